@@ -1,0 +1,69 @@
+/** Every word on screen, one file per part of the product and language. pt-BR is written first. */
+import enCommon from './en/common.json';
+import enShell from './en/shell.json';
+import enAuth from './en/auth.json';
+import enContacts from './en/contacts.json';
+import enImports from './en/imports.json';
+import enSequences from './en/sequences.json';
+import enEnrolments from './en/enrolments.json';
+import enChatbots from './en/chatbots.json';
+import enSettings from './en/settings.json';
+import enSandbox from './en/sandbox.json';
+import enResults from './en/results.json';
+import enTime from './en/time.json';
+import enErrors from './en/errors.json';
+import ptCommon from './pt-BR/common.json';
+import ptShell from './pt-BR/shell.json';
+import ptAuth from './pt-BR/auth.json';
+import ptContacts from './pt-BR/contacts.json';
+import ptImports from './pt-BR/imports.json';
+import ptSequences from './pt-BR/sequences.json';
+import ptEnrolments from './pt-BR/enrolments.json';
+import ptChatbots from './pt-BR/chatbots.json';
+import ptSettings from './pt-BR/settings.json';
+import ptSandbox from './pt-BR/sandbox.json';
+import ptResults from './pt-BR/results.json';
+import ptTime from './pt-BR/time.json';
+import ptErrors from './pt-BR/errors.json';
+
+export const locales = ['pt-BR', 'en'] as const;
+export type Locale = (typeof locales)[number];
+
+const ptBR = {
+  common: ptCommon,
+  shell: ptShell,
+  auth: ptAuth,
+  contacts: ptContacts,
+  imports: ptImports,
+  sequences: ptSequences,
+  enrolments: ptEnrolments,
+  chatbots: ptChatbots,
+  settings: ptSettings,
+  sandbox: ptSandbox,
+  results: ptResults,
+  time: ptTime,
+  errors: ptErrors,
+};
+export type Catalogue = typeof ptBR;
+
+const en: Catalogue = {
+  common: enCommon,
+  shell: enShell,
+  auth: enAuth,
+  contacts: enContacts,
+  imports: enImports,
+  sequences: enSequences,
+  enrolments: enEnrolments,
+  chatbots: enChatbots,
+  settings: enSettings,
+  sandbox: enSandbox,
+  results: enResults,
+  time: enTime,
+  errors: enErrors,
+};
+
+export const catalogues: Record<Locale, Catalogue> = { 'pt-BR': ptBR, en };
+
+export function isLocale(value: unknown): value is Locale {
+  return locales.includes(value as Locale);
+}

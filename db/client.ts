@@ -1,0 +1,40 @@
+/** The one place that opens connections to PostgreSQL. `Db` runs statements; `Tx` is a transaction, and
+ *  functions that lock or set alarms ask for it, so that calling them outside of one does not compile. */
+import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { DB } from './schema.gen.ts';
+
+export type Db = Kysely<DB>;
+export type Tx = Transaction<DB>;
+
+const INT8 = 20;
+const DATE = 1082;
+pg.types.setTypeParser(INT8, Number);
+pg.types.setTypeParser(DATE, (value) => value);
+
+export interface DatabaseOptions {
+  /** Connections this process may hold. */
+  readonly max?: number;
+  /** Follow the movable clock of `docs/guides/operating.md` instead of real time. */
+  readonly testClock?: boolean;
+  readonly applicationName?: string;
+}
+
+/** A pool of connections. Every one is set to UTC, and to the test clock where that was asked for. */
+export function createPool(connectionString: string, options: DatabaseOptions = {}): pg.Pool {
+  const settings = ['-c TimeZone=UTC', options.testClock ? '-c andante.clock=test' : ''].join(' ').trim();
+  return new pg.Pool({
+    connectionString,
+    max: options.max ?? 10,
+    options: settings,
+    application_name: options.applicationName ?? 'andante',
+  });
+}
+
+/** Kysely over a pool: camelCase in TypeScript, snake_case in SQL, JSON left as it is stored. */
+export function createDb(pool: pg.Pool): Db {
+  return new Kysely<DB>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+}

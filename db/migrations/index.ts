@@ -1,0 +1,7 @@
+/** All migrations in order. A new one is added at the end and never edited once released. */
+import type { Migration } from 'kysely/migration';
+import * as foundation from './0001-foundation.ts';
+
+export const migrations: Record<string, Migration> = {
+  '0001-foundation': foundation,
+};

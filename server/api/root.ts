@@ -1,0 +1,33 @@
+/** The whole API. Its type, `AppRouter`, is all that a client needs. */
+import { apiKeysRouter } from './api-keys.ts';
+import { auditRouter } from './audit.ts';
+import { channelsRouter } from './channels.ts';
+import { chatbotsRouter } from './chatbots.ts';
+import { contactsRouter } from './contacts.ts';
+import { enrolmentsRouter } from './enrolments.ts';
+import { importsRouter } from './imports.ts';
+import { membersRouter } from './members.ts';
+import { operationsRouter } from './operations.ts';
+import { sandboxRouter } from './sandbox.ts';
+import { sequencesRouter } from './sequences.ts';
+import { systemRouter } from './system.ts';
+import { router } from './trpc.ts';
+import { workspaceRouter } from './workspace.ts';
+
+export const appRouter = router({
+  apiKeys: apiKeysRouter,
+  audit: auditRouter,
+  channels: channelsRouter,
+  chatbots: chatbotsRouter,
+  contacts: contactsRouter,
+  enrolments: enrolmentsRouter,
+  imports: importsRouter,
+  members: membersRouter,
+  operations: operationsRouter,
+  sandbox: sandboxRouter,
+  sequences: sequencesRouter,
+  system: systemRouter,
+  workspace: workspaceRouter,
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,41 @@
+/** Reads the environment once, and reports all mistakes together. Every variable is listed in docs/guides/configuration.md. */
+import { z } from 'zod';
+
+const flag = z
+  .enum(['0', '1'])
+  .optional()
+  .transform((value) => value === '1');
+
+const envSchema = z.object({
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://'),
+  ANDANTE_URL: z.url().default('http://localhost:3000'),
+  ANDANTE_SECRET: z.string().min(32, 'must have at least 32 characters: run `openssl rand -base64 32`'),
+  ANDANTE_PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  ANDANTE_HOST: z.string().default('127.0.0.1'),
+  ANDANTE_CLOCK: z.enum(['real', 'test']).default('real'),
+  ANDANTE_CLOCK_FORCE: flag,
+  ANDANTE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ANDANTE_OWNER_EMAIL: z.email().optional(),
+  ANDANTE_OWNER_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),
+  ANDANTE_WORKSPACE: z.string().min(1).max(80).optional(),
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+});
+
+export type Env = z.infer<typeof envSchema>;
+
+/** Parses `source`. Throws one error that names every variable that is wrong and says what it wants. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const result = envSchema.safeParse(source);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(
+    `The environment has ${lines.length === 1 ? 'a mistake' : `${lines.length} mistakes`}:\n${lines.join('\n')}\nSee docs/guides/configuration.md.`,
+  );
+}
+
+let parsed: Env | undefined;
+/** This process's environment, parsed at the first call. */
+export function env(): Env {
+  parsed ??= parseEnv(process.env);
+  return parsed;
+}
