@@ -6,6 +6,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { createDb, createPool } from '#db/client.ts';
 import { migrateToLatest } from '#db/migrate.ts';
+import { createQueues } from '#jobs/queues/boss.ts';
 import { startEmbeddedDatabase } from '#server/cli/embedded-database.ts';
 
 declare module 'vitest' {
@@ -29,6 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const db = createDb(createPool(databaseUrl(server.url, templateName), { max: 2 }));
   await migrateToLatest(db);
   await db.destroy();
+  await createQueues(databaseUrl(server.url, templateName));
   project.provide('databaseServerUrl', server.url);
   return async () => {
     await server.stop();

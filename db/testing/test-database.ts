@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { createDb, createPool, type Db } from '#db/client.ts';
+import { closeAlarms } from '#jobs/queues/boss.ts';
 import { databaseUrl, templateName } from './global-setup.ts';
 
 export interface TestDatabase {
@@ -22,9 +23,13 @@ export function useTestDatabase(): TestDatabase {
   beforeAll(async () => {
     url = databaseUrl(inject('databaseServerUrl'), name);
     await onServer(`create database ${name} template ${templateName}`);
+    process.env['DATABASE_URL'] = url;
+    process.env['ANDANTE_CLOCK'] = 'test';
+    process.env['ANDANTE_SECRET'] ??= 'secret-of-the-tests-and-of-nothing-else';
     db = createDb(createPool(url, { max: 10, testClock: true }));
   });
   afterAll(async () => {
+    await closeAlarms();
     await db?.destroy();
     await onServer(`drop database ${name} with (force)`);
   });

@@ -1,0 +1,66 @@
+/** Sets alarms: jobs that say "look there at that time", in the transaction of the change that made them necessary. */
+import { sql } from 'kysely';
+import { fromKysely, type JobInsert } from 'pg-boss';
+import type { Tx } from '#db/client.ts';
+import { alarmBoss } from './boss.ts';
+import { type Payload, type QueueName, queueNames } from './catalogue.ts';
+
+export type Alarm =
+  | ({ readonly queue: 'sequence.advance'; readonly at: Date } & Payload<'sequence.advance'>)
+  | ({ readonly queue: 'account.deliver'; readonly at: Date } & Payload<'account.deliver'>)
+  | ({ readonly queue: 'workspace.maintain' } & Payload<'workspace.maintain'>)
+  | ({ readonly queue: 'import.run' } & Payload<'import.run'>)
+  | ({ readonly queue: 'operation.run' } & Payload<'operation.run'>);
+
+const horizonMs = 3_600_000;
+const minuteMs = 60_000;
+
+/** Sets the alarms that ring within the coming hour; later ones are set by the sweep when their hour comes. One alarm per
+ *  place and minute, however often it is set. Call it last in the transaction: two transactions that set the same alarm
+ *  wait for each other. Under the test clock only what is due already is set, and rings at once. */
+export async function setAlarms(tx: Tx, alarms: readonly Alarm[]): Promise<void> {
+  if (alarms.length === 0) return;
+  const { rows } = await sql<{ now: Date; moved: boolean }>`
+    select andante_now() as now, coalesce(current_setting('andante.clock', true), '') = 'test' as moved`.execute(tx);
+  const clock = rows[0];
+  if (!clock) throw new Error('The database did not answer with its time.');
+  const horizon = clock.now.getTime() + (clock.moved ? 0 : horizonMs);
+  const jobs = new Map<QueueName, Map<string, JobInsert>>();
+  for (const alarm of alarms) {
+    const atMs = Math.max('at' in alarm ? alarm.at.getTime() : 0, clock.now.getTime());
+    if (atMs > horizon) continue;
+    const minute = Math.floor(atMs / minuteMs);
+    const { key, data } = keyAndPayload(alarm, minute);
+    const ofQueue = jobs.get(alarm.queue) ?? new Map<string, JobInsert>();
+    const earlier = ofQueue.get(key);
+    const startAfter = atMs > clock.now.getTime() ? new Date(atMs).toISOString() : undefined;
+    if (!earlier || (earlier.startAfter && (!startAfter || startAfter < earlier.startAfter))) {
+      ofQueue.set(key, { data, singletonKey: key, ...(startAfter ? { startAfter } : {}) });
+    }
+    jobs.set(alarm.queue, ofQueue);
+  }
+  const boss = await alarmBoss();
+  const db = fromKysely(tx.withoutPlugins());
+  for (const name of queueNames) {
+    const ofQueue = jobs.get(name);
+    if (!ofQueue) continue;
+    const sorted = [...ofQueue.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, job]) => job);
+    await boss.insert(name, sorted, { db });
+  }
+}
+
+function keyAndPayload(alarm: Alarm, minute: number): { key: string; data: object } {
+  const { workspaceId } = alarm;
+  switch (alarm.queue) {
+    case 'sequence.advance':
+      return { key: `${workspaceId}:${alarm.sequenceId}:${minute}`, data: { workspaceId, sequenceId: alarm.sequenceId } };
+    case 'account.deliver':
+      return { key: `${workspaceId}:${alarm.channelAccountId}:${minute}`, data: { workspaceId, channelAccountId: alarm.channelAccountId } };
+    case 'workspace.maintain':
+      return { key: workspaceId, data: { workspaceId } };
+    case 'import.run':
+      return { key: `${workspaceId}:${alarm.importId}`, data: { workspaceId, importId: alarm.importId } };
+    case 'operation.run':
+      return { key: `${workspaceId}:${alarm.operationId}`, data: { workspaceId, operationId: alarm.operationId } };
+  }
+}
