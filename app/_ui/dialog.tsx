@@ -1,0 +1,34 @@
+'use client';
+/** A question or a short form that needs an answer before work goes on. For work that goes on beside, take `Sheet`. */
+import { Dialog as BaseDialog } from '@base-ui/react/dialog';
+import type { ComponentProps, ReactElement } from 'react';
+import { cn } from './class-names.ts';
+import { DialogFrame, scrimStyle } from './dialog-frame.tsx';
+
+type DialogProps = ComponentProps<typeof DialogFrame> & {
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
+  /** The button that opens it, where the dialog keeps its own state. */
+  trigger?: ReactElement<Record<string, unknown>>;
+  size?: 'md' | 'lg';
+};
+
+export function Dialog({ open, onOpenChange, trigger, size = 'md', ...frame }: DialogProps) {
+  return (
+    <BaseDialog.Root open={open} onOpenChange={(next) => onOpenChange?.(next)}>
+      {trigger && <BaseDialog.Trigger render={trigger} />}
+      <BaseDialog.Portal>
+        <BaseDialog.Backdrop className={scrimStyle} />
+        <BaseDialog.Popup
+          className={cn(
+            '-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] flex-col rounded-md bg-raised shadow-float outline-none',
+            'transition-[opacity,scale] data-[ending-style]:scale-98 data-[starting-style]:scale-98 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0',
+            size === 'md' ? 'max-w-md' : 'max-w-2xl',
+          )}
+        >
+          <DialogFrame {...frame} />
+        </BaseDialog.Popup>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}

@@ -1,0 +1,22 @@
+'use client';
+/** Tabs that are pages: each has its address. The longest address that the path begins with is the current one. */
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { tabListStyle, tabStyle } from './tab-style.ts';
+
+export function NavTabs({ label, tabs }: { label: string; tabs: readonly { href: string; label: ReactNode }[] }) {
+  const pathname = usePathname();
+  const current = tabs
+    .filter((tab) => pathname === tab.href || pathname.startsWith(`${tab.href}/`))
+    .sort((a, b) => b.href.length - a.href.length)[0];
+  return (
+    <nav aria-label={label} className={tabListStyle}>
+      {tabs.map((tab) => (
+        <Link key={tab.href} href={tab.href} aria-current={tab === current ? 'page' : undefined} className={tabStyle}>
+          {tab.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}
