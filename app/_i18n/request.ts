@@ -2,8 +2,7 @@
 import { cookies, headers } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
 import { catalogues, isLocale, type Locale } from './catalogues.ts';
-
-export const localeCookie = 'andante.locale';
+import { localeCookie } from './locale-cookie.ts';
 
 export default getRequestConfig(async () => {
   const locale = await requestLocale();

@@ -42,7 +42,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, selection, curren
     selection?.onChange(next);
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls must be reachable by keyboard
+    // Focusable: a frame that scrolls must be reachable by keyboard
     <div
       tabIndex={0}
       role="region"

@@ -2,8 +2,7 @@
 /** Where and when the reader is: the zone of their browser and the server's present. `DateTime` asks here.
  *  The zone is kept in a cookie, so that from the second page on the server writes the reader's own times. */
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-
-export const readerZoneCookie = 'andante.timeZone';
+import { readerZoneCookie } from './reader-zone-cookie.ts';
 
 interface ReaderTime {
   zone: string;
@@ -18,7 +17,7 @@ export function ReaderTimeProvider({ zone, now, children }: { zone: string; now:
   useEffect(() => {
     const browserZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
     setOwnZone(browserZone);
-    // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Safari and Firefox
+    // document.cookie, since the Cookie Store API is missing in Safari and Firefox
     document.cookie = `${readerZoneCookie}=${browserZone}; path=/; max-age=31536000; samesite=lax`;
   }, []);
   const value = useMemo(() => ({ zone: ownZone, now: new Date(now) }), [ownZone, now]);

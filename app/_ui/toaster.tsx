@@ -6,7 +6,7 @@ import { Toaster as Sonner } from 'sonner';
 
 export { toast } from 'sonner';
 
-export function Toaster({ nonce: _nonce }: { nonce?: string }) {
+export function Toaster() {
   const t = useTranslations('common');
   return (
     <Sonner

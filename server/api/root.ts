@@ -10,6 +10,7 @@ import { membersRouter } from './members.ts';
 import { operationsRouter } from './operations.ts';
 import { sandboxRouter } from './sandbox.ts';
 import { sequencesRouter } from './sequences.ts';
+import { shellRouter } from './shell.ts';
 import { systemRouter } from './system.ts';
 import { router } from './trpc.ts';
 import { workspaceRouter } from './workspace.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   operations: operationsRouter,
   sandbox: sandboxRouter,
   sequences: sequencesRouter,
+  shell: shellRouter,
   system: systemRouter,
   workspace: workspaceRouter,
 });

@@ -1,0 +1,26 @@
+'use client';
+/** The language of the screens: a cookie that the server reads at every request. */
+import { useRouter } from 'next/navigation';
+import { useLocale, useTranslations } from 'next-intl';
+import { MenuRadio } from '#app/_ui/menu.tsx';
+import { setLocaleCookie } from '#app/_i18n/locale-cookie.ts';
+
+export function LanguageChoice() {
+  const t = useTranslations('shell');
+  const locale = useLocale();
+  const router = useRouter();
+  return (
+    <MenuRadio
+      label={t('language')}
+      value={locale}
+      options={[
+        { value: 'pt-BR', label: t('languages.pt-BR') },
+        { value: 'en', label: t('languages.en') },
+      ]}
+      onValueChange={(next) => {
+        setLocaleCookie(next);
+        router.refresh();
+      }}
+    />
+  );
+}
