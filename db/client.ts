@@ -23,12 +23,16 @@ export interface DatabaseOptions {
 /** A pool of connections. Every one is set to UTC, and to the test clock where that was asked for. */
 export function createPool(connectionString: string, options: DatabaseOptions = {}): pg.Pool {
   const settings = ['-c TimeZone=UTC', options.testClock ? '-c andante.clock=test' : ''].join(' ').trim();
-  return new pg.Pool({
+  const pool = new pg.Pool({
     connectionString,
     max: options.max ?? 10,
     options: settings,
     application_name: options.applicationName ?? 'andante',
   });
+  // An idle connection that breaks (the server restarts) is dropped by the pool; without a listener it would end the process.
+  // The next statement opens a new one, or fails where somebody is listening.
+  pool.on('error', () => {});
+  return pool;
 }
 
 /** Kysely over a pool: camelCase in TypeScript, snake_case in SQL, JSON left as it is stored. */

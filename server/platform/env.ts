@@ -8,10 +8,11 @@ const flag = z
 
 const envSchema = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://'),
-  ANDANTE_URL: z.url().default('http://localhost:3000'),
+  ANDANTE_URL: z.url().optional(),
   ANDANTE_SECRET: z.string().min(32, 'must have at least 32 characters: run `openssl rand -base64 32`'),
   ANDANTE_PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   ANDANTE_HOST: z.string().default('127.0.0.1'),
+  ANDANTE_DATA: z.string().default('.andante'),
   ANDANTE_CLOCK: z.enum(['real', 'test']).default('real'),
   ANDANTE_CLOCK_FORCE: flag,
   ANDANTE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -21,12 +22,14 @@ const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
 });
 
-export type Env = z.infer<typeof envSchema>;
+export type Env = z.infer<typeof envSchema> & { readonly ANDANTE_URL: string };
+/** Every variable that is read anywhere. */
+export const environmentVariables = Object.keys(envSchema.shape);
 
 /** Parses `source`. Throws one error that names every variable that is wrong and says what it wants. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const result = envSchema.safeParse(source);
-  if (result.success) return result.data;
+  if (result.success) return { ...result.data, ANDANTE_URL: result.data.ANDANTE_URL ?? `http://localhost:${result.data.ANDANTE_PORT}` };
   const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(
     `The environment has ${lines.length === 1 ? 'a mistake' : `${lines.length} mistakes`}:\n${lines.join('\n')}\nSee docs/guides/configuration.md.`,

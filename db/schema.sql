@@ -1,0 +1,627 @@
+-- The schema after all migrations. Made by `npm run db:sync`; never edited by hand.
+
+create extension pg_trgm;
+
+create extension unaccent;
+
+CREATE OR REPLACE FUNCTION public.andante_fold(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select lower(public.unaccent('public.unaccent'::regdictionary, value))
+$function$;
+
+CREATE OR REPLACE FUNCTION public.andante_now()
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select case
+    when current_setting('andante.clock', true) = 'test'
+      then statement_timestamp() + (select ahead from test_clock)
+    else statement_timestamp()
+  end
+$function$;
+
+create table api_keys (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  name text not null,
+  role text not null,
+  prefix text not null,
+  key_hash bytea not null,
+  created_by uuid,
+  created_at timestamp with time zone default andante_now() not null,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_keys_pkey PRIMARY KEY (workspace_id, id),
+  constraint api_keys_hash_is_unique UNIQUE (workspace_id, key_hash),
+  constraint api_keys_created_by_fkey FOREIGN KEY (created_by) REFERENCES users(id) ON DELETE SET NULL,
+  constraint api_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint api_keys_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'editor'::text, 'viewer'::text])))
+);
+
+create table audit_log (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  at timestamp with time zone default andante_now() not null,
+  actor_kind text not null,
+  actor_id uuid,
+  action text not null,
+  subject_kind text,
+  subject_id uuid,
+  details jsonb default '{}'::jsonb not null,
+  constraint audit_log_pkey PRIMARY KEY (workspace_id, id),
+  constraint audit_log_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint audit_log_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'apiKey'::text, 'system'::text])))
+);
+
+create table bot_sessions (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  chatbot_id uuid not null,
+  version integer not null,
+  conversation_id uuid not null,
+  contact_id uuid not null,
+  enrolment_id uuid,
+  enrolment_epoch integer,
+  step_number integer,
+  state jsonb not null,
+  turn integer default 0 not null,
+  expires_at timestamp with time zone,
+  started_at timestamp with time zone default andante_now() not null,
+  ended_at timestamp with time zone,
+  outcome text,
+  constraint bot_sessions_pkey PRIMARY KEY (workspace_id, id),
+  constraint bot_sessions_workspace_id_chatbot_id_version_fkey FOREIGN KEY (workspace_id, chatbot_id, version) REFERENCES chatbot_versions(workspace_id, chatbot_id, version),
+  constraint bot_sessions_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
+  constraint bot_sessions_workspace_id_conversation_id_fkey FOREIGN KEY (workspace_id, conversation_id) REFERENCES conversations(workspace_id, id) ON DELETE CASCADE,
+  constraint bot_sessions_workspace_id_enrolment_id_fkey FOREIGN KEY (workspace_id, enrolment_id) REFERENCES enrolments(workspace_id, id) ON DELETE CASCADE,
+  constraint bot_sessions_end_has_outcome CHECK (((ended_at IS NULL) = (outcome IS NULL))),
+  constraint bot_sessions_outcome_check CHECK ((outcome = ANY (ARRAY['completed'::text, 'noAnswer'::text, 'handoff'::text, 'error'::text])))
+);
+
+create table channel_accounts (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  kind text not null,
+  name text not null,
+  status text default 'active'::text not null,
+  config jsonb default '{}'::jsonb not null,
+  secret bytea,
+  rate_per_second double precision not null,
+  tokens double precision default 0 not null,
+  tokens_at timestamp with time zone default andante_now() not null,
+  last_error text,
+  last_error_at timestamp with time zone,
+  created_at timestamp with time zone default andante_now() not null,
+  deleted_at timestamp with time zone,
+  constraint channel_accounts_pkey PRIMARY KEY (workspace_id, id),
+  constraint channel_accounts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint channel_accounts_kind_check CHECK ((kind = ANY (ARRAY['sandbox'::text, 'smtp'::text]))),
+  constraint channel_accounts_rate_per_second_check CHECK ((rate_per_second > (0)::double precision)),
+  constraint channel_accounts_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'failing'::text])))
+);
+
+create table chatbot_versions (
+  workspace_id uuid not null,
+  chatbot_id uuid not null,
+  version integer not null,
+  flow jsonb not null,
+  published_at timestamp with time zone default andante_now() not null,
+  published_by uuid,
+  constraint chatbot_versions_pkey PRIMARY KEY (workspace_id, chatbot_id, version),
+  constraint chatbot_versions_workspace_id_chatbot_id_fkey FOREIGN KEY (workspace_id, chatbot_id) REFERENCES chatbots(workspace_id, id) ON DELETE CASCADE
+);
+
+create table chatbots (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  name text not null,
+  draft jsonb not null,
+  draft_revision integer default 1 not null,
+  live_version integer,
+  created_at timestamp with time zone default andante_now() not null,
+  updated_at timestamp with time zone default andante_now() not null,
+  deleted_at timestamp with time zone,
+  constraint chatbots_pkey PRIMARY KEY (workspace_id, id),
+  constraint chatbots_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table contact_fields (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  key text not null,
+  label text not null,
+  kind text default 'text'::text not null,
+  created_at timestamp with time zone default andante_now() not null,
+  constraint contact_fields_pkey PRIMARY KEY (workspace_id, id),
+  constraint contact_fields_key_is_unique UNIQUE (workspace_id, key),
+  constraint contact_fields_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint contact_fields_key_check CHECK ((key ~ '^[a-z][a-zA-Z0-9_]*$'::text)),
+  constraint contact_fields_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'boolean'::text])))
+);
+
+create table contact_tags (
+  workspace_id uuid not null,
+  contact_id uuid not null,
+  tag_id uuid not null,
+  constraint contact_tags_pkey PRIMARY KEY (workspace_id, contact_id, tag_id),
+  constraint contact_tags_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
+  constraint contact_tags_workspace_id_tag_id_fkey FOREIGN KEY (workspace_id, tag_id) REFERENCES tags(workspace_id, id) ON DELETE CASCADE
+);
+
+create table contacts (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  name text,
+  phone text,
+  email text,
+  locale text,
+  time_zone text,
+  time_zone_origin text,
+  fields jsonb default '{}'::jsonb not null,
+  search_text text generated always as (andante_fold(((((COALESCE(name, ''::text) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(phone, ''::text)))) stored,
+  created_at timestamp with time zone default andante_now() not null,
+  updated_at timestamp with time zone default andante_now() not null,
+  constraint contacts_pkey PRIMARY KEY (workspace_id, id),
+  constraint contacts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint contacts_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text)),
+  constraint contacts_time_zone_origin_check CHECK ((time_zone_origin = ANY (ARRAY['set'::text, 'phone'::text]))),
+  constraint contacts_zone_has_origin CHECK (((time_zone IS NULL) = (time_zone_origin IS NULL)))
+);
+
+create table conversations (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  contact_id uuid not null,
+  channel_account_id uuid not null,
+  status text default 'open'::text not null,
+  owner_user_id uuid,
+  taken_over_at timestamp with time zone,
+  last_inbound_at timestamp with time zone,
+  created_at timestamp with time zone default andante_now() not null,
+  constraint conversations_pkey PRIMARY KEY (workspace_id, id),
+  constraint conversations_one_per_contact_and_account UNIQUE (workspace_id, contact_id, channel_account_id),
+  constraint conversations_owner_user_id_fkey FOREIGN KEY (owner_user_id) REFERENCES users(id) ON DELETE SET NULL,
+  constraint conversations_workspace_id_channel_account_id_fkey FOREIGN KEY (workspace_id, channel_account_id) REFERENCES channel_accounts(workspace_id, id),
+  constraint conversations_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
+  constraint conversations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint conversations_status_check CHECK ((status = ANY (ARRAY['open'::text, 'resolved'::text])))
+);
+
+create table enrolment_events (
+  workspace_id uuid not null,
+  enrolment_id uuid not null,
+  id bigint generated always as identity not null,
+  at timestamp with time zone default andante_now() not null,
+  kind text not null,
+  step_key text,
+  step_number integer,
+  from_at timestamp with time zone,
+  to_at timestamp with time zone,
+  reasons text[] default '{}'::text[] not null,
+  message_id uuid,
+  actor_kind text default 'system'::text not null,
+  actor_id uuid,
+  details jsonb,
+  constraint enrolment_events_pkey PRIMARY KEY (workspace_id, enrolment_id, id),
+  constraint enrolment_events_workspace_id_enrolment_id_fkey FOREIGN KEY (workspace_id, enrolment_id) REFERENCES enrolments(workspace_id, id) ON DELETE CASCADE,
+  constraint enrolment_events_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'apiKey'::text, 'system'::text])))
+);
+
+create table enrolments (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  sequence_id uuid not null,
+  contact_id uuid not null,
+  key text default ''::text not null,
+  source text not null,
+  version integer not null,
+  step_key text,
+  step_number integer default 0 not null,
+  waiting_for text default 'due'::text not null,
+  due_at timestamp with time zone,
+  planned_at timestamp with time zone,
+  anchor_at timestamp with time zone not null,
+  move_reasons text[] default '{}'::text[] not null,
+  time_zone text not null,
+  time_zone_origin text not null,
+  paused_at timestamp with time zone,
+  held_at timestamp with time zone,
+  held_until timestamp with time zone,
+  hold_reason text,
+  frozen_wait_ms bigint,
+  ended_at timestamp with time zone,
+  exit_reason text,
+  status text generated always as (
+CASE
+    WHEN (ended_at IS NOT NULL) THEN 'ended'::text
+    WHEN (paused_at IS NOT NULL) THEN 'paused'::text
+    WHEN (held_at IS NOT NULL) THEN 'held'::text
+    ELSE 'active'::text
+END) stored not null,
+  epoch integer default 0 not null,
+  plan_revision integer default 0 not null,
+  started_at timestamp with time zone default andante_now() not null,
+  constraint enrolments_pkey PRIMARY KEY (workspace_id, id),
+  constraint enrolments_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
+  constraint enrolments_workspace_id_sequence_id_fkey FOREIGN KEY (workspace_id, sequence_id) REFERENCES sequences(workspace_id, id) ON DELETE CASCADE,
+  constraint enrolments_workspace_id_sequence_id_version_fkey FOREIGN KEY (workspace_id, sequence_id, version) REFERENCES sequence_versions(workspace_id, sequence_id, version),
+  constraint enrolments_end_has_reason CHECK (((ended_at IS NULL) = (exit_reason IS NULL))),
+  constraint enrolments_exit_reason_check CHECK ((exit_reason = ANY (ARRAY['completed'::text, 'replied'::text, 'goal'::text, 'optedOut'::text, 'bounced'::text, 'removed'::text, 'failed'::text, 'expired'::text, 'exitStep'::text, 'sequenceArchived'::text]))),
+  constraint enrolments_source_check CHECK ((source = ANY (ARRAY['manual'::text, 'csv'::text, 'api'::text, 'sequence'::text, 'trigger'::text]))),
+  constraint enrolments_time_zone_origin_check CHECK ((time_zone_origin = ANY (ARRAY['set'::text, 'phone'::text, 'sequence'::text, 'workspace'::text]))),
+  constraint enrolments_waiting_for_check CHECK ((waiting_for = ANY (ARRAY['due'::text, 'delivery'::text, 'bot'::text, 'unknown'::text])))
+) with (fillfactor=70);
+
+create table idempotency_keys (
+  workspace_id uuid not null,
+  procedure text not null,
+  key text not null,
+  request_hash bytea not null,
+  response jsonb not null,
+  created_at timestamp with time zone default andante_now() not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (workspace_id, procedure, key),
+  constraint idempotency_keys_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table import_rows (
+  workspace_id uuid not null,
+  import_id uuid not null,
+  line bigint not null,
+  outcome text not null,
+  reason text,
+  contact_id uuid,
+  cells jsonb,
+  constraint import_rows_pkey PRIMARY KEY (workspace_id, import_id, line),
+  constraint import_rows_workspace_id_import_id_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES imports(workspace_id, id) ON DELETE CASCADE,
+  constraint import_rows_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'merged'::text, 'rejected'::text])))
+);
+
+create table imports (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  upload_id uuid not null,
+  status text default 'draft'::text not null,
+  format jsonb not null,
+  mapping jsonb not null,
+  options jsonb default '{}'::jsonb not null,
+  next_row bigint default 0 not null,
+  counts jsonb default '{}'::jsonb not null,
+  error text,
+  created_by_kind text not null,
+  created_by uuid,
+  created_at timestamp with time zone default andante_now() not null,
+  started_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint imports_pkey PRIMARY KEY (workspace_id, id),
+  constraint imports_workspace_id_upload_id_fkey FOREIGN KEY (workspace_id, upload_id) REFERENCES uploads(workspace_id, id) ON DELETE CASCADE,
+  constraint imports_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'canceled'::text])))
+);
+
+create table inbound_events (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  channel_account_id uuid not null,
+  provider_event_id text not null,
+  kind text not null,
+  occurred_at timestamp with time zone not null,
+  received_at timestamp with time zone default andante_now() not null,
+  payload jsonb not null,
+  constraint inbound_events_pkey PRIMARY KEY (workspace_id, id),
+  constraint inbound_events_once UNIQUE (workspace_id, channel_account_id, provider_event_id),
+  constraint inbound_events_workspace_id_channel_account_id_fkey FOREIGN KEY (workspace_id, channel_account_id) REFERENCES channel_accounts(workspace_id, id),
+  constraint inbound_events_kind_check CHECK ((kind = ANY (ARRAY['message'::text, 'status'::text])))
+);
+
+create table invitations (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  email text not null,
+  role text not null,
+  token_hash bytea not null,
+  invited_by uuid,
+  created_at timestamp with time zone default andante_now() not null,
+  expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint invitations_pkey PRIMARY KEY (workspace_id, id),
+  constraint invitations_token_is_unique UNIQUE (workspace_id, token_hash),
+  constraint invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES users(id) ON DELETE SET NULL,
+  constraint invitations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint invitations_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'editor'::text, 'viewer'::text])))
+);
+
+create table members (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  user_id uuid not null,
+  role text not null,
+  created_at timestamp with time zone default andante_now() not null,
+  constraint members_pkey PRIMARY KEY (workspace_id, id),
+  constraint members_one_per_user UNIQUE (workspace_id, user_id),
+  constraint members_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint members_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'editor'::text, 'viewer'::text])))
+);
+
+create table message_attempts (
+  workspace_id uuid not null,
+  message_id uuid not null,
+  attempt integer not null,
+  at timestamp with time zone default andante_now() not null,
+  outcome text not null,
+  error_code text,
+  error_text text,
+  constraint message_attempts_pkey PRIMARY KEY (workspace_id, message_id, attempt),
+  constraint message_attempts_workspace_id_message_id_fkey FOREIGN KEY (workspace_id, message_id) REFERENCES messages(workspace_id, id) ON DELETE CASCADE
+);
+
+create table messages (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  direction text not null,
+  origin text not null,
+  contact_id uuid not null,
+  channel_account_id uuid not null,
+  state text not null,
+  reason text,
+  address text,
+  subject text,
+  body text not null,
+  html text,
+  options jsonb,
+  enrolment_id uuid,
+  enrolment_epoch integer,
+  sequence_id uuid,
+  version integer,
+  step_key text,
+  step_number integer,
+  bot_session_id uuid,
+  bot_turn integer,
+  bot_n integer,
+  claim_token uuid,
+  lease_until timestamp with time zone,
+  attempt integer default 0 not null,
+  next_attempt_at timestamp with time zone,
+  provider_id text,
+  error_code text,
+  error_text text,
+  created_at timestamp with time zone default andante_now() not null,
+  planned_at timestamp with time zone,
+  claimed_at timestamp with time zone,
+  accepted_at timestamp with time zone,
+  sent_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  read_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  replied_at timestamp with time zone,
+  time_zone text,
+  time_zone_origin text,
+  constraint messages_pkey PRIMARY KEY (workspace_id, id),
+  constraint messages_workspace_id_channel_account_id_fkey FOREIGN KEY (workspace_id, channel_account_id) REFERENCES channel_accounts(workspace_id, id),
+  constraint messages_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
+  constraint messages_workspace_id_enrolment_id_fkey FOREIGN KEY (workspace_id, enrolment_id) REFERENCES enrolments(workspace_id, id) ON DELETE CASCADE,
+  constraint messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint messages_direction_check CHECK ((direction = ANY (ARRAY['out'::text, 'in'::text]))),
+  constraint messages_origin_check CHECK ((origin = ANY (ARRAY['step'::text, 'bot'::text, 'member'::text, 'test'::text, 'contact'::text]))),
+  constraint messages_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'sent'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'unknown'::text, 'skipped'::text, 'canceled'::text, 'received'::text])))
+) with (fillfactor=80);
+
+create table operations (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  kind text not null,
+  payload jsonb not null,
+  status text default 'queued'::text not null,
+  total integer,
+  done integer default 0 not null,
+  accepted integer default 0 not null,
+  refusals jsonb default '[]'::jsonb not null,
+  cursor uuid,
+  error text,
+  actor_kind text not null,
+  actor_id uuid,
+  created_at timestamp with time zone default andante_now() not null,
+  finished_at timestamp with time zone,
+  constraint operations_pkey PRIMARY KEY (workspace_id, id),
+  constraint operations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint operations_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'canceled'::text])))
+);
+
+create table sandbox_deliveries (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  channel_account_id uuid not null,
+  message_id uuid not null,
+  address text not null,
+  subject text,
+  body text not null,
+  html text,
+  options jsonb,
+  arrived_at timestamp with time zone default andante_now() not null,
+  constraint sandbox_deliveries_pkey PRIMARY KEY (workspace_id, id),
+  constraint sandbox_deliveries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table sequence_versions (
+  workspace_id uuid not null,
+  sequence_id uuid not null,
+  version integer not null,
+  definition jsonb not null,
+  published_at timestamp with time zone default andante_now() not null,
+  published_by uuid,
+  constraint sequence_versions_pkey PRIMARY KEY (workspace_id, sequence_id, version),
+  constraint sequence_versions_workspace_id_sequence_id_fkey FOREIGN KEY (workspace_id, sequence_id) REFERENCES sequences(workspace_id, id) ON DELETE CASCADE
+);
+
+create table sequences (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  name text not null,
+  status text default 'draft'::text not null,
+  draft jsonb not null,
+  draft_revision integer default 1 not null,
+  live_version integer,
+  plan_revision integer default 0 not null,
+  paused_at timestamp with time zone,
+  created_at timestamp with time zone default andante_now() not null,
+  updated_at timestamp with time zone default andante_now() not null,
+  constraint sequences_pkey PRIMARY KEY (workspace_id, id),
+  constraint sequences_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint sequences_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'running'::text, 'paused'::text, 'archived'::text])))
+);
+
+create table sessions (
+  id uuid default uuidv7() not null,
+  user_id uuid not null,
+  created_at timestamp with time zone default andante_now() not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  user_agent text,
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+create table sign_in_failures (
+  subject text not null,
+  at timestamp with time zone default andante_now() not null
+);
+
+create table step_contents (
+  workspace_id uuid not null,
+  sequence_id uuid not null,
+  step_key text not null,
+  revision integer not null,
+  content jsonb not null,
+  created_at timestamp with time zone default andante_now() not null,
+  created_by uuid,
+  constraint step_contents_pkey PRIMARY KEY (workspace_id, sequence_id, step_key, revision),
+  constraint step_contents_workspace_id_sequence_id_fkey FOREIGN KEY (workspace_id, sequence_id) REFERENCES sequences(workspace_id, id) ON DELETE CASCADE
+);
+
+create table tags (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  name text not null,
+  created_at timestamp with time zone default andante_now() not null,
+  constraint tags_pkey PRIMARY KEY (workspace_id, id),
+  constraint tags_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table test_clock (
+  only_row boolean default true not null,
+  ahead interval default '00:00:00'::interval not null,
+  constraint test_clock_pkey PRIMARY KEY (only_row),
+  constraint test_clock_only_row_check CHECK (only_row)
+);
+
+create table upload_chunks (
+  workspace_id uuid not null,
+  upload_id uuid not null,
+  n integer not null,
+  bytes bytea not null,
+  constraint upload_chunks_pkey PRIMARY KEY (workspace_id, upload_id, n),
+  constraint upload_chunks_workspace_id_upload_id_fkey FOREIGN KEY (workspace_id, upload_id) REFERENCES uploads(workspace_id, id) ON DELETE CASCADE
+);
+
+create table uploads (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  file_name text not null,
+  byte_count bigint default 0 not null,
+  complete boolean default false not null,
+  created_by uuid,
+  created_at timestamp with time zone default andante_now() not null,
+  constraint uploads_pkey PRIMARY KEY (workspace_id, id),
+  constraint uploads_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table users (
+  id uuid default uuidv7() not null,
+  email text not null,
+  name text not null,
+  password_hash text not null,
+  locale text default 'pt-BR'::text not null,
+  created_at timestamp with time zone default andante_now() not null,
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_email_is_unique UNIQUE (email),
+  constraint users_email_check CHECK ((email = lower(email))),
+  constraint users_locale_check CHECK ((locale = ANY (ARRAY['pt-BR'::text, 'en'::text])))
+);
+
+create table workers (
+  id uuid default uuidv7() not null,
+  host text not null,
+  pid integer not null,
+  started_at timestamp with time zone default statement_timestamp() not null,
+  seen_at timestamp with time zone default statement_timestamp() not null,
+  constraint workers_pkey PRIMARY KEY (id)
+);
+
+create table workspaces (
+  id uuid default uuidv7() not null,
+  slug text not null,
+  name text not null,
+  locale text default 'pt-BR'::text not null,
+  time_zone text default 'America/Sao_Paulo'::text not null,
+  country text default 'BR'::text not null,
+  quiet_hours jsonb,
+  created_at timestamp with time zone default andante_now() not null,
+  constraint workspaces_pkey PRIMARY KEY (id),
+  constraint workspaces_slug_is_unique UNIQUE (slug),
+  constraint workspaces_locale_check CHECK ((locale = ANY (ARRAY['pt-BR'::text, 'en'::text]))),
+  constraint workspaces_slug_is_plain CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text))
+);
+
+CREATE INDEX bot_sessions_expiring ON public.bot_sessions USING btree (workspace_id, expires_at) WHERE (ended_at IS NULL);
+
+CREATE INDEX bot_sessions_of_enrolment ON public.bot_sessions USING btree (workspace_id, enrolment_id);
+
+CREATE UNIQUE INDEX bot_sessions_one_open_per_conversation ON public.bot_sessions USING btree (workspace_id, conversation_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX contact_tags_by_tag ON public.contact_tags USING btree (workspace_id, tag_id, contact_id);
+
+CREATE INDEX contacts_by_search_text ON public.contacts USING gin (search_text gin_trgm_ops);
+
+CREATE UNIQUE INDEX contacts_one_per_email ON public.contacts USING btree (workspace_id, lower(email)) WHERE (email IS NOT NULL);
+
+CREATE UNIQUE INDEX contacts_one_per_phone ON public.contacts USING btree (workspace_id, phone) WHERE (phone IS NOT NULL);
+
+CREATE INDEX enrolments_due ON public.enrolments USING btree (workspace_id, sequence_id, due_at) WHERE ((ended_at IS NULL) AND (paused_at IS NULL) AND (held_at IS NULL) AND (waiting_for = 'due'::text));
+
+CREATE INDEX enrolments_of_contact ON public.enrolments USING btree (workspace_id, contact_id);
+
+CREATE INDEX enrolments_of_sequence ON public.enrolments USING btree (workspace_id, sequence_id, id);
+
+CREATE UNIQUE INDEX enrolments_one_active_per_contact ON public.enrolments USING btree (workspace_id, sequence_id, contact_id, key) WHERE (ended_at IS NULL);
+
+CREATE INDEX import_rows_by_outcome ON public.import_rows USING btree (workspace_id, import_id, outcome, line);
+
+CREATE INDEX members_of_user ON public.members USING btree (user_id);
+
+CREATE INDEX messages_of_contact ON public.messages USING btree (workspace_id, contact_id, created_at);
+
+CREATE INDEX messages_of_provider ON public.messages USING btree (workspace_id, channel_account_id, provider_id) WHERE (provider_id IS NOT NULL);
+
+CREATE INDEX messages_of_step ON public.messages USING btree (workspace_id, sequence_id, step_key) WHERE (origin = 'step'::text);
+
+CREATE UNIQUE INDEX messages_one_per_bot_turn ON public.messages USING btree (workspace_id, bot_session_id, bot_turn, bot_n) WHERE (origin = 'bot'::text);
+
+CREATE UNIQUE INDEX messages_one_per_step_entered ON public.messages USING btree (workspace_id, enrolment_id, step_number) WHERE (origin = 'step'::text);
+
+CREATE INDEX messages_queued ON public.messages USING btree (workspace_id, channel_account_id, next_attempt_at) WHERE (state = 'queued'::text);
+
+CREATE INDEX messages_under_way ON public.messages USING btree (workspace_id, lease_until) WHERE (state = 'sending'::text);
+
+CREATE INDEX messages_unknown ON public.messages USING btree (workspace_id, claimed_at) WHERE (state = 'unknown'::text);
+
+CREATE INDEX sandbox_deliveries_by_address ON public.sandbox_deliveries USING btree (workspace_id, address, id);
+
+CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id) WHERE (revoked_at IS NULL);
+
+CREATE INDEX sign_in_failures_recent ON public.sign_in_failures USING btree (subject, at);
+
+CREATE UNIQUE INDEX tags_name_is_unique ON public.tags USING btree (workspace_id, lower(name));
