@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Env } from '#server/platform/env.ts';
 
-export type ProcessName = 'web' | 'worker';
+export type ProcessName = 'web' | 'worker' | 'dev' | 'watchedWorker';
 
 /** Starts one; its log lines go to our stdout. It also stops when this process is gone. */
 export function startProcess(name: ProcessName, env: Env): ChildProcess {
@@ -15,8 +15,17 @@ export function startProcess(name: ProcessName, env: Env): ChildProcess {
 }
 
 function programOf(name: ProcessName, env: Env): string[] {
-  if (name === 'worker') return ['jobs/worker.ts'];
-  return ['node_modules/next/dist/bin/next', 'start', '-p', String(env.ANDANTE_PORT), '-H', env.ANDANTE_HOST];
+  const address = ['-p', String(env.ANDANTE_PORT), '-H', env.ANDANTE_HOST];
+  switch (name) {
+    case 'web':
+      return ['node_modules/next/dist/bin/next', 'start', ...address];
+    case 'dev':
+      return ['node_modules/next/dist/bin/next', 'dev', ...address];
+    case 'worker':
+      return ['jobs/worker.ts'];
+    case 'watchedWorker':
+      return ['--watch', '--watch-preserve-output', 'jobs/worker.ts'];
+  }
 }
 
 /** Asks it to stop and waits; one that does not within `graceMs` is killed. */
