@@ -4,6 +4,7 @@ import type { Role } from './roles.ts';
 
 export const permissions = {
   'contacts.list': 'viewer',
+  'contacts.count': 'viewer',
   'contacts.get': 'viewer',
   'contacts.create': 'editor',
   'contacts.update': 'editor',

@@ -1,0 +1,91 @@
+/** Everything that happened with one contact, over all channels and sequences, newest first. */
+import { sql } from 'kysely';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import type { Db } from '../client.ts';
+
+export interface TimelineRow {
+  readonly id: string;
+  /** UTC, to the microsecond, as ISO text: it is also the cursor. */
+  readonly at: string;
+  readonly kind: 'message' | 'event' | 'created';
+  readonly sequence: { id: string; name: string } | null;
+  readonly stepKey: string | null;
+  readonly enrolmentId: string | null;
+  /** From when to when it was moved, and by which rules. */
+  readonly fromAt: string | null;
+  readonly toAt: string | null;
+  readonly reasons: string[];
+  readonly message: {
+    direction: 'out' | 'in';
+    origin: string;
+    state: string;
+    reason: string | null;
+    channel: { id: string; kind: string; name: string };
+    address: string | null;
+    subject: string | null;
+    body: string;
+    errorText: string | null;
+  } | null;
+  readonly event: { kind: string; actorKind: string; actorName: string | null; details: unknown } | null;
+}
+
+/** Sorts rows of one instant, the same way in every branch and in the cursor. */
+const messageKey = sql.raw(`('m:' || m.id) collate "C"`);
+const eventKey = sql.raw(`('e:' || e.enrolment_id || ':' || lpad(e.id::text, 20, '0')) collate "C"`);
+const contactKey = sql.raw(`('c:' || c.id) collate "C"`);
+const utc = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`);
+
+/** A message of a step stands for its ledger row, whose moves it carries; other ledger rows stand for themselves.
+ *  `before`: `at` and `id` of the last row already seen. */
+export async function listContactTimeline(
+  db: Db,
+  workspaceId: WorkspaceId,
+  contactId: string,
+  page: { before: { at: string; id: string } | null; limit: number },
+): Promise<TimelineRow[]> {
+  const at = page.before?.at ?? '9999-01-01T00:00:00Z';
+  const id = page.before?.id ?? '';
+  const { rows } = await sql<TimelineRow>`
+    with messages_of_contact as (
+      select m.* from messages m
+      where m.workspace_id = ${workspaceId} and m.contact_id = ${contactId}
+        and m.created_at <= ${at}::timestamptz and (m.created_at, ${messageKey}) < (${at}::timestamptz, ${id})
+      order by m.created_at desc, ${messageKey} desc limit ${page.limit}
+    ), events_of_contact as (
+      select e.*, en.sequence_id from enrolments en
+      join enrolment_events e on e.workspace_id = en.workspace_id and e.enrolment_id = en.id
+      where en.workspace_id = ${workspaceId} and en.contact_id = ${contactId} and e.message_id is null
+        and (e.at, ${eventKey}) < (${at}::timestamptz, ${id})
+      order by e.at desc, ${eventKey} desc limit ${page.limit}
+    )
+    select * from (
+      select ${messageKey} as id, ${utc('m.created_at')} as at, 'message' as kind,
+        case when s.id is null then null else jsonb_build_object('id', s.id, 'name', s.name) end as sequence,
+        m.step_key, m.enrolment_id, ${utc('e.from_at')} as from_at, ${utc('e.to_at')} as to_at,
+        coalesce(e.reasons, '{}') as reasons,
+        jsonb_build_object('direction', m.direction, 'origin', m.origin, 'state', m.state, 'reason', m.reason,
+          'channel', jsonb_build_object('id', a.id, 'kind', a.kind, 'name', a.name), 'address', m.address,
+          'subject', m.subject, 'body', left(m.body, 2000), 'errorText', m.error_text) as message,
+        null::jsonb as event
+      from messages_of_contact m
+      join channel_accounts a on a.workspace_id = m.workspace_id and a.id = m.channel_account_id
+      left join sequences s on s.workspace_id = m.workspace_id and s.id = m.sequence_id
+      left join lateral (
+        select e.from_at, e.to_at, e.reasons from enrolment_events e
+        where e.workspace_id = m.workspace_id and e.enrolment_id = m.enrolment_id and e.message_id = m.id
+        order by e.id desc limit 1) e on true
+      union all
+      select ${eventKey}, ${utc('e.at')}, 'event',
+        jsonb_build_object('id', s.id, 'name', s.name), e.step_key, e.enrolment_id, ${utc('e.from_at')}, ${utc('e.to_at')},
+        e.reasons, null, jsonb_build_object('kind', e.kind, 'actorKind', e.actor_kind, 'actorName', coalesce(u.name, k.name), 'details', e.details)
+      from events_of_contact e
+      join sequences s on s.workspace_id = e.workspace_id and s.id = e.sequence_id
+      left join users u on e.actor_kind = 'user' and u.id = e.actor_id
+      left join api_keys k on e.actor_kind = 'apiKey' and k.workspace_id = e.workspace_id and k.id = e.actor_id
+      union all
+      select ${contactKey}, ${utc('c.created_at')}, 'created', null, null, null, null, null, '{}', null, null
+      from contacts c where c.workspace_id = ${workspaceId} and c.id = ${contactId}
+        and (c.created_at, ${contactKey}) < (${at}::timestamptz, ${id})
+    ) items order by at desc, id desc limit ${page.limit}`.execute(db);
+  return rows;
+}

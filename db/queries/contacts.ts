@@ -1,0 +1,134 @@
+/** Contacts: reading and writing single rows and pages. What a filter means stands in contact-search.ts. */
+import { type Selectable, sql } from 'kysely';
+import type { FieldValue } from '#server/domain/contact/fields.ts';
+import type { ContactFilter } from '#server/domain/contact/schema.ts';
+import { notFound } from '#server/platform/errors.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import type { Db, Tx } from '../client.ts';
+import type { Contacts } from '../schema.gen.ts';
+import { contactMatches } from './contact-search.ts';
+
+export type ContactRow = Omit<Selectable<Contacts>, 'searchText' | 'fields' | 'timeZoneOrigin'> & {
+  readonly fields: Record<string, FieldValue>;
+  /** Of the zone that is stored; null when none is, and the workspace's counts. */
+  readonly timeZoneOrigin: 'set' | 'phone' | null;
+  /** Names, in alphabetical order. */
+  readonly tags: string[];
+};
+
+/** What a workspace lends to its contacts: the zone where they have none, the country of phones without a +. */
+export interface ContactDefaults {
+  readonly timeZone: string;
+  readonly country: string;
+}
+
+export async function getContactDefaults(db: Db, workspaceId: WorkspaceId): Promise<ContactDefaults> {
+  return db.selectFrom('workspaces').select(['timeZone', 'country']).where('id', '=', workspaceId).executeTakeFirstOrThrow();
+}
+
+function selectContacts(db: Db) {
+  return db
+    .selectFrom('contacts as c')
+    .select(['c.workspaceId', 'c.id', 'c.name', 'c.phone', 'c.email', 'c.locale', 'c.timeZone', 'c.createdAt', 'c.updatedAt'])
+    .select(sql<'set' | 'phone' | null>`c.time_zone_origin`.as('timeZoneOrigin'))
+    .select(sql<Record<string, FieldValue>>`c.fields`.as('fields'))
+    .select(
+      sql<string[]>`coalesce((select array_agg(t.name order by lower(t.name)) from contact_tags ct
+        join tags t on t.workspace_id = ct.workspace_id and t.id = ct.tag_id
+        where ct.workspace_id = c.workspace_id and ct.contact_id = c.id), '{}')`.as('tags'),
+    );
+}
+
+export async function findContact(db: Db, workspaceId: WorkspaceId, id: string): Promise<ContactRow | null> {
+  const row = await selectContacts(db).where('c.workspaceId', '=', workspaceId).where('c.id', '=', id).executeTakeFirst();
+  return row ?? null;
+}
+
+export async function getContact(db: Db, workspaceId: WorkspaceId, id: string): Promise<ContactRow> {
+  const row = await findContact(db, workspaceId, id);
+  if (!row) throw notFound('contact', id);
+  return row;
+}
+
+/** Newest first. `before`: the id of the last contact already seen. */
+export async function listContacts(
+  db: Db,
+  workspaceId: WorkspaceId,
+  filter: ContactFilter,
+  page: { before: string | null; limit: number },
+): Promise<ContactRow[]> {
+  return selectContacts(db)
+    .where((eb) => contactMatches(eb, workspaceId, filter))
+    .$if(page.before !== null, (query) => query.where('c.id', '<', page.before))
+    .orderBy('c.id', 'desc')
+    .limit(page.limit)
+    .execute();
+}
+
+/** The columns that a member or a program may write. */
+export interface ContactColumns {
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly locale: string | null;
+  readonly timeZone: string | null;
+  readonly timeZoneOrigin: 'set' | 'phone' | null;
+  readonly fields: Record<string, FieldValue>;
+}
+
+/** Throws PostgreSQL's 23505 when another contact has the phone or the e-mail. */
+export async function insertContact(tx: Tx, workspaceId: WorkspaceId, columns: ContactColumns): Promise<string> {
+  const { id } = await tx
+    .insertInto('contacts')
+    .values({ workspaceId, ...columns, fields: JSON.stringify(columns.fields) })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+export async function updateContactColumns(tx: Tx, workspaceId: WorkspaceId, id: string, columns: ContactColumns): Promise<void> {
+  await tx
+    .updateTable('contacts')
+    .set({ ...columns, fields: JSON.stringify(columns.fields), updatedAt: sql<Date>`andante_now()` })
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Locks the contact's row to the end of the transaction, against a change from two sides. */
+export async function lockContact(tx: Tx, workspaceId: WorkspaceId, id: string): Promise<ContactRow> {
+  await tx.selectFrom('contacts').select('id').where('workspaceId', '=', workspaceId).where('id', '=', id).forUpdate().execute();
+  return getContact(tx, workspaceId, id);
+}
+
+/** Another contact that has this phone or e-mail already. */
+export async function findContactByAddress(
+  db: Db,
+  workspaceId: WorkspaceId,
+  address: { phone: string | null; email: string | null },
+  exceptId: string | null,
+): Promise<{ id: string; name: string | null; field: 'phone' | 'email' } | null> {
+  const { rows } = await sql<{ id: string; name: string | null; field: 'phone' | 'email' }>`
+    select id, name, case when phone = ${address.phone} then 'phone' else 'email' end as field from contacts
+    where workspace_id = ${workspaceId} and (phone = ${address.phone} or lower(email) = lower(${address.email}))
+      and id is distinct from ${exceptId}::uuid
+    order by field desc limit 1`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** The ids of `ids` that are contacts of this workspace. */
+export async function listKnownContactIds(db: Db, workspaceId: WorkspaceId, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from contacts where workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[])`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** Deletes with everything that hangs on them (enrolments, messages, conversations). Answers how many there were. */
+export async function deleteContactRows(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[]): Promise<number> {
+  const result = await tx
+    .deleteFrom('contacts')
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', sql<string>`any(${ids as string[]}::uuid[])`)
+    .executeTakeFirst();
+  return Number(result.numDeletedRows);
+}

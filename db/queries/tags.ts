@@ -1,0 +1,67 @@
+/** Tags and who bears them. A tag is found by its name, whatever its case. */
+import { sql } from 'kysely';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import type { Db, Tx } from '../client.ts';
+
+export interface TagRow {
+  readonly id: string;
+  readonly name: string;
+  readonly contactCount: number;
+}
+
+export async function listTags(db: Db, workspaceId: WorkspaceId): Promise<TagRow[]> {
+  const { rows } = await sql<TagRow>`
+    select t.id, t.name, count(ct.contact_id) as contact_count from tags t
+    left join contact_tags ct on ct.workspace_id = t.workspace_id and ct.tag_id = t.id
+    where t.workspace_id = ${workspaceId}
+    group by t.workspace_id, t.id order by lower(t.name)`.execute(db);
+  return rows;
+}
+
+/** The ids of the tags named, by name in lower case; made where they do not exist yet, as first spelled. */
+export async function ensureTags(tx: Tx, workspaceId: WorkspaceId, names: readonly string[]): Promise<Map<string, string>> {
+  if (names.length === 0) return new Map();
+  const unique = [...new Map(names.toReversed().map((name) => [name.toLowerCase(), name])).values()].sort();
+  await sql`insert into tags (workspace_id, name) select ${workspaceId}, name from unnest(${unique}::text[]) as name
+    on conflict (workspace_id, lower(name)) do nothing`.execute(tx);
+  const { rows } = await sql<{ id: string; lowered: string }>`
+    select id, lower(name) as lowered from tags
+    where workspace_id = ${workspaceId} and lower(name) = any(select lower(name) from unnest(${unique}::text[]) as name)`.execute(tx);
+  return new Map(rows.map((row) => [row.lowered, row.id]));
+}
+
+/** Gives every contact of `contactIds` every tag. */
+export async function insertContactTags(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  contactIds: readonly string[],
+  tagIds: readonly string[],
+): Promise<void> {
+  if (contactIds.length === 0 || tagIds.length === 0) return;
+  await sql`insert into contact_tags (workspace_id, contact_id, tag_id)
+    select ${workspaceId}, c.id, t.id from unnest(${contactIds as string[]}::uuid[]) as c (id)
+    cross join unnest(${tagIds as string[]}::uuid[]) as t (id)
+    order by 2, 3 on conflict do nothing`.execute(tx);
+}
+
+/** Takes the named tags from every contact of `contactIds`. */
+export async function deleteContactTags(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  contactIds: readonly string[],
+  names: readonly string[],
+): Promise<void> {
+  await sql`delete from contact_tags ct using tags t
+    where ct.workspace_id = ${workspaceId} and ct.contact_id = any(${contactIds as string[]}::uuid[])
+      and t.workspace_id = ct.workspace_id and t.id = ct.tag_id
+      and lower(t.name) = any(select lower(name) from unnest(${names as string[]}::text[]) as name)`.execute(tx);
+}
+
+/** Sets the tags of one contact to exactly those named. */
+export async function replaceContactTags(tx: Tx, workspaceId: WorkspaceId, contactId: string, names: readonly string[]): Promise<void> {
+  const tags = await ensureTags(tx, workspaceId, names);
+  const kept = [...tags.values()];
+  await sql`delete from contact_tags where workspace_id = ${workspaceId} and contact_id = ${contactId}
+    and tag_id <> all(${kept}::uuid[])`.execute(tx);
+  await insertContactTags(tx, workspaceId, [contactId], kept);
+}

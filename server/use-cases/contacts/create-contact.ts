@@ -1,0 +1,39 @@
+import type { Db } from '#db/client.ts';
+import { insertAuditEntry } from '#db/queries/audit.ts';
+import { listContactFields } from '#db/queries/contact-fields.ts';
+import { type ContactDefaults, type ContactRow, getContact, getContactDefaults, insertContact } from '#db/queries/contacts.ts';
+import { replaceContactTags } from '#db/queries/tags.ts';
+import type { Actor } from '#server/auth/actor.ts';
+import type { PhoneNotice } from '#server/domain/address/phone.ts';
+import type { CreateContactInput } from '#server/domain/contact/schema.ts';
+import { contactColumns } from './contact-columns.ts';
+import { withUniqueAddress } from './unique-address.ts';
+
+export interface WrittenContact {
+  readonly contact: ContactRow;
+  readonly defaults: ContactDefaults;
+  /** Something that was put right on the way and should be said. */
+  readonly notice: PhoneNotice | null;
+}
+
+/** Makes a contact with its tags (new ones are made too).
+ *  Throws `invalid` (which field, which problem) and `alreadyExists` (which contact has the address). */
+export async function createContact(db: Db, actor: Actor, input: CreateContactInput): Promise<WrittenContact> {
+  const { workspaceId } = actor;
+  const { tags, ...values } = input;
+  const defaults = await getContactDefaults(db, workspaceId);
+  const { columns, notice } = contactColumns(values, null, { defaults, fields: await listContactFields(db, workspaceId) });
+  return withUniqueAddress(
+    db,
+    workspaceId,
+    () => columns,
+    null,
+    () =>
+      db.transaction().execute(async (tx) => {
+        const id = await insertContact(tx, workspaceId, columns);
+        if (tags) await replaceContactTags(tx, workspaceId, id, tags);
+        await insertAuditEntry(tx, actor, 'contact.created', { kind: 'contact', id });
+        return { contact: await getContact(tx, workspaceId, id), defaults, notice };
+      }),
+  );
+}

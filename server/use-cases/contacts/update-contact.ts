@@ -1,0 +1,35 @@
+import type { Db } from '#db/client.ts';
+import { insertAuditEntry } from '#db/queries/audit.ts';
+import { listContactFields } from '#db/queries/contact-fields.ts';
+import { type ContactColumns, getContact, getContactDefaults, lockContact, updateContactColumns } from '#db/queries/contacts.ts';
+import { replaceContactTags } from '#db/queries/tags.ts';
+import type { Actor } from '#server/auth/actor.ts';
+import type { UpdateContactInput } from '#server/domain/contact/schema.ts';
+import { contactColumns } from './contact-columns.ts';
+import type { WrittenContact } from './create-contact.ts';
+import { withUniqueAddress } from './unique-address.ts';
+
+/** Changes what is given; what is left out stays, null clears. A zone that came from the phone follows the phone.
+ *  Throws `notFound`, `invalid` and `alreadyExists`. */
+export async function updateContact(db: Db, actor: Actor, input: UpdateContactInput): Promise<WrittenContact> {
+  const { workspaceId } = actor;
+  const { id, tags, ...values } = input;
+  let written: ContactColumns | null = null;
+  return withUniqueAddress(
+    db,
+    workspaceId,
+    () => written ?? { phone: null, email: null },
+    id,
+    () =>
+      db.transaction().execute(async (tx) => {
+        const before = await lockContact(tx, workspaceId, id);
+        const defaults = await getContactDefaults(tx, workspaceId);
+        const { columns, notice } = contactColumns(values, before, { defaults, fields: await listContactFields(tx, workspaceId) });
+        written = columns;
+        await updateContactColumns(tx, workspaceId, id, columns);
+        if (tags) await replaceContactTags(tx, workspaceId, id, tags);
+        await insertAuditEntry(tx, actor, 'contact.updated', { kind: 'contact', id }, { changed: Object.keys(values) });
+        return { contact: await getContact(tx, workspaceId, id), defaults, notice };
+      }),
+  );
+}
