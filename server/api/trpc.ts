@@ -2,10 +2,12 @@
  *  `server/auth/permissions.ts`. Plain JSON, no transformer; domain errors become API errors here. */
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
-import type { Actor } from '#server/auth/actor.ts';
-import { permissions } from '#server/auth/permissions.ts';
-import { type Role, roleAtLeast } from '#server/auth/roles.ts';
 import type { Db } from '#db/client.ts';
+import type { SignedInUser } from '#db/queries/sessions.ts';
+import type { Actor } from '#server/auth/actor.ts';
+import type { ClientAddress } from '#server/auth/client-address.ts';
+import { openProcedures, type OpenTo, permissions } from '#server/auth/permissions.ts';
+import { type Role, roleAtLeast } from '#server/auth/roles.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { errorMap } from './error-map.ts';
 
@@ -13,6 +15,9 @@ export interface ApiContext {
   readonly db: Db;
   /** Null when nobody is signed in, or not in the workspace that was named. */
   readonly actor: Actor | null;
+  /** The person behind the session cookie, whatever the workspace; null for keys and strangers. */
+  readonly user?: SignedInUser | null;
+  readonly client?: ClientAddress;
 }
 
 const t = initTRPC.context<ApiContext>().create({
@@ -50,6 +55,22 @@ const authorise = t.middleware(async ({ ctx, path, next }) => {
 
 /** A procedure inside a workspace: the caller's role is checked against the table; `ctx.actor` is there. */
 export const workspaceProcedure = t.procedure.use(mapDomainErrors).use(authorise);
+
+const authoriseOpen = t.middleware(async ({ ctx, path, next }) => {
+  const need = (openProcedures as Record<string, OpenTo | undefined>)[path];
+  if (!need) throw new DomainError('forbidden', `Nobody may call ${path}: it is missing in the table of open procedures.`);
+  if (need === 'signedIn' && !ctx.user) throw new DomainError('unauthenticated', 'Sign in first.');
+  return next({ ctx });
+});
+
+/** A procedure outside of any workspace, listed in `openProcedures`: for everyone, or for whoever is signed in. */
+export const openProcedure = t.procedure.use(mapDomainErrors).use(authoriseOpen);
+
+/** A procedure about the signed-in person: `ctx.user` is there. */
+export const accountProcedure = openProcedure.use(async ({ ctx, next }) => {
+  if (!ctx.user) throw new DomainError('unauthenticated', 'Sign in first.');
+  return next({ ctx: { ...ctx, user: ctx.user } });
+});
 
 /** Input of every list: `cursor` as the previous answer gave it, `limit` 1 to 200 (50). */
 export const pageInput = { cursor: z.string().max(500).nullish(), limit: z.number().int().min(1).max(200).default(50) };

@@ -1,3 +1,18 @@
-import { router } from './trpc.ts';
+/** The workspace itself, and the first run that makes it. */
+import { getWorkspace } from '#db/queries/workspaces.ts';
+import { createFirstWorkspace, createFirstWorkspaceSchema } from '#server/use-cases/workspace/create-first-workspace.ts';
+import { openProcedure, router, workspaceProcedure } from './trpc.ts';
 
-export const workspaceRouter = router({});
+export const workspaceRouter = router({
+  /** The first run; refused with CONFLICT once anybody has an account. */
+  createFirst: openProcedure.input(createFirstWorkspaceSchema).mutation(({ ctx, input }) => createFirstWorkspace(ctx.db, input)),
+  get: workspaceProcedure.query(async ({ ctx }) => {
+    const workspace = await getWorkspace(ctx.db, ctx.actor.workspaceId);
+    return {
+      ...workspace,
+      createdAt: workspace.createdAt.toISOString(),
+      /** What the caller may do here. */
+      role: ctx.actor.kind === 'system' ? 'owner' : ctx.actor.role,
+    };
+  }),
+});

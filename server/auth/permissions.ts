@@ -1,5 +1,5 @@
 /** Roles × procedures: the least role that may call each. A procedure that is not here answers nobody,
- *  and `server/api/authorisation.test.ts` walks all of them. Keys have roles up to admin. */
+ *  and `server/api/authorisation/walk.test.ts` walks all of them. Keys have roles up to admin. */
 import type { Role } from './roles.ts';
 
 export const permissions = {
@@ -81,5 +81,18 @@ export const permissions = {
   'sandbox.messages': 'viewer',
   'sandbox.reply': 'editor',
 } as const satisfies Record<string, Role>;
+
+/** Procedures outside of any workspace. `anyone`: also without signing in; each guards itself (no user exists yet, a single-use token). */
+export type OpenTo = 'anyone' | 'signedIn';
+export const openProcedures = {
+  'account.get': 'signedIn',
+  'account.update': 'signedIn',
+  'account.changePassword': 'signedIn',
+  'account.sessions': 'signedIn',
+  'account.revokeSession': 'signedIn',
+  'members.invitation': 'anyone',
+  'members.accept': 'anyone',
+  'workspace.createFirst': 'anyone',
+} as const satisfies Record<string, OpenTo>;
 
 export type ProcedureName = keyof typeof permissions;

@@ -1,0 +1,43 @@
+/** The API over HTTP: what a request must look like before any procedure sees it. */
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { createApiContext } from '#server/auth/context.ts';
+import { env } from '#server/platform/env.ts';
+import { log } from '#server/platform/log.ts';
+import { appRouter } from './root.ts';
+
+/** Calls that one request may carry. */
+const maxBatchSize = 10;
+
+/** Answers a request below `/api/trpc`. Mutations are JSON in a POST; with a session cookie they come from our own pages. */
+export function handleApiRequest(request: Request): Promise<Response> | Response {
+  const refusal = refusalOf(request);
+  if (refusal) return Response.json({ error: { message: refusal.message } }, { status: refusal.status });
+  return fetchRequestHandler({
+    endpoint: '/api/trpc',
+    req: request,
+    router: appRouter,
+    createContext: () => createApiContext(request),
+    allowBatching: true,
+    maxBatchSize,
+    allowMethodOverride: false,
+    onError({ error, path }) {
+      if (error.code === 'INTERNAL_SERVER_ERROR') log.error({ path, error: error.cause ?? error }, 'A procedure failed.');
+    },
+  });
+}
+
+function refusalOf(request: Request): { status: number; message: string } | null {
+  if (request.method === 'GET') return null;
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') return { status: 415, message: 'Send JSON, with content-type: application/json.' };
+  if (request.headers.has('authorization') || isSameOrigin(request)) return null;
+  return { status: 403, message: 'This call did not come from a page of this installation. Other programs send an API key.' };
+}
+
+/** Whether a browser says that one of our own pages sent this. */
+function isSameOrigin(request: Request): boolean {
+  const origin = request.headers.get('origin');
+  if (origin === null) return request.headers.get('sec-fetch-site') === 'same-origin' || !request.headers.has('cookie');
+  if (origin === new URL(env().ANDANTE_URL).origin) return true;
+  return URL.canParse(origin) && new URL(origin).host === request.headers.get('host');
+}

@@ -1,0 +1,31 @@
+/** Fills a workspace that was just made: the sandbox channel, sample contacts and a sample sequence as a draft. */
+import type { Tx } from '#db/client.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import { type SampleLocale, sampleContacts, sampleSequence, sampleTagName } from './sample-content.ts';
+
+export async function insertSampleContent(tx: Tx, workspaceId: WorkspaceId, locale: SampleLocale): Promise<void> {
+  const account = await tx
+    .insertInto('channelAccounts')
+    .values({ workspaceId, kind: 'sandbox', name: 'Sandbox', ratePerSecond: 50, tokens: 50 })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const contacts = await tx
+    .insertInto('contacts')
+    .values(sampleContacts.map((contact) => ({ workspaceId, ...contact, locale, timeZoneOrigin: 'phone' })))
+    .returning('id')
+    .execute();
+  const tag = await tx
+    .insertInto('tags')
+    .values({ workspaceId, name: sampleTagName(locale) })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await tx
+    .insertInto('contactTags')
+    .values(contacts.map((contact) => ({ workspaceId, contactId: contact.id, tagId: tag.id })))
+    .execute();
+  const sequence = sampleSequence(locale, account.id);
+  await tx
+    .insertInto('sequences')
+    .values({ workspaceId, name: sequence.name, draft: JSON.stringify(sequence.definition) })
+    .execute();
+}
