@@ -1,6 +1,11 @@
-import { getTranslations } from 'next-intl/server';
+/** The front door: to the first run, to sign in, or to one's workspace. */
+import { redirect } from 'next/navigation';
+import { currentUser } from '#app/_auth/member.ts';
+import { homeWorkspaceOf, installationIsNew } from '#server/auth/first-run.ts';
 
-export default async function HomePage() {
-  const t = await getTranslations('common');
-  return <main>{t('product')}</main>;
+export default async function FrontDoor() {
+  const user = await currentUser();
+  if (!user) redirect((await installationIsNew()) ? '/first-run' : '/sign-in');
+  const slug = await homeWorkspaceOf(user.userId);
+  redirect(slug ? `/${slug}` : '/no-workspace');
 }

@@ -1,11 +1,11 @@
 /** A workspace: whoever is not a member is sent to sign in; for members, the frame with their pages in it. */
-import { TRPCError } from '@trpc/server';
 import { cookies } from 'next/headers';
-import { notFound, redirect } from 'next/navigation';
+import { notFound } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { isTimeZone } from '#server/domain/time/schema.ts';
 import { ApiProvider } from '#app/_api/client.tsx';
 import { serverApi } from '#app/_api/server.ts';
+import { requireMember } from '#app/_auth/member.ts';
 import { readerZoneCookie } from '#app/_ui/reader-zone-cookie.ts';
 import { ReaderTimeProvider } from '#app/_ui/reader-time.tsx';
 import { Shell } from './_shell/shell.tsx';
@@ -32,11 +32,6 @@ export default async function WorkspaceLayout({ params, children }: WorkspaceLay
 }
 
 async function shellOf(slug: string) {
-  const api = await serverApi(slug);
-  try {
-    return await api.shell.get();
-  } catch (error) {
-    if (error instanceof TRPCError && error.code === 'UNAUTHORIZED') redirect(`/sign-in?next=/${encodeURIComponent(slug)}`);
-    throw error;
-  }
+  await requireMember(slug);
+  return (await serverApi(slug)).shell.get();
 }
