@@ -1,10 +1,10 @@
 'use client';
 /** Who is signed in; language, theme, signing out. */
 import { ChevronsUpDown, LogOut } from 'lucide-react';
-import { signOut } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Role } from '#server/auth/roles.ts';
+import { signOut } from '#app/_auth/session-client.ts';
 import { Menu, MenuItem, MenuSeparator } from '#app/_ui/menu.tsx';
 import { LanguageChoice } from './language-choice.tsx';
 import { ThemeChoice } from './theme-choice.tsx';
@@ -20,7 +20,7 @@ export function UserMenu({ viewer, side, compact = false }: { viewer: Viewer; si
   const [leaving, setLeaving] = useState(false);
   const leave = () => {
     setLeaving(true);
-    void signOut({ callbackUrl: '/sign-in' });
+    signOut().catch(() => setLeaving(false));
   };
   const initials = (viewer.name || viewer.email)
     .split(/\s+/)
