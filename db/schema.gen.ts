@@ -79,6 +79,7 @@ export interface ChannelAccounts {
   lastErrorAt: Timestamp | null;
   name: string;
   ratePerSecond: number;
+  revision: Generated<number>;
   secret: Buffer | null;
   status: Generated<string>;
   tokens: Generated<number>;

@@ -212,6 +212,8 @@ create table channel_accounts (
   status text not null default 'active' check (status in ('active', 'paused', 'failing')),
   config jsonb not null default '{}',
   secret bytea,
+  -- counted up with every change of what a sender is opened with; processes compare it
+  revision int not null default 1,
   rate_per_second double precision not null check (rate_per_second > 0),
   tokens double precision not null default 0,
   tokens_at timestamptz not null default andante_now(),

@@ -34,9 +34,23 @@ export interface AddressableContact {
   readonly email: string | null;
 }
 
+/** What arrives on the sandbox's phone or in its mailbox. */
+export interface SandboxDelivery {
+  readonly messageId: string;
+  readonly address: string;
+  readonly subject: string | null;
+  readonly body: string;
+  readonly html: string | null;
+  readonly options: readonly string[] | null;
+}
+
+/** Where the sandbox puts what it delivers; it is kept when the promise is fulfilled. Adapters know no database. */
+export type SandboxSink = (delivery: SandboxDelivery) => Promise<void>;
+
 /** An open account: what sends. Made once per process and account, closed at shutdown or after a change. */
 export interface ChannelSender {
-  /** Sends one message. Never throws; `signal` aborts at the hard timeout, and an aborted call answers `unknown`. */
+  /** Sends one message. Never throws; `signal` aborts at the hard timeout, and an aborted call answers `unknown`, or
+   *  `retry` where nothing of the message had left yet. */
   send(message: OutboundMessage, signal: AbortSignal): Promise<SendResult>;
   /** Tries the connection without sending: null when well, else what is wrong and what to do. */
   check(signal: AbortSignal): Promise<string | null>;

@@ -21,9 +21,8 @@ const ownFilters: Record<string, Handler> = {
   },
   number(value, decimals) {
     const digits = decimals === undefined ? undefined : clampDigits(decimals);
-    return formatNumber(value, styleOf(this.context).locale, {
-      ...(digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits }),
-    });
+    const options = digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    return formatNumber(value, styleOf(this.context).locale, options);
   },
   money(value, currency) {
     const style = styleOf(this.context);

@@ -40,7 +40,7 @@ export function problemOf(error: unknown): TemplateProblem {
   if (tag) return found('unknownTag', tag);
   const open = /^(tag|output) (.+?) not closed/s.exec(reason);
   if (open?.[2]) return found(open[1] === 'output' ? 'unclosedOutput' : 'unclosedTag', snippet(open[2].replace(/^"|"$/g, '')));
-  if (/^parse length limit/.test(reason)) return found('tooLong', '');
+  if (reason.startsWith('parse length limit')) return found('tooLong', '');
   return found('syntax', snippet(reason));
 }
 

@@ -1,0 +1,87 @@
+/** What an SMTP answer means for a message. Decided on reply codes (RFC 5321) and enhanced codes (RFC 3463), never on words. */
+import type { SendResult } from '../channel.ts';
+
+/** The parts of nodemailer's errors that we decide on. */
+export interface SmtpError extends Error {
+  readonly code?: string;
+  readonly originalCode?: string;
+  readonly command?: string;
+  readonly responseCode?: number;
+  readonly response?: string;
+}
+
+const authCodes = new Set([530, 534, 535, 538]);
+const accountPauseMs = 10 * 60_000;
+
+export const invalidAddress: SendResult = {
+  kind: 'failed',
+  code: 'invalidAddress',
+  message: 'The address is not one that e-mail can be sent to.',
+  bounced: true,
+};
+
+/** `contentStarted`: whether a byte of the message had left. Without a reply, that decides between `retry` and `unknown`. */
+export function resultOfError(error: SmtpError, contentStarted: boolean): SendResult {
+  if (error.responseCode) return resultOfReply(error, error.responseCode);
+  if (error.code === 'EENVELOPE') return invalidAddress;
+  if (error.code === 'EMESSAGE') {
+    return { kind: 'failed', code: 'tooLarge', message: 'The message is larger than the server takes.', bounced: false };
+  }
+  const { code, message } = explainConnection(error);
+  return contentStarted ? { kind: 'unknown', code, message } : { kind: 'retry', code, message, afterMs: null };
+}
+
+function resultOfReply(error: SmtpError, reply: number): SendResult {
+  const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(error.response ?? '')?.[1] ?? null;
+  const code = enhanced ? `${reply} ${enhanced}` : String(reply);
+  const said = serverSaid(error);
+  if (error.code === 'EAUTH' || authCodes.has(reply)) {
+    return { kind: 'retry', code, message: `The server refused the sign-in. Check user and password. ${said}`, afterMs: accountPauseMs };
+  }
+  if (reply < 500 || reply === 503) {
+    return { kind: 'retry', code, message: `The server asked to try again later. ${said}`, afterMs: null };
+  }
+  if (error.command === 'RCPT TO') return refusedRecipient(reply, enhanced, code, said);
+  const aboutTheMessage = error.command === 'DATA' || reply === 552;
+  if (aboutTheMessage) return { kind: 'failed', code, message: `The server refused the message. ${said}`, bounced: false };
+  // Greeting, encryption, sign-in and sender are the account's matter: no message of anyone's is lost over them.
+  const sender = error.command === 'MAIL FROM';
+  const words = sender ? 'The server does not let this account send as its address.' : 'The server does not let this account in.';
+  return { kind: 'retry', code, message: `${words} ${said}`, afterMs: accountPauseMs };
+}
+
+/** 5.1.x: no such address. 5.2.1: mailbox closed. Full boxes and policies say nothing about the address itself. */
+function refusedRecipient(reply: number, enhanced: string | null, code: string, said: string): SendResult {
+  const bounced = enhanced ? /^5\.(1\.\d+|2\.1|0\.0)$/.test(enhanced) : [550, 551, 553].includes(reply);
+  const words = bounced ? 'The server says that this address does not exist.' : 'The server does not deliver to this address.';
+  return { kind: 'failed', code, message: `${words} ${said}`, bounced };
+}
+
+/** A stable code and a sentence for what happened to a connection. */
+export function explainConnection(error: SmtpError): { code: string; message: string } {
+  const cause = error.originalCode ?? error.code ?? 'unknown';
+  const known: Record<string, string> = {
+    ECONNREFUSED: 'Nothing answers at this host and port. Check both, and that the server runs.',
+    ENOTFOUND: 'There is no server with this host name. Check how it is written.',
+    EDNS: 'There is no server with this host name. Check how it is written.',
+    ETIMEDOUT: 'The server did not answer in time.',
+    SOCKET_TIMEOUT: 'The server did not answer in time.',
+    EABORT: 'The server did not answer in time.',
+    ETLS: 'No encrypted connection came about. Check the kind of encryption and the certificate of the server.',
+    ECONNECTION: 'The server closed the connection.',
+    ECONNRESET: 'The server closed the connection.',
+    EAUTH: 'The server refused the sign-in. Check user and password.',
+    ENOAUTH: 'The server wants a sign-in. Give user and password.',
+    EPROTOCOL: 'What answers there is not a mail server.',
+  };
+  const tls = /^(CERT_|ERR_TLS|ERR_SSL|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/.test(cause);
+  return { code: cause, message: known[tls ? 'ETLS' : cause] ?? known[error.code ?? ''] ?? 'The connection to the server failed.' };
+}
+
+function serverSaid(error: SmtpError): string {
+  const line = (error.response ?? '')
+    .replace(/[\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, 200);
+  return line ? `It said: ${line}` : '';
+}
