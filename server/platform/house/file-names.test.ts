@@ -6,7 +6,8 @@ const files = sourceFiles();
 /** Words that say nothing about what is inside. */
 const emptyWords = ['utils', 'util', 'helpers', 'helper', 'common', 'manager', 'data', 'info', 'misc', 'part2'];
 /** What Next asks for as a default export. */
-const nextFiles = /^app\/(.*\/)?(page|layout|error|global-error|loading|not-found|template|default)\.tsx$|^app\/_i18n\/request\.ts$/;
+const nextFiles =
+  /^app\/(.*\/)?(page|page\.dev|layout|error|global-error|loading|not-found|template|default)\.tsx$|^app\/_i18n\/request\.ts$/;
 const toolFiles = /^e2e\/.*(config|setup|teardown)\.ts$|^db\/testing\/global-setup\.ts$/;
 const mostLines = 300;
 
