@@ -64,6 +64,7 @@ export interface BotSessions {
   startedAt: Generated<Timestamp>;
   state: Json;
   stepNumber: number | null;
+  timeoutMinutes: number | null;
   turn: Generated<number>;
   version: number;
   workspaceId: string;

@@ -69,6 +69,7 @@ create table bot_sessions (
   step_number integer,
   state jsonb not null,
   turn integer default 0 not null,
+  timeout_minutes integer,
   expires_at timestamp with time zone,
   started_at timestamp with time zone default andante_now() not null,
   ended_at timestamp with time zone,
@@ -90,6 +91,7 @@ create table channel_accounts (
   status text default 'active'::text not null,
   config jsonb default '{}'::jsonb not null,
   secret bytea,
+  revision integer default 1 not null,
   rate_per_second double precision not null,
   tokens double precision default 0 not null,
   tokens_at timestamp with time zone default andante_now() not null,
@@ -581,6 +583,8 @@ CREATE INDEX bot_sessions_expiring ON public.bot_sessions USING btree (workspace
 CREATE INDEX bot_sessions_of_enrolment ON public.bot_sessions USING btree (workspace_id, enrolment_id);
 
 CREATE UNIQUE INDEX bot_sessions_one_open_per_conversation ON public.bot_sessions USING btree (workspace_id, conversation_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX bot_sessions_open_of_chatbot ON public.bot_sessions USING btree (workspace_id, chatbot_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX contact_tags_by_tag ON public.contact_tags USING btree (workspace_id, tag_id, contact_id);
 

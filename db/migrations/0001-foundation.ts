@@ -508,6 +508,8 @@ create table bot_sessions (
   step_number int,
   state jsonb not null,
   turn int not null default 0,
+  -- counted from the bot's last question
+  timeout_minutes int,
   expires_at timestamptz,
   started_at timestamptz not null default andante_now(),
   ended_at timestamptz,
@@ -521,6 +523,7 @@ create table bot_sessions (
 );
 create unique index bot_sessions_one_open_per_conversation on bot_sessions (workspace_id, conversation_id) where ended_at is null;
 create index bot_sessions_expiring on bot_sessions (workspace_id, expires_at) where ended_at is null;
+create index bot_sessions_open_of_chatbot on bot_sessions (workspace_id, chatbot_id) where ended_at is null;
 create index bot_sessions_of_enrolment on bot_sessions (workspace_id, enrolment_id);
 `;
 

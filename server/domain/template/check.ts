@@ -18,8 +18,12 @@ export function variablesOf(text: string): string[] {
   }
 }
 
-/** Everything wrong with a text that reading it can show. With `fieldKeys`, contact fields that do not exist are named too. */
-export function checkTemplate(text: string, facts: { fieldKeys?: ReadonlySet<string> | undefined } = {}): TemplateProblem[] {
+/** Everything wrong with a text that reading it can show. With `fieldKeys`, contact fields that do not exist are named too.
+ *  `answerKeys`: the answers that a chatbot's text may speak of; elsewhere there are none. */
+export function checkTemplate(
+  text: string,
+  facts: { fieldKeys?: ReadonlySet<string> | undefined; answerKeys?: ReadonlySet<string> | undefined } = {},
+): TemplateProblem[] {
   let templates: Template[];
   try {
     templates = collecting.parse(text);
@@ -31,7 +35,7 @@ export function checkTemplate(text: string, facts: { fieldKeys?: ReadonlySet<str
     .flat()
     .flatMap((use) => {
       const path = use.segments.join('.');
-      const code = wrongWith(path, facts.fieldKeys);
+      const code = wrongWith(path, facts.fieldKeys, facts.answerKeys);
       return code ? [{ code, what: path, line: use.location.row, column: use.location.col, message: wording[code](path) }] : [];
     });
 }
@@ -43,8 +47,13 @@ function analyze(templates: Template[]): StaticAnalysis {
 const known: ReadonlySet<string> = new Set(knownVariables);
 const groups: ReadonlySet<string> = new Set([...knownVariables.map((path) => path.split('.')[0] ?? path), 'contact.fields']);
 
-function wrongWith(path: string, fieldKeys: ReadonlySet<string> | undefined): 'unknownVariable' | 'notAValue' | null {
+function wrongWith(
+  path: string,
+  fieldKeys: ReadonlySet<string> | undefined,
+  answerKeys: ReadonlySet<string> | undefined,
+): 'unknownVariable' | 'notAValue' | null {
   if (known.has(path)) return null;
+  if (path.startsWith('answers.') && answerKeys?.has(path.slice('answers.'.length))) return null;
   if (groups.has(path)) return 'notAValue';
   const field = /^contact\.fields\.([^.]+)/.exec(path)?.[1];
   if (!field) return 'unknownVariable';

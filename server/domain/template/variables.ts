@@ -22,6 +22,8 @@ export interface TemplateVariables {
     /** ISO 4217; what `money` writes when the text names none. */
     readonly currency?: string;
   };
+  /** In a chatbot's texts: what was answered so far, by block key. */
+  readonly answers?: Readonly<Record<string, unknown>>;
 }
 
 /** Every path a text may name, beside `contact.fields.<key>`. */
@@ -87,17 +89,22 @@ export function scopeOf(variables: TemplateVariables): Record<string, unknown> {
       phone: filled(contact.phone),
       locale: filled(contact.locale),
       timeZone: filled(contact.timeZone),
-      fields: Object.fromEntries(Object.entries(contact.fields).map(([key, value]) => [key, plain(value)])),
+      fields: plainValues(contact.fields),
     },
     sequence: { name: variables.sequence.name },
     sender: { name: variables.sender.name },
     enrolment: { startedAt: plain(variables.enrolment.startedAt) },
     workspace: { name: filled(variables.workspace?.name ?? null) },
+    answers: plainValues(variables.answers ?? {}),
   };
 }
 
 function filled(value: string | null): string | null {
   return value === null || value.trim() === '' ? null : value;
+}
+
+function plainValues(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, plain(value)]));
 }
 
 function plain(value: unknown): unknown {
