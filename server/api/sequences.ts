@@ -1,3 +1,6 @@
+import { simulateProcedures } from './sequence-simulate.ts';
 import { router } from './trpc.ts';
 
-export const sequencesRouter = router({});
+export const sequencesRouter = router({
+  ...simulateProcedures,
+});
