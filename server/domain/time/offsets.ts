@@ -47,10 +47,10 @@ function readDay(day: number, zone: string): DayOffsets {
   if (!iana.isValid) throw new RangeError(`${zone} is not an IANA time zone`);
   const read = (at: number): number => Math.round(iana.offset(at) * MINUTE_MS);
   const start = day * DAY_MS;
-  const before = read(start);
+  const before = read(start - 1); // so that a change exactly at midnight UTC belongs to the day it starts
   const after = read(start + DAY_MS - 1);
   if (before === after) return { before, after, changeAt: Number.POSITIVE_INFINITY };
-  let low = start;
+  let low = start - 1;
   let high = start + DAY_MS - 1;
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);

@@ -114,6 +114,14 @@ const cases: [string, Parameters<typeof compileWindow>[0], string, string, strin
     '2011-12-29T12:00:00-10:00',
     '2012-01-06T09:00:00+14:00',
   ],
+  // Bucharest changed its clocks at midnight UTC on 29 March 1981.
+  [
+    'a change of clocks at midnight UTC',
+    { sequence: { weekly: { fri: [['00:00', '24:00']] } } },
+    'Europe/Bucharest',
+    '1981-03-28T21:59:59.999Z',
+    '1981-04-03T00:00:00+03:00',
+  ],
   ['Kathmandu', { sequence: office }, 'Asia/Kathmandu', '2026-01-05T08:00:00+05:45', '2026-01-05T09:00:00+05:45'],
 ];
 
