@@ -343,6 +343,7 @@ export interface SandboxDeliveries {
   arrivedAt: Generated<Timestamp>;
   body: string;
   channelAccountId: string;
+  contactId: string | null;
   html: string | null;
   id: Generated<string>;
   messageId: string;

@@ -288,14 +288,18 @@ create table sandbox_deliveries (
   id uuid not null default uuidv7(),
   channel_account_id uuid not null,
   message_id uuid not null,
+  -- null for a test that went to an address of nobody
+  contact_id uuid,
   address text not null,
   subject text,
   body text not null,
   html text,
   options jsonb,
   arrived_at timestamptz not null default andante_now(),
-  primary key (workspace_id, id)
+  primary key (workspace_id, id),
+  foreign key (workspace_id, contact_id) references contacts on delete cascade
 );
+create index sandbox_deliveries_of_contact on sandbox_deliveries (workspace_id, contact_id, id);
 create index sandbox_deliveries_by_address on sandbox_deliveries (workspace_id, address, id);
 
 create table inbound_events (

@@ -10,7 +10,8 @@ export interface OutboundMessage {
   /** Our id, stable over all attempts; adapters make provider keys (Message-ID, idempotency keys) from it. */
   readonly id: string;
   readonly attempt: number;
-  readonly contactId: string;
+  /** Null for a test that goes to an address of nobody. */
+  readonly contactId: string | null;
   readonly address: string;
   readonly subject: string | null;
   readonly body: string;
@@ -29,6 +30,22 @@ export type SendResult =
   /** It may or may not have gone out: never resent blindly. */
   | { readonly kind: 'unknown'; readonly code: string; readonly message: string };
 
+/** What keeps an account from sending. `code` is stable, screens word it; `message` says it in English. */
+export interface ChannelProblem {
+  readonly code: ChannelProblemCode;
+  readonly message: string;
+}
+export type ChannelProblemCode =
+  | 'refused'
+  | 'unknownHost'
+  | 'timeout'
+  | 'encryption'
+  | 'signIn'
+  | 'closed'
+  | 'protocol'
+  | 'aborted'
+  | 'connection';
+
 export interface AddressableContact {
   readonly phone: string | null;
   readonly email: string | null;
@@ -37,6 +54,7 @@ export interface AddressableContact {
 /** What arrives on the sandbox's phone or in its mailbox. */
 export interface SandboxDelivery {
   readonly messageId: string;
+  readonly contactId: string | null;
   readonly address: string;
   readonly subject: string | null;
   readonly body: string;
@@ -53,7 +71,7 @@ export interface ChannelSender {
    *  `retry` where nothing of the message had left yet. */
   send(message: OutboundMessage, signal: AbortSignal): Promise<SendResult>;
   /** Tries the connection without sending: null when well, else what is wrong and what to do. */
-  check(signal: AbortSignal): Promise<string | null>;
+  check(signal: AbortSignal): Promise<ChannelProblem | null>;
   close(): Promise<void>;
 }
 

@@ -27,6 +27,7 @@ async function deliver(sink: SandboxSink, message: OutboundMessage): Promise<Sen
   try {
     await sink({
       messageId: message.id,
+      contactId: message.contactId,
       address: message.address,
       subject: message.subject,
       body: message.body,

@@ -1,8 +1,8 @@
 /** E-mail over SMTP: pooled connections, a Message-ID that stays the same over all attempts. */
 import { createTransport } from 'nodemailer';
-import type { ChannelAdapter, ChannelSender, OutboundMessage, SendResult } from '../channel.ts';
+import type { ChannelAdapter, ChannelProblem, ChannelSender, OutboundMessage, SendResult } from '../channel.ts';
 import { type SmtpConfig, type SmtpSecret, smtpConfigSchema, smtpSecretSchema } from './config.ts';
-import { explainConnection, invalidAddress, resultOfError, type SmtpError } from './result.ts';
+import { channelProblem, invalidAddress, problemOf, resultOfError, type SmtpError } from './result.ts';
 
 export const smtpAdapter: ChannelAdapter = {
   kind: 'smtp',
@@ -23,7 +23,7 @@ export function openSmtpSender(config: SmtpConfig, secret: SmtpSecret): ChannelS
   const transport = openTransport(config, secret);
   return {
     async send(message, signal) {
-      if (signal.aborted) return { kind: 'retry', code: 'aborted', message: 'The time was up before it could be sent.', afterMs: null };
+      if (signal.aborted) return { kind: 'retry', ...channelProblem('aborted'), afterMs: null };
       if (!oneAddress.test(message.address)) return invalidAddress;
       return await sendMail(transport, config, message, signal);
     },
@@ -101,16 +101,14 @@ function withOptions({ body, options }: OutboundMessage): string {
   return `${body}\n\n${options.map((option, index) => `${index + 1}. ${option}`).join('\n')}`;
 }
 
-async function checkConnection(transport: Transport, signal: AbortSignal): Promise<string | null> {
-  const aborted = new Promise<string>((answer) => {
-    signal.addEventListener('abort', () => answer('The server did not answer in time.'), { once: true });
+async function checkConnection(transport: Transport, signal: AbortSignal): Promise<ChannelProblem | null> {
+  if (signal.aborted) return channelProblem('timeout');
+  const aborted = new Promise<ChannelProblem>((answer) => {
+    signal.addEventListener('abort', () => answer(channelProblem('timeout')), { once: true });
   });
   const verified = transport.verify().then(
     () => null,
-    (error: SmtpError) => {
-      if (error.code === 'EAUTH') return 'The server refused the sign-in. Check user and password.';
-      return explainConnection(error).message;
-    },
+    (error: SmtpError) => problemOf(error),
   );
   return await Promise.race([aborted, verified]);
 }

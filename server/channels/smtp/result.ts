@@ -1,5 +1,5 @@
 /** What an SMTP answer means for a message. Decided on reply codes (RFC 5321) and enhanced codes (RFC 3463), never on words. */
-import type { SendResult } from '../channel.ts';
+import type { ChannelProblem, ChannelProblemCode, SendResult } from '../channel.ts';
 
 /** The parts of nodemailer's errors that we decide on. */
 export interface SmtpError extends Error {
@@ -27,7 +27,7 @@ export function resultOfError(error: SmtpError, contentStarted: boolean): SendRe
   if (error.code === 'EMESSAGE') {
     return { kind: 'failed', code: 'tooLarge', message: 'The message is larger than the server takes.', bounced: false };
   }
-  const { code, message } = explainConnection(error);
+  const { code, message } = problemOf(error);
   return contentStarted ? { kind: 'unknown', code, message } : { kind: 'retry', code, message, afterMs: null };
 }
 
@@ -57,25 +57,45 @@ function refusedRecipient(reply: number, enhanced: string | null, code: string, 
   return { kind: 'failed', code, message: `${words} ${said}`, bounced };
 }
 
-/** A stable code and a sentence for what happened to a connection. */
-export function explainConnection(error: SmtpError): { code: string; message: string } {
-  const cause = error.originalCode ?? error.code ?? 'unknown';
-  const known: Record<string, string> = {
-    ECONNREFUSED: 'Nothing answers at this host and port. Check both, and that the server runs.',
-    ENOTFOUND: 'There is no server with this host name. Check how it is written.',
-    EDNS: 'There is no server with this host name. Check how it is written.',
-    ETIMEDOUT: 'The server did not answer in time.',
-    SOCKET_TIMEOUT: 'The server did not answer in time.',
-    EABORT: 'The server did not answer in time.',
-    ETLS: 'No encrypted connection came about. Check the kind of encryption and the certificate of the server.',
-    ECONNECTION: 'The server closed the connection.',
-    ECONNRESET: 'The server closed the connection.',
-    EAUTH: 'The server refused the sign-in. Check user and password.',
-    ENOAUTH: 'The server wants a sign-in. Give user and password.',
-    EPROTOCOL: 'What answers there is not a mail server.',
-  };
-  const tls = /^(CERT_|ERR_TLS|ERR_SSL|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/.test(cause);
-  return { code: cause, message: known[tls ? 'ETLS' : cause] ?? known[error.code ?? ''] ?? 'The connection to the server failed.' };
+const problems: Record<ChannelProblemCode, string> = {
+  refused: 'Nothing answers at this host and port. Check both, and that the server runs.',
+  unknownHost: 'There is no server with this host name. Check how it is written.',
+  timeout: 'The server did not answer in time.',
+  encryption: 'No encrypted connection came about. Check the kind of encryption and the certificate of the server.',
+  signIn: 'The server refused the sign-in. Check user and password.',
+  closed: 'The server closed the connection.',
+  protocol: 'What answers there is not a mail server, or it refuses to talk.',
+  aborted: 'The time was up before it could be sent.',
+  connection: 'The connection to the server failed.',
+};
+
+const codeOfCause: Record<string, ChannelProblemCode> = {
+  ECONNREFUSED: 'refused',
+  ENOTFOUND: 'unknownHost',
+  EAI_AGAIN: 'unknownHost',
+  EDNS: 'unknownHost',
+  ETIMEDOUT: 'timeout',
+  SOCKET_TIMEOUT: 'timeout',
+  EABORT: 'timeout',
+  ETLS: 'encryption',
+  EPROTO: 'encryption',
+  EAUTH: 'signIn',
+  ENOAUTH: 'signIn',
+  ECONNECTION: 'closed',
+  ECONNRESET: 'closed',
+  EPIPE: 'closed',
+  EPROTOCOL: 'protocol',
+};
+
+/** What is the matter with a connection, from nodemailer's code and the system error behind it. */
+export function problemOf(error: SmtpError): ChannelProblem {
+  const cause = error.originalCode ?? error.code ?? '';
+  const certificate = /^(CERT_|ERR_TLS|ERR_SSL|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_)/.test(cause);
+  return channelProblem(certificate ? 'encryption' : (codeOfCause[cause] ?? codeOfCause[error.code ?? ''] ?? 'connection'));
+}
+
+export function channelProblem(code: ChannelProblemCode): ChannelProblem {
+  return { code, message: problems[code] };
 }
 
 function serverSaid(error: SmtpError): string {

@@ -1,14 +1,11 @@
 /** Fills a workspace that was just made: the sandbox channel, sample contacts and a sample sequence as a draft. */
 import type { Tx } from '#db/client.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
+import { ensureSandboxAccount } from '../channels/ensure-sandbox-account.ts';
 import { type SampleLocale, sampleContacts, sampleSequence, sampleTagName } from './sample-content.ts';
 
 export async function insertSampleContent(tx: Tx, workspaceId: WorkspaceId, locale: SampleLocale): Promise<void> {
-  const account = await tx
-    .insertInto('channelAccounts')
-    .values({ workspaceId, kind: 'sandbox', name: 'Sandbox', ratePerSecond: 50, tokens: 50 })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const channelAccountId = await ensureSandboxAccount(tx, workspaceId);
   const contacts = await tx
     .insertInto('contacts')
     .values(sampleContacts.map((contact) => ({ workspaceId, ...contact, locale, timeZoneOrigin: 'phone' })))
@@ -23,7 +20,7 @@ export async function insertSampleContent(tx: Tx, workspaceId: WorkspaceId, loca
     .insertInto('contactTags')
     .values(contacts.map((contact) => ({ workspaceId, contactId: contact.id, tagId: tag.id })))
     .execute();
-  const sequence = sampleSequence(locale, account.id);
+  const sequence = sampleSequence(locale, channelAccountId);
   await tx
     .insertInto('sequences')
     .values({ workspaceId, name: sequence.name, draft: JSON.stringify(sequence.definition) })
