@@ -10,7 +10,9 @@ export function Toaster() {
   const t = useTranslations('common');
   return (
     <Sonner
-      position="bottom-right"
+      position="bottom-center"
+      mobileOffset={{ bottom: 76 }}
+      style={{ fontFamily: 'var(--font-sans)' }}
       containerAriaLabel={t('notifications')}
       icons={{ success: <CircleCheck className="size-4" />, error: <CircleAlert className="size-4" /> }}
       toastOptions={{

@@ -1,6 +1,99 @@
+/** Sequences: list, edit as drafts, check, publish. What they did stands in `sequence-results.ts` and `enrolments.ts`. */
+import { z } from 'zod';
+import { countWaitingPerStep, listSequenceOverviews } from '#db/queries/sequence-overview.ts';
+import { findLiveVersion } from '#db/queries/sequence-versions.ts';
+import { getSequence } from '#db/queries/sequences.ts';
+import { diffDefinitions } from '#server/domain/definition/diff.ts';
+import { definitionSchema } from '#server/domain/definition/schema.ts';
+import { checkDefinition } from '#server/use-cases/sequences/check-definition.ts';
+import { createSequence } from '#server/use-cases/sequences/create-sequence.ts';
+import { duplicateSequence } from '#server/use-cases/sequences/duplicate-sequence.ts';
+import { publishSequence } from '#server/use-cases/sequences/publish-sequence.ts';
+import { renameSequence } from '#server/use-cases/sequences/rename-sequence.ts';
+import { saveDraft } from '#server/use-cases/sequences/save-draft.ts';
 import { simulateProcedures } from './sequence-simulate.ts';
-import { router } from './trpc.ts';
+import { overviewView, sequenceView } from './sequence-view.ts';
+import { pageInput, router, workspaceProcedure } from './trpc.ts';
+
+const name = z.string().trim().min(1).max(120);
+const byId = z.strictObject({ id: z.uuid() });
 
 export const sequencesRouter = router({
   ...simulateProcedures,
+
+  list: workspaceProcedure
+    .input(
+      z
+        .strictObject({
+          search: z.string().trim().max(120).optional(),
+          status: z.enum(['draft', 'running', 'paused', 'archived']).optional(),
+          ...pageInput,
+          cursor: z.uuid().nullish(),
+        })
+        .optional(),
+    )
+    .query(async ({ ctx: { db, actor }, input }) => {
+      const { cursor, limit = 50, ...filter } = input ?? {};
+      const rows = await listSequenceOverviews(db, actor.workspaceId, filter, { before: cursor ?? null, limit: limit + 1 });
+      const items = rows.slice(0, limit).map(overviewView);
+      return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    }),
+
+  get: workspaceProcedure.input(byId).query(async ({ ctx: { db, actor }, input }) => {
+    const [sequence, live, waiting] = await Promise.all([
+      getSequence(db, actor.workspaceId, input.id),
+      findLiveVersion(db, actor.workspaceId, input.id),
+      countWaitingPerStep(db, actor.workspaceId, input.id),
+    ]);
+    return sequenceView(sequence, live, waiting);
+  }),
+
+  create: workspaceProcedure
+    .input(z.strictObject({ name, definition: definitionSchema.optional() }))
+    .mutation(({ ctx: { db, actor }, input }) => createSequence(db, actor, input)),
+
+  rename: workspaceProcedure
+    .input(z.strictObject({ id: z.uuid(), name }))
+    .mutation(({ ctx: { db, actor }, input }) => renameSequence(db, actor, input)),
+
+  duplicate: workspaceProcedure
+    .input(z.strictObject({ id: z.uuid(), name: name.optional() }))
+    .mutation(({ ctx: { db, actor }, input }) => duplicateSequence(db, actor, input)),
+
+  saveDraft: workspaceProcedure
+    .input(z.strictObject({ id: z.uuid(), definition: definitionSchema, draftRevision: z.number().int().min(1).optional() }))
+    .mutation(({ ctx: { db, actor }, input }) => saveDraft(db, actor, input)),
+
+  /** Problems of a definition, or of a sequence's draft. */
+  validate: workspaceProcedure
+    .input(z.union([byId, z.strictObject({ definition: definitionSchema })]))
+    .query(async ({ ctx: { db, actor }, input }) => {
+      const definition = 'definition' in input ? input.definition : (await getSequence(db, actor.workspaceId, input.id)).draft;
+      return { problems: await checkDefinition(db, actor, definition) };
+    }),
+
+  /** The draft against what is live, with the people who stand at each step. Null before the first publishing. */
+  diff: workspaceProcedure.input(byId).query(async ({ ctx: { db, actor }, input }) => {
+    const [sequence, live, waiting] = await Promise.all([
+      getSequence(db, actor.workspaceId, input.id),
+      findLiveVersion(db, actor.workspaceId, input.id),
+      countWaitingPerStep(db, actor.workspaceId, input.id),
+    ]);
+    return {
+      draftRevision: sequence.draftRevision,
+      liveVersion: live?.version ?? null,
+      diff: live && diffDefinitions(live.definition, sequence.draft),
+      waiting,
+    };
+  }),
+
+  publish: workspaceProcedure
+    .input(
+      z.strictObject({
+        id: z.uuid(),
+        inFlight: z.enum(['keep', 'move']).default('keep'),
+        draftRevision: z.number().int().min(1).optional(),
+      }),
+    )
+    .mutation(({ ctx: { db, actor }, input }) => publishSequence(db, actor, input)),
 });

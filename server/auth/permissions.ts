@@ -33,6 +33,7 @@ export const permissions = {
   'sequences.resume': 'editor',
   'sequences.archive': 'editor',
   'sequences.duplicate': 'editor',
+  'sequences.rename': 'editor',
   'sequences.simulate': 'viewer',
   'sequences.preview': 'viewer',
   'sequences.results': 'viewer',
