@@ -192,15 +192,15 @@ it('belongs to its workspace: from elsewhere there is no such sequence', async (
   const id = await published(message('one'));
   const other = callerOf(await newWorkspace('other'));
   for (const call of [
-    other.sequences.get({ id }),
-    other.sequences.diff({ id }),
-    other.sequences.validate({ id }),
-    other.sequences.publish({ id }),
-    other.sequences.rename({ id, name: 'Minha' }),
-    other.sequences.duplicate({ id }),
-    other.sequences.saveDraft({ id, definition: plan() }),
+    () => other.sequences.get({ id }),
+    () => other.sequences.diff({ id }),
+    () => other.sequences.validate({ id }),
+    () => other.sequences.publish({ id }),
+    () => other.sequences.rename({ id, name: 'Minha' }),
+    () => other.sequences.duplicate({ id }),
+    () => other.sequences.saveDraft({ id, definition: plan() }),
   ]) {
-    await expect(call).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(call()).rejects.toMatchObject({ code: 'NOT_FOUND' });
   }
   expect((await other.sequences.list()).items).toEqual([]);
 });
