@@ -26,8 +26,15 @@ const child = spawn(pinnedNode(root), ['--disable-warning=ExperimentalWarning', 
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => child.kill('SIGTERM'));
 process.on('SIGHUP', () => child.kill('SIGHUP'));
+if (process.env.npm_lifecycle_event) stopWithNpm();
 child.on('error', (error) => fail(error.message));
 child.on('exit', (code, signal) => process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0)));
+
+/** npm does not hand on a SIGTERM of its own: when it is gone, so are we. */
+function stopWithNpm() {
+  const npm = process.ppid;
+  setInterval(() => process.ppid !== npm && child.kill('SIGTERM'), 500).unref();
+}
 
 /** @param {string} sentence */
 function fail(sentence) {
