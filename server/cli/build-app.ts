@@ -11,8 +11,7 @@ const stampFile = join('.next', 'andante-sources');
 /** True when something had to be built. Throws with the end of the build's output when it fails. */
 export async function buildApp(options: { force?: boolean; signal?: AbortSignal } = {}): Promise<boolean> {
   const stamp = sourceHash();
-  const built = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';
-  if (built === stamp && !options.force) return false;
+  if (stamp === lastBuild() && !options.force) return false;
   const output: string[] = [];
   const child = spawn(process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -24,6 +23,15 @@ export async function buildApp(options: { force?: boolean; signal?: AbortSignal 
   if (code !== 0) throw new Error(`The build failed:\n${output.join('').slice(-4000)}`);
   writeFileSync(stampFile, stamp);
   return true;
+}
+
+/** True when the last build was made from the present sources. */
+export function isAppBuilt(): boolean {
+  return lastBuild() === sourceHash();
+}
+
+function lastBuild(): string {
+  return existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : '';
 }
 
 /** A hash over everything that goes into the build. */
