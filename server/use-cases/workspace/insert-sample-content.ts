@@ -1,7 +1,8 @@
-/** Fills a workspace that was just made: the sandbox channel, sample contacts and a sample sequence as a draft. */
+/** Fills a workspace that was just made: the sandbox channel, sample contacts, a published chatbot and a sequence as a draft. */
 import type { Tx } from '#db/client.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { ensureSandboxAccount } from '../channels/ensure-sandbox-account.ts';
+import { insertSampleChatbot } from '../chatbots/insert-sample-chatbot.ts';
 import { type SampleLocale, sampleContacts, sampleSequence, sampleTagName } from './sample-content.ts';
 
 export async function insertSampleContent(tx: Tx, workspaceId: WorkspaceId, locale: SampleLocale): Promise<void> {
@@ -20,6 +21,7 @@ export async function insertSampleContent(tx: Tx, workspaceId: WorkspaceId, loca
     .insertInto('contactTags')
     .values(contacts.map((contact) => ({ workspaceId, contactId: contact.id, tagId: tag.id })))
     .execute();
+  await insertSampleChatbot(tx, workspaceId, locale);
   const sequence = sampleSequence(locale, channelAccountId);
   await tx
     .insertInto('sequences')
