@@ -10,7 +10,6 @@ import { membersRouter } from './members.ts';
 import { operationsRouter } from './operations.ts';
 import { sandboxRouter } from './sandbox.ts';
 import { sequencesRouter } from './sequences.ts';
-import { shellRouter } from './shell.ts';
 import { systemRouter } from './system.ts';
 import { router } from './trpc.ts';
 import { workspaceRouter } from './workspace.ts';
@@ -27,7 +26,6 @@ export const appRouter = router({
   operations: operationsRouter,
   sandbox: sandboxRouter,
   sequences: sequencesRouter,
-  shell: shellRouter,
   system: systemRouter,
   workspace: workspaceRouter,
 });

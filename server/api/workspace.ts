@@ -1,5 +1,6 @@
 /** The workspace itself, and the first run that makes it. */
 import { getWorkspace } from '#db/queries/workspaces.ts';
+import { now } from '#server/platform/clock.ts';
 import { createFirstWorkspace, createFirstWorkspaceSchema } from '#server/use-cases/workspace/create-first-workspace.ts';
 import { openProcedure, router, workspaceProcedure } from './trpc.ts';
 
@@ -13,6 +14,8 @@ export const workspaceRouter = router({
       createdAt: workspace.createdAt.toISOString(),
       /** What the caller may do here. */
       role: ctx.actor.kind === 'system' ? 'owner' : ctx.actor.role,
+      /** The present instant by the database's clock, for dates that are shown beside it. */
+      now: (await now(ctx.db)).toISOString(),
     };
   }),
 });

@@ -74,7 +74,6 @@ export const permissions = {
   'workspace.get': 'viewer',
   'workspace.update': 'admin',
   'workspace.checklist': 'viewer',
-  'shell.get': 'viewer',
   'system.health': 'viewer',
   'system.queues': 'admin',
   'system.workers': 'admin',
