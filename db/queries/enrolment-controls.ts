@@ -1,0 +1,92 @@
+/** Stops of enrolments and their ends, in sets and under lock. Each bumps the epoch, so that what is under way knows. */
+import { sql } from 'kysely';
+import type { ZoneOrigin } from '#server/domain/time/schema.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import type { Tx } from '../client.ts';
+import { rowSet } from '../row-set.ts';
+
+export interface LockedEnrolment {
+  readonly id: string;
+  readonly sequenceId: string;
+  readonly contactId: string;
+  readonly version: number;
+  readonly planRevision: number;
+  readonly status: 'active' | 'paused' | 'held' | 'ended';
+  readonly waitingFor: 'due' | 'delivery' | 'bot' | 'unknown';
+  readonly stepKey: string | null;
+  readonly stepNumber: number;
+  readonly dueAt: Date | null;
+  readonly plannedAt: Date | null;
+  readonly anchorAt: Date;
+  readonly startedAt: Date;
+  readonly pausedAt: Date | null;
+  readonly heldAt: Date | null;
+  readonly frozenWaitMs: number | null;
+  readonly timeZone: string;
+  readonly timeZoneOrigin: ZoneOrigin;
+  readonly epoch: number;
+  readonly fields: Record<string, unknown>;
+}
+
+/** The rows, locked in the order of their ids, with their contacts' fields. Ids of other workspaces are missing. */
+export async function lockEnrolments(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[]): Promise<LockedEnrolment[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<LockedEnrolment>`
+    select e.id, e.sequence_id, e.contact_id, e.version, e.plan_revision, e.status, e.waiting_for, e.step_key, e.step_number, e.due_at,
+           e.planned_at, e.anchor_at, e.started_at, e.paused_at, e.held_at, e.frozen_wait_ms, e.time_zone, e.time_zone_origin, e.epoch, c.fields
+    from enrolments e join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
+    where e.workspace_id = ${workspaceId} and e.id = any(${[...ids]}::uuid[])
+    order by e.id for no key update of e`.execute(tx);
+  return rows;
+}
+
+/** Pauses rows that are locked and not paused. What remains of a wait is frozen; what is under way settles first. */
+export async function markPaused(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[]): Promise<void> {
+  await sql`
+    update enrolments set paused_at = andante_now(), epoch = epoch + 1,
+      frozen_wait_ms = case
+        when frozen_wait_ms is not null then frozen_wait_ms
+        when waiting_for = 'due' and due_at is not null then greatest(0, extract(epoch from due_at - andante_now()) * 1000)::bigint
+      end
+    where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[])`.execute(tx);
+}
+
+export interface ResumedEnrolment {
+  readonly id: string;
+  /** Null while something else still stops it, or while it waits for a delivery or a bot. */
+  readonly plannedAt: Date | null;
+  readonly dueAt: Date | null;
+  readonly moveReasons: readonly string[];
+  readonly anchorAt: Date;
+}
+
+/** Ends the pause of locked rows, with the due times that were computed from their frozen waits. */
+export async function markResumed(tx: Tx, workspaceId: WorkspaceId, rows: readonly ResumedEnrolment[]): Promise<void> {
+  await sql`
+    update enrolments e set paused_at = null, epoch = e.epoch + 1,
+      frozen_wait_ms = case when x.due_at is null then e.frozen_wait_ms end,
+      due_at = coalesce(x.due_at, e.due_at), planned_at = coalesce(x.planned_at, e.planned_at), anchor_at = x.anchor_at,
+      move_reasons = case when x.due_at is null then e.move_reasons else string_to_array(x.move_reasons, ',') end
+    from ${rowSet('x', rows, {
+      id: ['uuid', (row) => row.id],
+      due_at: ['timestamptz', (row) => row.dueAt],
+      planned_at: ['timestamptz', (row) => row.plannedAt],
+      anchor_at: ['timestamptz', (row) => row.anchorAt],
+      move_reasons: ['text', (row) => row.moveReasons.join(',')],
+    })}
+    where e.workspace_id = ${workspaceId} and e.id = x.id`.execute(tx);
+}
+
+/** Ends locked rows that have not ended: nothing is due any more, queued retries of their steps are canceled.
+ *  A message under way settles by its token and advances nothing. */
+export async function markEnded(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[], exitReason: string): Promise<void> {
+  await sql`
+    with ended as (
+      update enrolments set ended_at = andante_now(), exit_reason = ${exitReason}, epoch = epoch + 1,
+        due_at = null, planned_at = null, frozen_wait_ms = null, paused_at = null, held_at = null, held_until = null, hold_reason = null
+      where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[]) and ended_at is null
+      returning id
+    )
+    update messages m set state = 'canceled', reason = ${exitReason}, next_attempt_at = null
+    from ended where m.workspace_id = ${workspaceId} and m.enrolment_id = ended.id and m.origin = 'step' and m.state = 'queued'`.execute(tx);
+}

@@ -1,0 +1,94 @@
+/** Enrolling in sets: who may enter, and the rows of those who do. */
+import { sql } from 'kysely';
+import type { ZoneOrigin } from '#server/domain/time/schema.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import type { Db, Tx } from '../client.ts';
+import { rowSet } from '../row-set.ts';
+
+export interface EnrolmentCandidate {
+  readonly contactId: string;
+  /** False when the workspace has no such contact; the rest is empty then. */
+  readonly isKnown: boolean;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly timeZone: string | null;
+  readonly timeZoneOrigin: 'set' | 'phone' | null;
+  readonly fields: Record<string, unknown> | null;
+  readonly isActive: boolean;
+  readonly lastEndedAt: Date | null;
+}
+
+/** The contacts asked for, with what their earlier enrolments under the same key in this sequence say. */
+export async function listEnrolmentCandidates(
+  db: Db,
+  workspaceId: WorkspaceId,
+  of: { readonly sequenceId: string; readonly key: string; readonly contactIds: readonly string[] },
+): Promise<EnrolmentCandidate[]> {
+  const { rows } = await sql<EnrolmentCandidate>`
+    select x.id as contact_id, c.id is not null as is_known, c.phone, c.email, c.time_zone, c.time_zone_origin, c.fields,
+           coalesce(h.is_active, false) as is_active, h.last_ended_at
+    from ${rowSet('x', of.contactIds, { id: ['uuid', (id) => id] })}
+    left join contacts c on c.workspace_id = ${workspaceId} and c.id = x.id
+    left join lateral (
+      select bool_or(e.ended_at is null) as is_active, max(e.ended_at) as last_ended_at
+      from enrolments e
+      where e.workspace_id = ${workspaceId} and e.contact_id = x.id and e.sequence_id = ${of.sequenceId} and e.key = ${of.key}
+    ) h on true`.execute(db);
+  return rows;
+}
+
+export interface NewEnrolment {
+  readonly contactId: string;
+  readonly stepKey: string | null;
+  readonly stepNumber: number;
+  readonly dueAt: Date | null;
+  readonly plannedAt: Date | null;
+  readonly moveReasons: readonly string[];
+  readonly timeZone: string;
+  readonly timeZoneOrigin: ZoneOrigin;
+  readonly holdReason: string | null;
+  readonly exitReason: string | null;
+}
+
+export interface NewEnrolmentsOf {
+  readonly sequenceId: string;
+  readonly version: number;
+  readonly planRevision: number;
+  readonly key: string;
+  readonly source: string;
+  readonly startedAt: Date;
+}
+
+/** Inserts them; a contact who has an active enrolment by now is left out. Answers the rows that came to be. */
+export async function insertEnrolments(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  of: NewEnrolmentsOf,
+  enrolments: readonly NewEnrolment[],
+): Promise<{ id: string; contactId: string }[]> {
+  if (enrolments.length === 0) return [];
+  const started = of.startedAt.toISOString();
+  const { rows } = await sql<{ id: string; contactId: string }>`
+    insert into enrolments (workspace_id, sequence_id, contact_id, key, source, version, plan_revision, started_at, anchor_at,
+      step_key, step_number, due_at, planned_at, move_reasons, time_zone, time_zone_origin, held_at, hold_reason, ended_at, exit_reason)
+    select ${workspaceId}::uuid, ${of.sequenceId}::uuid, x.contact_id, ${of.key}, ${of.source}, ${of.version}::int, ${of.planRevision}::int,
+      ${started}::timestamptz, ${started}::timestamptz, x.step_key, x.step_number, x.due_at, x.planned_at,
+      string_to_array(x.move_reasons, ','), x.time_zone, x.time_zone_origin,
+      case when x.hold_reason is not null then andante_now() end, x.hold_reason,
+      case when x.exit_reason is not null then andante_now() end, x.exit_reason
+    from ${rowSet('x', enrolments, {
+      contact_id: ['uuid', (row) => row.contactId],
+      step_key: ['text', (row) => row.stepKey],
+      step_number: ['int4', (row) => row.stepNumber],
+      due_at: ['timestamptz', (row) => row.dueAt],
+      planned_at: ['timestamptz', (row) => row.plannedAt],
+      move_reasons: ['text', (row) => row.moveReasons.join(',')],
+      time_zone: ['text', (row) => row.timeZone],
+      time_zone_origin: ['text', (row) => row.timeZoneOrigin],
+      hold_reason: ['text', (row) => row.holdReason],
+      exit_reason: ['text', (row) => row.exitReason],
+    })}
+    on conflict (workspace_id, sequence_id, contact_id, key) where ended_at is null do nothing
+    returning id, contact_id`.execute(tx);
+  return rows;
+}

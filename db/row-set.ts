@@ -1,0 +1,22 @@
+/** Rows of TypeScript as a table of SQL: one array parameter per column, unnested. What every set-based statement reads from. */
+import { type RawBuilder, sql } from 'kysely';
+
+type Cell = string | number | boolean | Date | null | undefined;
+type PostgresType = 'uuid' | 'text' | 'int4' | 'int8' | 'float8' | 'bool' | 'timestamptz' | 'jsonb';
+type Columns<Row> = Readonly<Record<string, readonly [PostgresType, (row: Row) => Cell]>>;
+
+/** `unnest(…) as alias(column, …)`. Column names are written as they stand in SQL; instants become ISO strings.
+ *  A list of codes goes as one text joined by commas, because PostgreSQL cannot unnest arrays of arrays. */
+export function rowSet<Row>(alias: string, rows: readonly Row[], columns: Columns<Row>): RawBuilder<unknown> {
+  const names = Object.keys(columns);
+  const arrays = names.map((name) => {
+    const [type, read] = columns[name] as Columns<Row>[string];
+    return sql`${rows.map((row) => cell(read(row)))}::${sql.raw(type)}[]`;
+  });
+  return sql`unnest(${sql.join(arrays)}) as ${sql.raw(alias)}(${sql.raw(names.join(', '))})`;
+}
+
+function cell(value: Cell): string | number | boolean | null {
+  if (value instanceof Date) return value.toISOString();
+  return value ?? null;
+}

@@ -1,0 +1,69 @@
+/** The why-ledger's words. Every kind and reason code that can stand in `enrolment_events` is in this file or in
+ *  `server/domain/time/reasons.ts`; docs list them from here. */
+import { planningSkips } from './definition/walk.ts';
+
+/** What happened to an enrolment. `from`/`to` are instants: planned and due for a step, before and after for a move. */
+export const enrolmentEventKinds = [
+  /** Started; `to` is when its first step is due. Told from the enrolment's own row, not stored. */
+  'enrolled',
+  /** The step's message was accepted by the channel. */
+  'sent',
+  /** The step was passed over; the reason says why. */
+  'skipped',
+  /** The channel refused the step's message for good. */
+  'failed',
+  /** Nobody knows whether the step's message went out. */
+  'unknown',
+  /** A message that was `unknown` was found to have gone out, or is taken as such after a day. */
+  'resolved',
+  /** The step's bot session began, or ended with the outcome in `reasons`. */
+  'botStarted',
+  'botEnded',
+  /** The due time moved; the reasons say by which rules. */
+  'rescheduled',
+  /** Stops and their ends. */
+  'paused',
+  'resumed',
+  'held',
+  'released',
+  /** Taken over to another version of the sequence. */
+  'moved',
+  /** Ended; the exit reason is in `reasons`. */
+  'exited',
+] as const;
+export type EnrolmentEventKind = (typeof enrolmentEventKinds)[number];
+
+/** Why a step was passed over: at planning, or at its claim. */
+export const skipReasons = [
+  ...planningSkips,
+  'expired',
+  'noAddress',
+  'missingVariable',
+  'templateError',
+  'accountDeleted',
+  'botUnavailable',
+  'conversationBusy',
+  'overdue',
+] as const;
+export type SkipReason = (typeof skipReasons)[number];
+
+export const exitReasons = [
+  'completed',
+  'replied',
+  'goal',
+  'optedOut',
+  'bounced',
+  'removed',
+  'failed',
+  'expired',
+  'exitStep',
+  'sequenceArchived',
+] as const;
+export type ExitReason = (typeof exitReasons)[number];
+
+/** Why a contact was not enrolled. */
+export const refusalReasons = ['notFound', 'alreadyActive', 'noReentry', 'coolDown', 'noAddress', 'optedOut', 'suppressed', 'exclusive'] as const;
+export type RefusalReason = (typeof refusalReasons)[number];
+
+/** Why a control of an enrolment changed nothing. */
+export type ControlRefusal = 'notFound' | 'alreadyEnded' | 'alreadyPaused' | 'notPaused';

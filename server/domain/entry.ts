@@ -1,0 +1,27 @@
+/** Who may enter a sequence: the refusals of an enrolment, decided per contact. Pure. */
+import type { RefusalReason } from './enrolment-events.ts';
+
+export interface EntryCandidate {
+  readonly isKnown: boolean;
+  readonly isActive: boolean;
+  readonly lastEndedAt: Date | null;
+  /** Whether any channel account of the plan can reach the contact; true for a plan that sends nothing. */
+  readonly isReachable: boolean;
+}
+
+const dayMs = 86_400_000;
+
+/** Why the contact is refused now, or null when it may enter. Source: product §4. */
+export function refusalOf(
+  candidate: EntryCandidate,
+  reentry: { readonly policy: 'never' | 'afterExit'; readonly coolDownDays: number },
+  now: Date,
+): RefusalReason | null {
+  if (!candidate.isKnown) return 'notFound';
+  if (candidate.isActive) return 'alreadyActive';
+  if (candidate.lastEndedAt) {
+    if (reentry.policy === 'never') return 'noReentry';
+    if (now.getTime() < candidate.lastEndedAt.getTime() + reentry.coolDownDays * dayMs) return 'coolDown';
+  }
+  return candidate.isReachable ? null : 'noAddress';
+}
