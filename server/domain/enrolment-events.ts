@@ -62,7 +62,16 @@ export const exitReasons = [
 export type ExitReason = (typeof exitReasons)[number];
 
 /** Why a contact was not enrolled. */
-export const refusalReasons = ['notFound', 'alreadyActive', 'noReentry', 'coolDown', 'noAddress', 'optedOut', 'suppressed', 'exclusive'] as const;
+export const refusalReasons = [
+  'notFound',
+  'alreadyActive',
+  'noReentry',
+  'coolDown',
+  'noAddress',
+  'optedOut',
+  'suppressed',
+  'exclusive',
+] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 
 /** Why a control of an enrolment changed nothing. */

@@ -1,0 +1,54 @@
+/** Work over more rows than one transaction should hold: what was asked for, as it is stored until a worker has done it. */
+import { z } from 'zod';
+import { idSchema } from '#server/platform/ids.ts';
+import { contactFilterSchema } from './contact/schema.ts';
+
+export const enrolmentStatuses = ['active', 'paused', 'held', 'ended'] as const;
+
+/** Which enrolments are meant, by what their rows say. */
+export const enrolmentFilterSchema = z.strictObject({
+  sequenceId: idSchema.optional(),
+  contactId: idSchema.optional(),
+  status: z.enum(enrolmentStatuses).optional(),
+  stepKey: z.string().max(64).optional(),
+});
+export type EnrolmentFilter = z.infer<typeof enrolmentFilterSchema>;
+
+const idsSchema = z.array(idSchema).min(1).max(100_000);
+
+export const enrolmentTargetSchema = z.union([z.strictObject({ ids: idsSchema }), z.strictObject({ filter: enrolmentFilterSchema })]);
+export type EnrolmentTarget = z.infer<typeof enrolmentTargetSchema>;
+
+export const contactTargetSchema = z.union([z.strictObject({ contactIds: idsSchema }), z.strictObject({ filter: contactFilterSchema })]);
+export type ContactTarget = z.infer<typeof contactTargetSchema>;
+
+/** How people who became due during the pause of a sequence go on: shifted by its length, sent at the sender's rate, or passed over. */
+export const overdueChoices = ['shift', 'send', 'skip'] as const;
+
+export const operationSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('enrolContacts'),
+    sequenceId: idSchema,
+    target: contactTargetSchema,
+    key: z.string().max(200).optional(),
+    startAt: z.iso.datetime({ offset: true }).optional(),
+    source: z.enum(['manual', 'csv', 'api', 'sequence', 'trigger']),
+  }),
+  z.object({ kind: z.literal('pauseEnrolments'), target: enrolmentTargetSchema }),
+  z.object({ kind: z.literal('resumeEnrolments'), target: enrolmentTargetSchema }),
+  z.object({ kind: z.literal('removeEnrolments'), target: enrolmentTargetSchema }),
+  z.object({ kind: z.literal('archiveSequence'), sequenceId: idSchema }),
+  z.object({ kind: z.literal('moveEnrolments'), sequenceId: idSchema }),
+  z.object({
+    kind: z.literal('resumeSequence'),
+    sequenceId: idSchema,
+    overdue: z.enum(overdueChoices),
+    pausedAt: z.iso.datetime(),
+    resumedAt: z.iso.datetime(),
+  }),
+]);
+export type Operation = z.infer<typeof operationSchema>;
+export type OperationKind = Operation['kind'];
+
+/** Up to so many rows are changed at once, in the request's own transaction. */
+export const directLimit = 1_000;

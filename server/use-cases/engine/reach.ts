@@ -1,0 +1,31 @@
+/** Which contacts a plan can reach at all: whether any of its channel accounts has an address to use. */
+import type { Db } from '#db/client.ts';
+import { listSendingAccounts } from '#db/queries/sending-accounts.ts';
+import type { AddressableContact } from '#server/channels/channel.ts';
+import { adapterOf } from '#server/channels/registry.ts';
+import type { CompiledDefinition } from '#server/domain/definition/compile.ts';
+import type { Step } from '#server/domain/definition/schema.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+
+/** The channel account that a step sends through, or null. */
+export function accountOf(step: Step): string | null {
+  if (step.type === 'message') return step.message.channelAccountId;
+  return step.type === 'chatbot' ? step.chatbot.channelAccountId : null;
+}
+
+/** Every channel account that a version sends through. */
+export function accountsOf(compiled: CompiledDefinition): string[] {
+  const ids = [...compiled.steps.values()].flatMap(({ step }) => accountOf(step) ?? []);
+  return [...new Set(ids)];
+}
+
+/** A test of contacts for one version. A plan that sends nothing reaches everyone. */
+export async function reachOf(
+  db: Db,
+  workspaceId: WorkspaceId,
+  compiled: CompiledDefinition,
+): Promise<(contact: AddressableContact) => boolean> {
+  const accounts = await listSendingAccounts(db, workspaceId, accountsOf(compiled));
+  const adapters = [...new Set(accounts.map((account) => account.kind))].map(adapterOf);
+  return (contact) => adapters.length === 0 || adapters.some((adapter) => adapter.addressOf(contact) !== null);
+}
