@@ -26,6 +26,8 @@ export interface LockedEnrolment {
   readonly timeZoneOrigin: ZoneOrigin;
   readonly epoch: number;
   readonly fields: Record<string, unknown>;
+  readonly contactTimeZone: string | null;
+  readonly contactTimeZoneOrigin: 'set' | 'phone' | null;
 }
 
 /** The rows, locked in the order of their ids, with their contacts' fields. Ids of other workspaces are missing. */
@@ -33,7 +35,8 @@ export async function lockEnrolments(tx: Tx, workspaceId: WorkspaceId, ids: read
   if (ids.length === 0) return [];
   const { rows } = await sql<LockedEnrolment>`
     select e.id, e.sequence_id, e.contact_id, e.version, e.plan_revision, e.status, e.waiting_for, e.step_key, e.step_number, e.due_at,
-           e.planned_at, e.anchor_at, e.started_at, e.paused_at, e.held_at, e.frozen_wait_ms, e.time_zone, e.time_zone_origin, e.epoch, c.fields
+           e.planned_at, e.anchor_at, e.started_at, e.paused_at, e.held_at, e.frozen_wait_ms, e.time_zone, e.time_zone_origin, e.epoch, c.fields,
+           c.time_zone as contact_time_zone, c.time_zone_origin as contact_time_zone_origin
     from enrolments e join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
     where e.workspace_id = ${workspaceId} and e.id = any(${[...ids]}::uuid[])
     order by e.id for no key update of e`.execute(tx);

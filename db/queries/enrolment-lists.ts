@@ -85,7 +85,9 @@ export async function listTargetIds(
 export async function countTarget(db: Db, workspaceId: WorkspaceId, target: EnrolmentTarget, atMost: number): Promise<number> {
   if ('ids' in target) return Math.min(new Set(target.ids).size, atMost);
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from (select 1 from enrolments e where ${matches(workspaceId, target.filter)} limit ${atMost}) found`.execute(db);
+    select count(*) as count from (select 1 from enrolments e where ${matches(workspaceId, target.filter)} limit ${atMost}) found`.execute(
+    db,
+  );
   return rows[0]?.count ?? 0;
 }
 

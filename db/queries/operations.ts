@@ -21,7 +21,20 @@ export interface OperationRow {
   readonly finishedAt: Date | null;
 }
 
-const columns = ['id', 'kind', 'payload', 'status', 'total', 'done', 'accepted', 'cursor', 'error', 'actorId', 'createdAt', 'finishedAt'] as const;
+const columns = [
+  'id',
+  'kind',
+  'payload',
+  'status',
+  'total',
+  'done',
+  'accepted',
+  'cursor',
+  'error',
+  'actorId',
+  'createdAt',
+  'finishedAt',
+] as const;
 const typed = [
   sql<EventActor['kind']>`actor_kind`.as('actorKind'),
   sql<OperationRow['status']>`status`.as('status'),

@@ -1,3 +1,68 @@
-import { router } from './trpc.ts';
+import { z } from 'zod';
+import { listEnrolmentEvents } from '#db/queries/enrolment-events.ts';
+import { findEnrolment, listEnrolmentMessages, listEnrolments } from '#db/queries/enrolment-lists.ts';
+import { contactFilterSchema } from '#server/domain/contact/schema.ts';
+import { enrolmentFilterSchema, enrolmentTargetSchema } from '#server/domain/operation.ts';
+import { DomainError, notFound } from '#server/platform/errors.ts';
+import { idSchema } from '#server/platform/ids.ts';
+import { pauseEnrolments, removeEnrolments, resumeEnrolments } from '#server/use-cases/enrolments/control-enrolments.ts';
+import { enrolContacts } from '#server/use-cases/enrolments/enrol-contacts.ts';
+import { enrolmentEventView, enrolmentMessageView, enrolmentView } from './enrolment-view.ts';
+import { pageInput, router, workspaceProcedure } from './trpc.ts';
 
-export const enrolmentsRouter = router({});
+const enrolSchema = z
+  .strictObject({
+    sequenceId: idSchema,
+    contactIds: z.array(idSchema).min(1).max(100_000).optional(),
+    filter: contactFilterSchema.optional(),
+    key: z.string().max(200).optional(),
+    startAt: z.iso.datetime({ offset: true }).optional(),
+    idempotencyKey: z.string().min(1).max(200).optional(),
+  })
+  .refine((input) => (input.contactIds === undefined) !== (input.filter === undefined), 'give either contactIds or filter');
+
+export const enrolmentsRouter = router({
+  enrol: workspaceProcedure.input(enrolSchema).mutation(({ ctx: { db, actor }, input }) => {
+    const { contactIds, filter, ...rest } = input;
+    return enrolContacts(db, actor, { ...rest, target: contactIds ? { contactIds } : { filter: filter ?? {} } });
+  }),
+
+  list: workspaceProcedure
+    .input(z.strictObject({ ...enrolmentFilterSchema.shape, ...pageInput }).optional())
+    .query(async ({ ctx: { db, actor }, input }) => {
+      const { cursor, limit = 50, ...filter } = input ?? {};
+      const before = cursor == null ? null : listCursor(cursor);
+      const rows = await listEnrolments(db, actor.workspaceId, filter, { before, limit: limit + 1 });
+      const items = rows.slice(0, limit).map(enrolmentView);
+      return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    }),
+
+  /** One enrolment with its why-ledger and its messages. */
+  get: workspaceProcedure.input(z.strictObject({ id: idSchema })).query(async ({ ctx: { db, actor }, input }) => {
+    const row = await findEnrolment(db, actor.workspaceId, input.id);
+    if (!row) throw notFound('enrolment', input.id);
+    const events = await listEnrolmentEvents(db, actor.workspaceId, input.id);
+    const messages = await listEnrolmentMessages(db, actor.workspaceId, input.id);
+    const entered = { at: row.startedAt.toISOString(), kind: 'enrolled' as const, source: row.source };
+    return {
+      ...enrolmentView(row),
+      events: [
+        { ...entered, stepKey: null, stepNumber: null, from: null, to: null, reasons: [], messageId: null, actor: null, details: null },
+        ...events.map((event) => ({ ...enrolmentEventView(event), source: null })),
+      ],
+      messages: messages.map(enrolmentMessageView),
+    };
+  }),
+
+  pause: workspaceProcedure.input(enrolmentTargetSchema).mutation(({ ctx: { db, actor }, input }) => pauseEnrolments(db, actor, input)),
+
+  resume: workspaceProcedure.input(enrolmentTargetSchema).mutation(({ ctx: { db, actor }, input }) => resumeEnrolments(db, actor, input)),
+
+  remove: workspaceProcedure.input(enrolmentTargetSchema).mutation(({ ctx: { db, actor }, input }) => removeEnrolments(db, actor, input)),
+});
+
+function listCursor(cursor: string): string {
+  const parsed = idSchema.safeParse(cursor);
+  if (!parsed.success) throw new DomainError('invalid', 'This page is unknown. Start again without a cursor.');
+  return parsed.data;
+}

@@ -1,3 +1,32 @@
-import { router } from './trpc.ts';
+import { z } from 'zod';
+import { findOperation } from '#db/queries/operations.ts';
+import { notFound } from '#server/platform/errors.ts';
+import { idSchema } from '#server/platform/ids.ts';
+import { cancelOperation } from '#server/use-cases/operations/cancel-operation.ts';
+import { router, workspaceProcedure } from './trpc.ts';
 
-export const operationsRouter = router({});
+const input = z.strictObject({ id: idSchema });
+
+export const operationsRouter = router({
+  /** Progress and outcome; of the refusals, the first thousand. */
+  get: workspaceProcedure.input(input).query(async ({ ctx: { db, actor }, input: { id } }) => {
+    const row = await findOperation(db, actor.workspaceId, id);
+    if (!row) throw notFound('operation', id);
+    const { status, kind, total, done, accepted, refusals, error } = row;
+    const counts = { total, done, accepted, refused: done - accepted, refusals };
+    return {
+      id,
+      kind,
+      status,
+      ...counts,
+      error,
+      createdAt: row.createdAt.toISOString(),
+      finishedAt: row.finishedAt?.toISOString() ?? null,
+    };
+  }),
+
+  cancel: workspaceProcedure.input(input).mutation(async ({ ctx: { db, actor }, input: { id } }) => {
+    await cancelOperation(db, actor, { id });
+    return { id };
+  }),
+});

@@ -19,7 +19,13 @@ export async function endEnrolmentsIn(
   const { rows, refused } = sortedOut(ids, locked, (row) => (row.status === 'ended' ? 'alreadyEnded' : null));
   const accepted = rows.map((row) => row.id);
   await markEnded(tx, workspaceId, accepted, exitReason);
-  const events = rows.map(({ id, stepKey, stepNumber }) => ({ enrolmentId: id, kind: 'exited' as const, stepKey, stepNumber, reasons: [exitReason] }));
+  const events = rows.map(({ id, stepKey, stepNumber }) => ({
+    enrolmentId: id,
+    kind: 'exited' as const,
+    stepKey,
+    stepNumber,
+    reasons: [exitReason],
+  }));
   await insertEnrolmentEvents(tx, workspaceId, events, by);
   return { accepted, refused };
 }

@@ -91,7 +91,8 @@ export async function enrolContactsIn(tx: Tx, actor: Actor, input: EnrolInput): 
   return { accepted, refused };
 }
 
-function enrollableVersion(state: SequenceState): number {
+/** The version that newcomers get. Throws `conflict` when the sequence takes nobody in. */
+export function enrollableVersion(state: SequenceState): number {
   if (state.liveVersion === null) {
     throw new DomainError('conflict', `The sequence "${state.name}" has no published version yet. Publish it, then enrol.`, {
       sequenceId: state.id,

@@ -14,7 +14,13 @@ export async function pauseEnrolmentsIn(tx: Tx, workspaceId: WorkspaceId, ids: r
   });
   const accepted = rows.map((row) => row.id);
   await markPaused(tx, workspaceId, accepted);
-  const events = rows.map(({ id, stepKey, stepNumber, dueAt }) => ({ enrolmentId: id, kind: 'paused' as const, stepKey, stepNumber, fromAt: dueAt }));
+  const events = rows.map(({ id, stepKey, stepNumber, dueAt }) => ({
+    enrolmentId: id,
+    kind: 'paused' as const,
+    stepKey,
+    stepNumber,
+    fromAt: dueAt,
+  }));
   await insertEnrolmentEvents(tx, workspaceId, events, by);
   return { accepted, refused };
 }

@@ -1,0 +1,38 @@
+/** Enrolments as the API shows them: instants as ISO strings in UTC. */
+import type { EnrolmentEventRow } from '#db/queries/enrolment-events.ts';
+import type { EnrolmentMessageRow, EnrolmentRow } from '#db/queries/enrolment-lists.ts';
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
+
+export function enrolmentView(row: EnrolmentRow) {
+  return {
+    ...row,
+    dueAt: iso(row.dueAt),
+    plannedAt: iso(row.plannedAt),
+    startedAt: row.startedAt.toISOString(),
+    pausedAt: iso(row.pausedAt),
+    heldAt: iso(row.heldAt),
+    heldUntil: iso(row.heldUntil),
+    endedAt: iso(row.endedAt),
+  };
+}
+
+export function enrolmentEventView(row: EnrolmentEventRow) {
+  return {
+    at: row.at.toISOString(),
+    kind: row.kind,
+    stepKey: row.stepKey,
+    stepNumber: row.stepNumber,
+    from: iso(row.fromAt),
+    to: iso(row.toAt),
+    reasons: row.reasons,
+    messageId: row.messageId,
+    /** Null for the system. */
+    actor: row.actorKind === 'system' ? null : { kind: row.actorKind, id: row.actorId, name: row.actorName },
+    details: row.details,
+  };
+}
+
+export function enrolmentMessageView(row: EnrolmentMessageRow) {
+  return { ...row, plannedAt: iso(row.plannedAt), acceptedAt: iso(row.acceptedAt), repliedAt: iso(row.repliedAt) };
+}

@@ -1,0 +1,53 @@
+/** Enrols contacts in a sequence: up to 1,000 at once, more by an operation that a worker applies. */
+import type { Db, Tx } from '#db/client.ts';
+import { insertAuditEntry } from '#db/queries/audit.ts';
+import { findSequenceState } from '#db/queries/sequence-plans.ts';
+import type { Actor } from '#server/auth/actor.ts';
+import { type ContactTarget, directLimit } from '#server/domain/operation.ts';
+import { notFound } from '#server/platform/errors.ts';
+import { startOperation } from '../operations/start-operation.ts';
+import { countContacts } from '#db/queries/contact-search.ts';
+import { enrollableVersion, enrolContactsIn } from './enrol-contacts-in.ts';
+import type { RefusalReason } from '#server/domain/enrolment-events.ts';
+import { answerOnce } from './answer-once.ts';
+
+export interface EnrolContactsInput {
+  readonly sequenceId: string;
+  readonly target: ContactTarget;
+  readonly key?: string | undefined;
+  /** ISO instant. */
+  readonly startAt?: string | undefined;
+  /** The same request with the same key is done once, and answered the same again. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** Either the outcome per contact, or the operation to follow. */
+export type EnrolContactsAnswer =
+  | {
+      readonly accepted: readonly { readonly contactId: string; readonly enrolmentId: string }[];
+      readonly refused: readonly { readonly contactId: string; readonly reason: RefusalReason }[];
+    }
+  | { readonly operationId: string };
+
+export async function enrolContacts(db: Db, actor: Actor, input: EnrolContactsInput): Promise<EnrolContactsAnswer> {
+  return db.transaction().execute((tx) => answerOnce(tx, actor.workspaceId, 'enrolments.enrol', input, () => enrol(tx, actor, input)));
+}
+
+async function enrol(tx: Tx, actor: Actor, input: EnrolContactsInput): Promise<EnrolContactsAnswer> {
+  const { sequenceId, target, key, startAt } = input;
+  const source = actor.kind === 'apiKey' ? 'api' : 'manual';
+  const subject = { kind: 'sequence', id: sequenceId };
+  if ('contactIds' in target && target.contactIds.length <= directLimit) {
+    const at = startAt ? new Date(startAt) : undefined;
+    const answer = await enrolContactsIn(tx, actor, { sequenceId, contactIds: target.contactIds, key, startAt: at, source });
+    await insertAuditEntry(tx, actor, 'contacts.enrolled', subject, { accepted: answer.accepted.length, refused: answer.refused.length });
+    return answer;
+  }
+  const state = await findSequenceState(tx, actor.workspaceId, sequenceId);
+  if (!state) throw notFound('sequence', sequenceId);
+  enrollableVersion(state);
+  const total = 'contactIds' in target ? new Set(target.contactIds).size : await countContacts(tx, actor.workspaceId, target.filter);
+  const operationId = await startOperation(tx, actor, { kind: 'enrolContacts', sequenceId, target, key, startAt, source }, total);
+  await insertAuditEntry(tx, actor, 'contacts.enrolled', subject, { operationId, total });
+  return { operationId };
+}

@@ -1,0 +1,80 @@
+/** One chunk of every kind of operation: which rows come next, and what happens to them. */
+import { sql } from 'kysely';
+import type { Tx } from '#db/client.ts';
+import { contactIdsMatching } from '#db/queries/contact-search.ts';
+import type { EventActor } from '#db/queries/enrolment-events.ts';
+import { idsAfter, listTargetIds } from '#db/queries/enrolment-lists.ts';
+import type { Actor } from '#server/auth/actor.ts';
+import type { ContactTarget, EnrolmentTarget, Operation } from '#server/domain/operation.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import { moveEnrolmentsIn } from '../engine/move-enrolments-in.ts';
+import { shiftEnrolmentsIn } from '../engine/shift-enrolments-in.ts';
+import type { ControlAnswer } from '../enrolments/control-answer.ts';
+import { endEnrolmentsIn } from '../enrolments/end-enrolments-in.ts';
+import { enrolContactsIn } from '../enrolments/enrol-contacts-in.ts';
+import { pauseEnrolmentsIn } from '../enrolments/pause-enrolments-in.ts';
+import { resumeEnrolmentsIn } from '../enrolments/resume-enrolments-in.ts';
+
+export const chunkSize = 2_000;
+
+export interface Chunk {
+  readonly cursor: string | null;
+  readonly done: number;
+  readonly accepted: number;
+  readonly refused: readonly Readonly<Record<string, string>>[];
+  readonly finished: boolean;
+}
+
+/** Applies the rows after `cursor`. `by` is who asked for it: the ledger names them. */
+export async function applyChunk(tx: Tx, actor: Actor, operation: Operation, cursor: string | null, by: EventActor): Promise<Chunk> {
+  const { workspaceId } = actor;
+  const over = async (target: EnrolmentTarget, apply: (ids: string[]) => Promise<ControlAnswer>): Promise<Chunk> => {
+    const ids = await listTargetIds(tx, workspaceId, target, { after: cursor, limit: chunkSize });
+    const { accepted, refused } = await apply(ids);
+    return chunkOf(
+      ids,
+      accepted.length,
+      refused.map((refusal) => ({ ...refusal })),
+    );
+  };
+  switch (operation.kind) {
+    case 'enrolContacts': {
+      const ids = await contactIds(tx, workspaceId, operation.target, cursor);
+      const startAt = operation.startAt ? new Date(operation.startAt) : undefined;
+      const answer = await enrolContactsIn(tx, actor, { ...operation, contactIds: ids, startAt });
+      return chunkOf(
+        ids,
+        answer.accepted.length,
+        answer.refused.map((refusal) => ({ ...refusal })),
+      );
+    }
+    case 'pauseEnrolments':
+      return over(operation.target, (ids) => pauseEnrolmentsIn(tx, workspaceId, ids, by));
+    case 'resumeEnrolments':
+      return over(operation.target, (ids) => resumeEnrolmentsIn(tx, workspaceId, ids, by));
+    case 'removeEnrolments':
+      return over(operation.target, (ids) => endEnrolmentsIn(tx, workspaceId, ids, 'removed', by));
+    case 'archiveSequence':
+      return over({ filter: { sequenceId: operation.sequenceId } }, (ids) => endEnrolmentsIn(tx, workspaceId, ids, 'sequenceArchived', by));
+    case 'moveEnrolments':
+      return over({ filter: { sequenceId: operation.sequenceId } }, (ids) =>
+        moveEnrolmentsIn(tx, workspaceId, operation.sequenceId, ids, by),
+      );
+    case 'resumeSequence':
+      return over({ filter: { sequenceId: operation.sequenceId } }, (ids) => shiftEnrolmentsIn(tx, workspaceId, operation, ids, by));
+  }
+}
+
+function chunkOf(ids: readonly string[], accepted: number, refused: Chunk['refused']): Chunk {
+  return { cursor: ids.at(-1) ?? null, done: ids.length, accepted, refused, finished: ids.length < chunkSize };
+}
+
+async function contactIds(tx: Tx, workspaceId: WorkspaceId, target: ContactTarget, after: string | null): Promise<string[]> {
+  if ('contactIds' in target) return idsAfter(target.contactIds, { after, limit: chunkSize });
+  const rows = await contactIdsMatching(tx, workspaceId, target.filter)
+    .$if(after !== null, (query) => query.where('c.id', '>', sql<string>`${after}`))
+    .orderBy('c.id')
+    .limit(chunkSize)
+    .execute();
+  return rows.map((row) => row.id);
+}

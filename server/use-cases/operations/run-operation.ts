@@ -1,0 +1,32 @@
+/** Applies a recorded operation: one transaction a chunk, a cursor that any worker can go on from. */
+import type { Db, Tx } from '#db/client.ts';
+import { advanceOperation, endOperation, lockOperation } from '#db/queries/operations.ts';
+import { systemActor } from '#server/auth/actor.ts';
+import { operationSchema } from '#server/domain/operation.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import { log } from '#server/platform/log.ts';
+import { applyChunk } from './apply-chunk.ts';
+
+/** Works until the operation is done or canceled, or until `signal` asks to stop. A chunk that fails ends it as `failed`
+ *  with what was done so far. Does nothing while another worker is at it. */
+export async function runOperation(db: Db, workspaceId: WorkspaceId, operationId: string, signal?: AbortSignal): Promise<void> {
+  try {
+    let goesOn = true;
+    while (goesOn && !signal?.aborted) {
+      goesOn = await db.transaction().execute((tx) => runChunk(tx, workspaceId, operationId));
+    }
+  } catch (error) {
+    log.error({ err: error, workspaceId, operationId }, 'an operation failed');
+    await endOperation(db, workspaceId, operationId, { status: 'failed', error: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+async function runChunk(tx: Tx, workspaceId: WorkspaceId, operationId: string): Promise<boolean> {
+  const row = await lockOperation(tx, workspaceId, operationId);
+  if (!row || (row.status !== 'queued' && row.status !== 'running')) return false;
+  const operation = operationSchema.parse(row.payload);
+  const by = { kind: row.actorKind, id: row.actorId };
+  const chunk = await applyChunk(tx, systemActor(workspaceId), operation, row.cursor, by);
+  await advanceOperation(tx, workspaceId, operationId, chunk);
+  return !chunk.finished;
+}
