@@ -25,7 +25,11 @@ export const integration: Check = testRun(
   (report) => [vitest, 'run', '--project', 'integration', ...vitestReport(report)],
   vitestCounts,
 );
-export const e2e: Check = testRun('e2e tests', () => [modules('@playwright/test/cli.js'), 'test'], playwrightCounts);
+export const e2e: Check = testRun(
+  'e2e tests',
+  () => [modules('@playwright/test/cli.js'), 'test', '-c', 'e2e/playwright.config.ts'],
+  playwrightCounts,
+);
 
 /** TypeScript's native compiler; the types of routes and styles are generated first. */
 export const types: Check = {

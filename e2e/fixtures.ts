@@ -1,0 +1,35 @@
+/** What every spec gets: a page that fails the test on an unexpected console error, and the workspace it works in. */
+import { test as base, expect, type Page } from '@playwright/test';
+
+export { expect };
+
+export const owner = {
+  workspace: 'Clínica Horizonte',
+  slug: 'clinica-horizonte',
+  name: 'Marina Duarte',
+  email: 'marina@horizonte.example',
+  password: 'passo-a-passo-2026',
+} as const;
+
+interface Fixtures {
+  /** Console errors that this test means to cause. */
+  expectedErrors: RegExp[];
+}
+
+export const test = base.extend<Fixtures>({
+  expectedErrors: [[], { option: true }],
+  page: async ({ page, expectedErrors }, use) => {
+    const errors = collectErrors(page);
+    await use(page);
+    expect(errors.filter((text) => !expectedErrors.some((pattern) => pattern.test(text)))).toEqual([]);
+  },
+});
+
+function collectErrors(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(`${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => errors.push(`uncaught: ${error.message}`));
+  return errors;
+}
