@@ -21,7 +21,7 @@ let smtp: SmtpDouble;
 
 function apiAs(role: Role, id: string = workspaceId) {
   const actor = userActor({ workspaceId: id, userId: crypto.randomUUID(), memberId: crypto.randomUUID(), role });
-  return createCaller(appRouter)({ db: database.db, actor, user: null, client: { ip: null } as never });
+  return createCaller(appRouter)({ db: database.db, actor });
 }
 
 async function newWorkspace(): Promise<WorkspaceId> {
