@@ -65,20 +65,33 @@ export async function listMembers(db: Db, workspaceId: WorkspaceId, page: { afte
     .execute();
 }
 
+/** Whether the person with this e-mail address is a member. */
+export async function isMemberEmail(db: Db, workspaceId: string, email: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('members as m')
+    .innerJoin('users as u', 'u.id', 'm.userId')
+    .select('m.id')
+    .where('m.workspaceId', '=', workspaceId)
+    .where('u.email', '=', email)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Locks all owners of the workspace and the member `id`, in one order, so that two changes cannot remove the last owner together. */
 export async function lockOwnersAndMember(
   tx: Tx,
   workspaceId: WorkspaceId,
   id: string,
-): Promise<{ member: { id: string; userId: string; role: Role } | null; ownerCount: number }> {
+): Promise<{ member: { id: string; userId: string; name: string; role: Role } | null; ownerCount: number }> {
   const rows = await tx
-    .selectFrom('members')
-    .select(['id', 'userId'])
-    .select(sql<Role>`role`.as('role'))
-    .where('workspaceId', '=', workspaceId)
-    .where((eb) => eb.or([eb('role', '=', 'owner'), eb('id', '=', id)]))
-    .orderBy('id')
-    .forUpdate()
+    .selectFrom('members as m')
+    .innerJoin('users as u', 'u.id', 'm.userId')
+    .select(['m.id', 'm.userId', 'u.name'])
+    .select(sql<Role>`m.role`.as('role'))
+    .where('m.workspaceId', '=', workspaceId)
+    .where((eb) => eb.or([eb('m.role', '=', 'owner'), eb('m.id', '=', id)]))
+    .orderBy('m.id')
+    .forUpdate('m')
     .execute();
   return { member: rows.find((row) => row.id === id) ?? null, ownerCount: rows.filter((row) => row.role === 'owner').length };
 }

@@ -1,4 +1,5 @@
 /** The whole API. Its type, `AppRouter`, is all that a client needs. */
+import { accountRouter } from './account.ts';
 import { apiKeysRouter } from './api-keys.ts';
 import { auditRouter } from './audit.ts';
 import { channelsRouter } from './channels.ts';
@@ -15,6 +16,7 @@ import { router } from './trpc.ts';
 import { workspaceRouter } from './workspace.ts';
 
 export const appRouter = router({
+  account: accountRouter,
   apiKeys: apiKeysRouter,
   audit: auditRouter,
   channels: channelsRouter,

@@ -74,6 +74,7 @@ export const permissions = {
   'workspace.get': 'viewer',
   'workspace.update': 'admin',
   'workspace.checklist': 'viewer',
+  'workspace.overview': 'viewer',
   'system.health': 'viewer',
   'system.queues': 'admin',
   'system.workers': 'admin',
