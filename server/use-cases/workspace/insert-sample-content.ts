@@ -21,8 +21,8 @@ export async function insertSampleContent(tx: Tx, workspaceId: WorkspaceId, loca
     .insertInto('contactTags')
     .values(contacts.map((contact) => ({ workspaceId, contactId: contact.id, tagId: tag.id })))
     .execute();
-  await insertSampleChatbot(tx, workspaceId, locale);
-  const sequence = sampleSequence(locale, channelAccountId);
+  const { id: chatbotId } = await insertSampleChatbot(tx, workspaceId, locale);
+  const sequence = sampleSequence(locale, { channelAccountId, chatbotId });
   await tx
     .insertInto('sequences')
     .values({ workspaceId, name: sequence.name, draft: JSON.stringify(sequence.definition) })

@@ -38,9 +38,14 @@ export function sampleTagName(locale: SampleLocale): string {
   return words[locale].tag;
 }
 
-/** A message at once, and one on the next day at 10:00; no window, so that the first one arrives at any hour. */
-export function sampleSequence(locale: SampleLocale, channelAccountId: string): { name: string; definition: Definition } {
+/** A message at once, the chatbot after two minutes, and a message on the next day at 10:00; no window, so that the
+ *  first one arrives at any hour. */
+export function sampleSequence(
+  locale: SampleLocale,
+  ids: { channelAccountId: string; chatbotId: string },
+): { name: string; definition: Definition } {
   const say = words[locale];
+  const { channelAccountId, chatbotId } = ids;
   return {
     name: say.sequence,
     definition: {
@@ -48,6 +53,12 @@ export function sampleSequence(locale: SampleLocale, channelAccountId: string): 
       window: null,
       steps: [
         { key: 'hello', type: 'message', timing: { kind: 'immediately' }, message: { channelAccountId, body: say.hello } },
+        {
+          key: 'survey',
+          type: 'chatbot',
+          timing: { kind: 'after', amount: 2, unit: 'minutes' },
+          chatbot: { chatbotId, channelAccountId, timeoutMinutes: 1_440 },
+        },
         {
           key: 'follow-up',
           type: 'message',

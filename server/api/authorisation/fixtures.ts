@@ -1,0 +1,13 @@
+/** All fixtures, one file per family. A procedure without one fails the walk. */
+import type { Fixtures } from './fixture.ts';
+import { chatbotFixtures } from './fixtures/chatbots.ts';
+import { contactFixtures } from './fixtures/contacts.ts';
+import { sequenceFixtures } from './fixtures/sequences.ts';
+import { teamFixtures } from './fixtures/team.ts';
+
+export const fixtures: Fixtures = {
+  ...chatbotFixtures,
+  ...contactFixtures,
+  ...sequenceFixtures,
+  ...teamFixtures,
+};
