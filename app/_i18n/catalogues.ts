@@ -12,6 +12,7 @@ import enSandbox from './en/sandbox.json';
 import enResults from './en/results.json';
 import enTime from './en/time.json';
 import enErrors from './en/errors.json';
+import enSystem from './en/system.json';
 import ptCommon from './pt-BR/common.json';
 import ptShell from './pt-BR/shell.json';
 import ptAuth from './pt-BR/auth.json';
@@ -25,6 +26,7 @@ import ptSandbox from './pt-BR/sandbox.json';
 import ptResults from './pt-BR/results.json';
 import ptTime from './pt-BR/time.json';
 import ptErrors from './pt-BR/errors.json';
+import ptSystem from './pt-BR/system.json';
 
 export const locales = ['pt-BR', 'en'] as const;
 export type Locale = (typeof locales)[number];
@@ -43,6 +45,7 @@ const ptBR = {
   results: ptResults,
   time: ptTime,
   errors: ptErrors,
+  system: ptSystem,
 };
 export type Catalogue = typeof ptBR;
 
@@ -60,6 +63,7 @@ const en: Catalogue = {
   results: enResults,
   time: enTime,
   errors: enErrors,
+  system: enSystem,
 };
 
 export const catalogues: Record<Locale, Catalogue> = { 'pt-BR': ptBR, en };

@@ -20,7 +20,7 @@ import { deleteContacts } from '#server/use-cases/contacts/delete-contacts.ts';
 import { tagContacts, untagContacts } from '#server/use-cases/contacts/tag-contacts.ts';
 import { updateContact } from '#server/use-cases/contacts/update-contact.ts';
 import { contactView } from './contact-view.ts';
-import { pageInput, router, workspaceProcedure } from './trpc.ts';
+import { noInput, pageInput, router, workspaceProcedure } from './trpc.ts';
 
 const tags = z.array(tagNameSchema).min(1).max(50);
 const taggingSchema = z.union([
@@ -89,9 +89,11 @@ export const contactsRouter = router({
     return { items, nextCursor: rows.length > input.limit && last ? `${last.at}|${last.id}` : null };
   }),
 
-  tags: workspaceProcedure.query(async ({ ctx: { db, actor } }) => ({ items: await listTags(db, actor.workspaceId) })),
+  tags: workspaceProcedure.input(noInput).query(async ({ ctx: { db, actor } }) => ({ items: await listTags(db, actor.workspaceId) })),
 
-  fields: workspaceProcedure.query(async ({ ctx: { db, actor } }) => ({ items: await listContactFields(db, actor.workspaceId) })),
+  fields: workspaceProcedure
+    .input(noInput)
+    .query(async ({ ctx: { db, actor } }) => ({ items: await listContactFields(db, actor.workspaceId) })),
 
   createField: workspaceProcedure.input(createFieldSchema).mutation(({ ctx: { db, actor }, input }) => createField(db, actor, input)),
 });

@@ -1,10 +1,10 @@
 import { listLiveWorkers, listQueueDepths, oldestOverdueSeconds } from '#db/queries/health.ts';
 import { now } from '#server/platform/clock.ts';
-import { router, workspaceProcedure } from './trpc.ts';
+import { noInput, router, workspaceProcedure } from './trpc.ts';
 
 export const systemRouter = router({
   /** `ok`: the database answers and a worker is alive. The overdue age is this workspace's. */
-  health: workspaceProcedure.query(async ({ ctx: { db, actor } }) => {
+  health: workspaceProcedure.input(noInput).query(async ({ ctx: { db, actor } }) => {
     const at = await now(db);
     const workers = await listLiveWorkers(db);
     const overdue = await oldestOverdueSeconds(db, actor.workspaceId);
@@ -17,9 +17,9 @@ export const systemRouter = router({
     };
   }),
 
-  queues: workspaceProcedure.query(async ({ ctx: { db } }) => ({ items: await listQueueDepths(db) })),
+  queues: workspaceProcedure.input(noInput).query(async ({ ctx: { db } }) => ({ items: await listQueueDepths(db) })),
 
-  workers: workspaceProcedure.query(async ({ ctx: { db } }) => {
+  workers: workspaceProcedure.input(noInput).query(async ({ ctx: { db } }) => {
     const workers = await listLiveWorkers(db);
     return {
       items: workers.map((worker) => ({ ...worker, startedAt: worker.startedAt.toISOString(), seenAt: worker.seenAt.toISOString() })),

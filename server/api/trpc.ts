@@ -74,3 +74,6 @@ export const accountProcedure = openProcedure.use(async ({ ctx, next }) => {
 
 /** Input of every list: `cursor` as the previous answer gave it, `limit` 1 to 200 (50). */
 export const pageInput = { cursor: z.string().max(500).nullish(), limit: z.number().int().min(1).max(200).default(50) };
+
+/** Input of a procedure that needs none: `{}` or nothing, and anything else is refused. */
+export const noInput = z.strictObject({}).optional();

@@ -1,0 +1,76 @@
+'use client';
+/** The live figures of the system, asked for again every five seconds while the page is looked at. */
+import { useQuery } from '@tanstack/react-query';
+import type { inferRouterOutputs } from '@trpc/server';
+import { useTranslations } from 'next-intl';
+import { useApi } from '#app/_api/client.tsx';
+import { StatusBadge } from '#app/_ui/badge.tsx';
+import { DataTable } from '#app/_ui/data-table.tsx';
+import { DateTime } from '#app/_ui/date-time.tsx';
+import { Section } from '#app/_ui/section.tsx';
+import { Stat } from '#app/_ui/stat.tsx';
+import type { AppRouter } from '#server/api/root.ts';
+
+type System = inferRouterOutputs<AppRouter>['system'];
+const LATE_SECONDS = 120;
+
+export function SystemStatus({ initial }: { initial: { health: System['health']; workers: System['workers']; queues: System['queues'] } }) {
+  const t = useTranslations('system');
+  const api = useApi();
+  const refetchInterval = 5_000;
+  const health = useQuery(api.system.health.queryOptions({}, { initialData: initial.health, refetchInterval })).data;
+  const workers = useQuery(api.system.workers.queryOptions({}, { initialData: initial.workers, refetchInterval })).data;
+  const queues = useQuery(api.system.queues.queryOptions({}, { initialData: initial.queues, refetchInterval })).data;
+  return (
+    <>
+      <div className="mb-8 flex flex-wrap items-end gap-x-12 gap-y-4" aria-live="polite">
+        <StatusBadge tone={statusTone(health)}>{t(statusWord(health))}</StatusBadge>
+        <Stat label={t('workers')} value={health.workers} />
+        <Stat label={t('oldestOverdue')} value={<Duration seconds={health.oldestOverdueSeconds} />} hint={t('oldestOverdueHelp')} />
+        <Stat label={t('clock')} value={<DateTime at={health.now} />} />
+      </div>
+      <Section title={t('workers')} description={health.ok ? t('workersHelp') : t('noWorkerHelp')}>
+        {workers.items.length > 0 && (
+          <DataTable
+            label={t('workers')}
+            rows={workers.items}
+            rowKey={(worker) => worker.id}
+            columns={[
+              { key: 'host', header: t('host'), cell: (worker) => worker.host },
+              { key: 'process', header: t('process'), cell: (worker) => worker.pid, align: 'end' },
+              { key: 'startedAt', header: t('startedAt'), cell: (worker) => <DateTime at={worker.startedAt} /> },
+              { key: 'seenAt', header: t('seenAt'), cell: (worker) => <DateTime at={worker.seenAt} />, wideOnly: true },
+            ]}
+          />
+        )}
+      </Section>
+      <Section title={t('queues')} description={t('queuesHelp')}>
+        <DataTable
+          label={t('queues')}
+          rows={queues.items}
+          rowKey={(queue) => queue.name}
+          columns={[
+            { key: 'queue', header: t('queue'), cell: (queue) => queue.name },
+            { key: 'waiting', header: t('waiting'), cell: (queue) => queue.waiting, align: 'end' },
+            { key: 'active', header: t('active'), cell: (queue) => queue.active, align: 'end' },
+            { key: 'failed', header: t('failed'), cell: (queue) => queue.failed, align: 'end' },
+          ]}
+        />
+      </Section>
+    </>
+  );
+}
+
+function statusWord(health: System['health']): 'well' | 'late' | 'noWorker' {
+  if (!health.ok) return 'noWorker';
+  return health.oldestOverdueSeconds > LATE_SECONDS ? 'late' : 'well';
+}
+
+function statusTone(health: System['health']): 'sent' | 'waiting' | 'failed' {
+  return ({ well: 'sent', late: 'waiting', noWorker: 'failed' } as const)[statusWord(health)];
+}
+
+function Duration({ seconds }: { seconds: number }) {
+  const t = useTranslations('system');
+  return seconds < 120 ? t('duration', { seconds }) : t('durationMinutes', { minutes: Math.round(seconds / 60) });
+}
