@@ -32,14 +32,12 @@ export function DataTable<Row>({ label, columns, rows, rowKey, selection, curren
   const keys = rows.map(rowKey);
   const selectedHere = selection ? keys.filter((key) => selection.selected.has(key)).length : 0;
   const toggleAll = (on: boolean) => {
-    const next = new Set(selection?.selected);
-    for (const key of keys) on ? next.add(key) : next.delete(key);
-    selection?.onChange(next);
+    const others = [...(selection?.selected ?? [])].filter((key) => !keys.includes(key));
+    selection?.onChange(new Set(on ? [...others, ...keys] : others));
   };
   const toggle = (key: string, on: boolean) => {
-    const next = new Set(selection?.selected);
-    on ? next.add(key) : next.delete(key);
-    selection?.onChange(next);
+    const others = [...(selection?.selected ?? [])].filter((other) => other !== key);
+    selection?.onChange(new Set(on ? [...others, key] : others));
   };
   return (
     // Focusable: a frame that scrolls must be reachable by keyboard

@@ -73,7 +73,7 @@ export function firstNameOf(name: string): string | null {
   const first = words.find((word, index) => index === words.length - 1 || !titles.has(word.toLowerCase().replace(/\.$/, '')));
   if (!first) return null;
   const oneCase = first === first.toUpperCase() || first === first.toLowerCase();
-  if (!oneCase || [...first].length < 2) return first;
+  if (!oneCase || Array.from(first).length < 2) return first;
   return first.toLowerCase().replace(/(^|[-'’])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 }
 
