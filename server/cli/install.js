@@ -48,7 +48,7 @@ function npmCi(root) {
     .filter((folder) => !folder.includes('node_modules'))
     .join(delimiter);
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const child = spawn(npm, ['ci', '--no-audit', '--no-fund'], {
+  const child = spawn(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, PATH: path, NODE_ENV: 'development' },
