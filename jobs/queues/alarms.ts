@@ -13,10 +13,10 @@ export type Alarm =
   | ({ readonly queue: 'operation.run' } & Payload<'operation.run'>);
 
 const horizonMs = 3_600_000;
-const minuteMs = 60_000;
+const secondMs = 1_000;
 
 /** Sets the alarms that ring within the coming hour; later ones are set by the sweep when their hour comes. One alarm per
- *  place and minute, however often it is set. Call it last in the transaction: two transactions that set the same alarm
+ *  place and instant (to the second; computed due times are whole minutes), however often it is set. Call it last in the transaction: two transactions that set the same alarm
  *  wait for each other. Under the test clock only what is due already is set, and rings at once. */
 export async function setAlarms(tx: Tx, alarms: readonly Alarm[]): Promise<void> {
   if (alarms.length === 0) return;
@@ -29,8 +29,8 @@ export async function setAlarms(tx: Tx, alarms: readonly Alarm[]): Promise<void>
   for (const alarm of alarms) {
     const atMs = Math.max('at' in alarm ? alarm.at.getTime() : 0, clock.now.getTime());
     if (atMs > horizon) continue;
-    const minute = Math.floor(atMs / minuteMs);
-    const { key, data } = keyAndPayload(alarm, minute);
+    const second = Math.floor(atMs / secondMs);
+    const { key, data } = keyAndPayload(alarm, second);
     const ofQueue = jobs.get(alarm.queue) ?? new Map<string, JobInsert>();
     const earlier = ofQueue.get(key);
     const startAfter = atMs > clock.now.getTime() ? new Date(atMs).toISOString() : undefined;
@@ -49,13 +49,13 @@ export async function setAlarms(tx: Tx, alarms: readonly Alarm[]): Promise<void>
   }
 }
 
-function keyAndPayload(alarm: Alarm, minute: number): { key: string; data: object } {
+function keyAndPayload(alarm: Alarm, second: number): { key: string; data: object } {
   const { workspaceId } = alarm;
   switch (alarm.queue) {
     case 'sequence.advance':
-      return { key: `${workspaceId}:${alarm.sequenceId}:${minute}`, data: { workspaceId, sequenceId: alarm.sequenceId } };
+      return { key: `${workspaceId}:${alarm.sequenceId}:${second}`, data: { workspaceId, sequenceId: alarm.sequenceId } };
     case 'account.deliver':
-      return { key: `${workspaceId}:${alarm.channelAccountId}:${minute}`, data: { workspaceId, channelAccountId: alarm.channelAccountId } };
+      return { key: `${workspaceId}:${alarm.channelAccountId}:${second}`, data: { workspaceId, channelAccountId: alarm.channelAccountId } };
     case 'workspace.maintain':
       return { key: workspaceId, data: { workspaceId } };
     case 'import.run':

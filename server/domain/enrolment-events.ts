@@ -33,6 +33,9 @@ export const enrolmentEventKinds = [
 ] as const;
 export type EnrolmentEventKind = (typeof enrolmentEventKinds)[number];
 
+/** Why a bot was not started: it was never published, a session is open, or a person has the conversation. */
+const botRefusals = ['notPublished', 'sessionOpen', 'conversationTaken'] as const;
+
 /** Why a step was passed over: at planning, or at its claim. */
 export const skipReasons = [
   ...planningSkips,
@@ -41,9 +44,8 @@ export const skipReasons = [
   'missingVariable',
   'templateError',
   'accountDeleted',
-  'botUnavailable',
-  'conversationBusy',
   'overdue',
+  ...botRefusals,
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
