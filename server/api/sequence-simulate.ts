@@ -1,5 +1,6 @@
 /** `sequences.simulate`: when each step would happen for somebody, and why then. */
 import { z } from 'zod';
+import { getWorkspaceRules } from '#db/queries/workspace-rules.ts';
 import { definitionSchema } from '#server/domain/definition/schema.ts';
 import type { Simulation } from '#server/domain/simulate.ts';
 import { zoneSchema } from '#server/domain/time/schema.ts';
@@ -20,6 +21,9 @@ const inputSchema = z.union([
 ]);
 
 export const simulateProcedures = {
+  /** What simulating in the browser needs beside the draft: the zone of the workspace and its rules of time. */
+  timeRules: workspaceProcedure.query(async ({ ctx: { db, actor } }) => getWorkspaceRules(db, actor.workspaceId)),
+
   simulate: workspaceProcedure
     .input(inputSchema)
     .query(async ({ ctx: { db, actor }, input }) => simulationView(await simulateSequence(db, actor, input))),

@@ -35,6 +35,7 @@ export const permissions = {
   'sequences.duplicate': 'editor',
   'sequences.rename': 'editor',
   'sequences.simulate': 'viewer',
+  'sequences.timeRules': 'viewer',
   'sequences.preview': 'viewer',
   'sequences.results': 'viewer',
   'sequences.people': 'viewer',

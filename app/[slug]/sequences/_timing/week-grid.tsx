@@ -90,9 +90,9 @@ export function WeekGrid({
           </span>
         ))}
       </div>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- the ARIA grid pattern: a table whose cells are edited */}
       <table
         ref={surface}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- the ARIA grid pattern is a table whose cells are edited
         role="grid"
         aria-label={t('window.label')}
         aria-disabled={disabled || undefined}

@@ -1,0 +1,26 @@
+'use client';
+/** Why an instant is not the one that was asked for, as one plain sentence; nothing where it is. */
+import { useLocale, useTranslations } from 'next-intl';
+import { DateTime } from '#app/_ui/date-time.tsx';
+import { reasonsText } from './reason-text.ts';
+
+interface ReasonSentenceProps {
+  /** The instant that was planned first: ISO, UTC; null where nothing moved. */
+  from: string | null;
+  reasons: readonly string[];
+  zone: string;
+}
+
+export function ReasonSentence({ from, reasons, zone }: ReasonSentenceProps) {
+  const t = useTranslations('time');
+  const locale = useLocale();
+  if (reasons.length === 0) return null;
+  const words = reasonsText(reasons, { t, locale });
+  return (
+    <p className="text-waiting text-xs">
+      {from === null
+        ? t('movedNoFrom', { reasons: words })
+        : t.rich('moved', { from: () => <DateTime at={from} zone={zone} />, reasons: words })}
+    </p>
+  );
+}
