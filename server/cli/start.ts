@@ -9,6 +9,7 @@ import { migrateDatabase } from './migrate-database.ts';
 import { openDatabase } from './open-database.ts';
 import { type ProcessName, startProcess, stopProcess } from './processes.ts';
 import { stage } from './progress.ts';
+import { ownerFromEnvironment } from './owner.ts';
 import { requireFreePort, waitUntilAnswering, waitUntilWorking } from './readiness.ts';
 import { takeStartLock } from './start-lock.ts';
 
@@ -44,6 +45,8 @@ async function start(): Promise<void> {
     const applied = await migrateDatabase(databaseUrl());
     return applied.length ? 'Schema brought up to date' : 'Schema is up to date';
   });
+  const owner = await ownerFromEnvironment(env);
+  if (owner) console.log(`  ✓ ${owner}`);
   await stage('Building the dashboard', async () =>
     (await buildApp({ signal: stopSignal.signal })) ? 'Dashboard built' : 'Dashboard is built already',
   );

@@ -6,7 +6,7 @@ const flag = z
   .optional()
   .transform((value) => value === '1');
 
-const envSchema = z.object({
+const variables = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://'),
   ANDANTE_URL: z.url().optional(),
   ANDANTE_SECRET: z.string().min(32, 'must have at least 32 characters: run `openssl rand -base64 32`'),
@@ -22,9 +22,18 @@ const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
 });
 
+const envSchema = variables.superRefine((env, context) => {
+  if (env.ANDANTE_CLOCK === 'test' && env.NODE_ENV === 'production' && !env.ANDANTE_CLOCK_FORCE) {
+    context.addIssue({ code: 'custom', path: ['ANDANTE_CLOCK'], message: 'is refused in a production build unless ANDANTE_CLOCK_FORCE=1' });
+  }
+  if (Boolean(env.ANDANTE_OWNER_EMAIL) !== Boolean(env.ANDANTE_OWNER_PASSWORD)) {
+    context.addIssue({ code: 'custom', path: ['ANDANTE_OWNER_EMAIL'], message: 'goes together with ANDANTE_OWNER_PASSWORD' });
+  }
+});
+
 export type Env = z.infer<typeof envSchema> & { readonly ANDANTE_URL: string };
 /** Every variable that is read anywhere. */
-export const environmentVariables = Object.keys(envSchema.shape);
+export const environmentVariables = Object.keys(variables.shape);
 
 /** Parses `source`. Throws one error that names every variable that is wrong and says what it wants. */
 export function parseEnv(source: Record<string, string | undefined>): Env {

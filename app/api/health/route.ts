@@ -1,14 +1,9 @@
-/** For load balancers and process managers: whether this process reaches its database. Says nothing else without a key. */
-import { now } from '#server/platform/clock.ts';
-import { database } from '#server/platform/database.ts';
+/** `GET /api/health`, without a key: `{ok}` for load balancers, 503 when the database does not answer. */
+import { isDatabaseAnswering } from '#server/api/health.ts';
 
 export const dynamic = 'force-dynamic';
 
 export async function GET(): Promise<Response> {
-  try {
-    await now(database());
-    return Response.json({ ok: true });
-  } catch {
-    return Response.json({ ok: false }, { status: 503 });
-  }
+  const ok = await isDatabaseAnswering();
+  return Response.json({ ok }, { status: ok ? 200 : 503, headers: { 'cache-control': 'no-store' } });
 }
