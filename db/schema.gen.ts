@@ -210,6 +210,7 @@ export interface IdempotencyKeys {
 export interface ImportRows {
   cells: Json | null;
   contactId: string | null;
+  enrolment: string | null;
   importId: string;
   line: number;
   outcome: string;
@@ -218,6 +219,7 @@ export interface ImportRows {
 }
 
 export interface Imports {
+  bytesDone: Generated<number>;
   counts: Generated<Json>;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
@@ -423,6 +425,7 @@ export interface Uploads {
   complete: Generated<boolean>;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
+  encoding: string | null;
   fileName: string;
   id: Generated<string>;
   workspaceId: string;

@@ -276,10 +276,11 @@ create table import_rows (
   outcome text not null,
   reason text,
   contact_id uuid,
+  enrolment text,
   cells jsonb,
   constraint import_rows_pkey PRIMARY KEY (workspace_id, import_id, line),
   constraint import_rows_workspace_id_import_id_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES imports(workspace_id, id) ON DELETE CASCADE,
-  constraint import_rows_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'merged'::text, 'rejected'::text])))
+  constraint import_rows_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'merged'::text, 'skipped'::text, 'rejected'::text])))
 );
 
 create table imports (
@@ -291,6 +292,7 @@ create table imports (
   mapping jsonb not null,
   options jsonb default '{}'::jsonb not null,
   next_row bigint default 0 not null,
+  bytes_done bigint default 0 not null,
   counts jsonb default '{}'::jsonb not null,
   error text,
   created_by_kind text not null,
@@ -534,6 +536,7 @@ create table uploads (
   id uuid default uuidv7() not null,
   file_name text not null,
   byte_count bigint default 0 not null,
+  encoding text,
   complete boolean default false not null,
   created_by uuid,
   created_at timestamp with time zone default andante_now() not null,
@@ -601,6 +604,8 @@ CREATE INDEX enrolments_of_contact ON public.enrolments USING btree (workspace_i
 CREATE INDEX enrolments_of_sequence ON public.enrolments USING btree (workspace_id, sequence_id, id);
 
 CREATE UNIQUE INDEX enrolments_one_active_per_contact ON public.enrolments USING btree (workspace_id, sequence_id, contact_id, key) WHERE (ended_at IS NULL);
+
+CREATE INDEX import_rows_by_contact ON public.import_rows USING btree (workspace_id, import_id, contact_id) WHERE (contact_id IS NOT NULL);
 
 CREATE INDEX import_rows_by_outcome ON public.import_rows USING btree (workspace_id, import_id, outcome, line);
 

@@ -537,6 +537,8 @@ create table uploads (
   id uuid not null default uuidv7(),
   file_name text not null,
   byte_count bigint not null default 0,
+  -- what its bytes are written in, known once all have been seen
+  encoding text,
   complete boolean not null default false,
   created_by uuid,
   created_at timestamptz not null default andante_now(),
@@ -560,7 +562,9 @@ create table imports (
   format jsonb not null,
   mapping jsonb not null,
   options jsonb not null default '{}',
+  -- how far it is: rows planned and written, bytes read by then
   next_row bigint not null default 0,
+  bytes_done bigint not null default 0,
   counts jsonb not null default '{}',
   error text,
   created_by_kind text not null,
@@ -576,14 +580,17 @@ create table import_rows (
   workspace_id uuid not null,
   import_id uuid not null,
   line bigint not null,
-  outcome text not null check (outcome in ('created', 'updated', 'unchanged', 'merged', 'rejected')),
+  outcome text not null check (outcome in ('created', 'updated', 'unchanged', 'merged', 'skipped', 'rejected')),
   reason text,
   contact_id uuid,
+  -- 'enrolled', or why not; null where nobody asked
+  enrolment text,
   cells jsonb,
   primary key (workspace_id, import_id, line),
   foreign key (workspace_id, import_id) references imports on delete cascade
 );
 create index import_rows_by_outcome on import_rows (workspace_id, import_id, outcome, line);
+create index import_rows_by_contact on import_rows (workspace_id, import_id, contact_id) where contact_id is not null;
 `;
 
 const platform = `

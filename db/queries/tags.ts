@@ -18,16 +18,17 @@ export async function listTags(db: Db, workspaceId: WorkspaceId): Promise<TagRow
   return rows;
 }
 
-/** The ids of the tags named, by name in lower case; made where they do not exist yet, as first spelled. */
+/** The ids of the tags named, by the name as given; made where they do not exist yet, as first spelled. */
 export async function ensureTags(tx: Tx, workspaceId: WorkspaceId, names: readonly string[]): Promise<Map<string, string>> {
   if (names.length === 0) return new Map();
-  const unique = [...new Map(names.toReversed().map((name) => [name.toLowerCase(), name])).values()].sort();
-  await sql`insert into tags (workspace_id, name) select ${workspaceId}, name from unnest(${unique}::text[]) as name
+  await sql`insert into tags (workspace_id, name)
+    select distinct on (lower(name)) ${workspaceId}::uuid, name from unnest(${names as string[]}::text[]) with ordinality as n (name, place)
+    order by lower(name), place
     on conflict (workspace_id, lower(name)) do nothing`.execute(tx);
-  const { rows } = await sql<{ id: string; lowered: string }>`
-    select id, lower(name) as lowered from tags
-    where workspace_id = ${workspaceId} and lower(name) = any(select lower(name) from unnest(${unique}::text[]) as name)`.execute(tx);
-  return new Map(rows.map((row) => [row.lowered, row.id]));
+  const { rows } = await sql<{ id: string; name: string }>`
+    select t.id, n.name from unnest(${names as string[]}::text[]) as n (name)
+    join tags t on t.workspace_id = ${workspaceId} and lower(t.name) = lower(n.name)`.execute(tx);
+  return new Map(rows.map((row) => [row.name, row.id]));
 }
 
 /** Gives every contact of `contactIds` every tag. */
@@ -60,7 +61,7 @@ export async function deleteContactTags(
 /** Sets the tags of one contact to exactly those named. */
 export async function replaceContactTags(tx: Tx, workspaceId: WorkspaceId, contactId: string, names: readonly string[]): Promise<void> {
   const tags = await ensureTags(tx, workspaceId, names);
-  const kept = [...tags.values()];
+  const kept = [...new Set(tags.values())];
   await sql`delete from contact_tags where workspace_id = ${workspaceId} and contact_id = ${contactId}
     and tag_id <> all(${kept}::uuid[])`.execute(tx);
   await insertContactTags(tx, workspaceId, [contactId], kept);

@@ -1,3 +1,65 @@
-import { router } from './trpc.ts';
+import { z } from 'zod';
+import { getImport, listImportRows, listImports } from '#db/queries/imports.ts';
+import { csvFormatSchema } from '#server/domain/contact-csv/format.ts';
+import { mappingSchema } from '#server/domain/contact-csv/mapping.ts';
+import { importOptionsSchema, rowOutcomes } from '#server/domain/contact-csv/options.ts';
+import { DomainError } from '#server/platform/errors.ts';
+import { cancelImport } from '#server/use-cases/imports/cancel-import.ts';
+import { createImport } from '#server/use-cases/imports/create-import.ts';
+import { previewImport } from '#server/use-cases/imports/preview-import.ts';
+import { startImport } from '#server/use-cases/imports/start-import.ts';
+import { importView } from './import-view.ts';
+import { pageInput, router, workspaceProcedure } from './trpc.ts';
 
-export const importsRouter = router({});
+/** What is left out is detected from the file, or is the default. */
+const createSchema = z.strictObject({
+  uploadId: z.uuid(),
+  format: csvFormatSchema.partial().optional(),
+  mapping: mappingSchema.optional(),
+  options: importOptionsSchema.partial().optional(),
+});
+const byId = z.strictObject({ id: z.uuid() });
+
+export const importsRouter = router({
+  preview: workspaceProcedure.input(createSchema).query(({ ctx: { db, actor }, input }) => previewImport(db, actor, input)),
+
+  create: workspaceProcedure
+    .input(createSchema)
+    .mutation(async ({ ctx: { db, actor }, input }) => importView(await createImport(db, actor, input))),
+
+  start: workspaceProcedure
+    .input(byId)
+    .mutation(async ({ ctx: { db, actor }, input }) => importView(await startImport(db, actor, input.id))),
+
+  get: workspaceProcedure
+    .input(byId)
+    .query(async ({ ctx: { db, actor }, input }) => importView(await getImport(db, actor.workspaceId, input.id))),
+
+  list: workspaceProcedure.input(z.strictObject(pageInput).optional()).query(async ({ ctx: { db, actor }, input }) => {
+    const limit = input?.limit ?? 50;
+    const before = input?.cursor ?? null;
+    if (before !== null && !z.uuid().safeParse(before).success) throw wrongCursor();
+    const rows = await listImports(db, actor.workspaceId, { before, limit: limit + 1 });
+    const items = rows.slice(0, limit).map(importView);
+    return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  }),
+
+  rows: workspaceProcedure
+    .input(z.strictObject({ id: z.uuid(), outcome: z.enum(rowOutcomes).optional(), reason: z.string().max(60).optional(), ...pageInput }))
+    .query(async ({ ctx: { db, actor }, input }) => {
+      await getImport(db, actor.workspaceId, input.id);
+      const afterLine = input.cursor == null ? 0 : Number(input.cursor);
+      if (!Number.isSafeInteger(afterLine) || afterLine < 0) throw wrongCursor();
+      const rows = await listImportRows(db, actor.workspaceId, input.id, input, { afterLine, limit: input.limit + 1 });
+      const items = rows.slice(0, input.limit);
+      return { items, nextCursor: rows.length > input.limit ? String(items.at(-1)?.line ?? '') : null };
+    }),
+
+  cancel: workspaceProcedure
+    .input(byId)
+    .mutation(async ({ ctx: { db, actor }, input }) => importView(await cancelImport(db, actor, input.id))),
+});
+
+function wrongCursor(): DomainError {
+  return new DomainError('invalid', 'This is not a cursor that an earlier answer gave.', { field: 'cursor' });
+}

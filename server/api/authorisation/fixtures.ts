@@ -2,12 +2,14 @@
 import type { Fixtures } from './fixture.ts';
 import { chatbotFixtures } from './fixtures/chatbots.ts';
 import { contactFixtures } from './fixtures/contacts.ts';
+import { importFixtures } from './fixtures/imports.ts';
 import { sequenceFixtures } from './fixtures/sequences.ts';
 import { teamFixtures } from './fixtures/team.ts';
 
 export const fixtures: Fixtures = {
   ...chatbotFixtures,
   ...contactFixtures,
+  ...importFixtures,
   ...sequenceFixtures,
   ...teamFixtures,
 };

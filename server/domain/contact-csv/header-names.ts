@@ -1,0 +1,39 @@
+/** What people call the columns of a list of contacts, in Portuguese and English. */
+
+export const plainTargets = ['name', 'firstName', 'lastName', 'phone', 'email', 'timeZone', 'locale', 'tags'] as const;
+export type PlainTarget = (typeof plainTargets)[number];
+
+const names: Record<PlainTarget | 'ignore', string> = {
+  name: `nome nomecompleto nomedocliente nomedocontato nomedoaluno cliente contato aluno pessoa destinatario
+    name fullname displayname contact contactname customer customername recipient`,
+  firstName: 'primeironome prenome firstname givenname forename',
+  lastName: 'sobrenome ultimonome lastname surname familyname',
+  phone: `telefone telefones telefone1 telefonecelular telefonemovel numerodetelefone numerodecelular fone fone1 tel tel1
+    celular celular1 cel whatsapp whats wpp zap numerowhatsapp whatsappnumber numero
+    phone phone1 phonenumber phone1value mobile mobilephone mobilenumber cell cellphone cellular telephone`,
+  email: `email emails email1 email1value enderecodeemail enderecoeletronico correioeletronico
+    emailaddress mail workemail personalemail`,
+  timeZone: 'fuso fusohorario timezone tz',
+  locale: 'idioma lingua locale language lang',
+  tags: 'tag tags etiqueta etiquetas marcador marcadores grupo grupos label labels segmento segmentos',
+  // The columns that our own list of rejected rows adds.
+  ignore: 'linha motivo line reason',
+};
+
+const byName = new Map(
+  Object.entries(names).flatMap(([target, list]) => list.split(/\s+/).map((name) => [name, target as PlainTarget | 'ignore'] as const)),
+);
+
+/** What a column headed `header` holds, as far as its name tells; null when it does not. */
+export function targetOfHeader(header: string): PlainTarget | 'ignore' | null {
+  return byName.get(foldedName(header)) ?? null;
+}
+
+/** Letters and digits alone, without case and accents: `E-mail (1)` and `email1` are the same. */
+export function foldedName(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
+}

@@ -1,0 +1,30 @@
+/** Small facts about rows that both the import and its preview need. */
+import type { Addresses } from '#db/queries/import-chunks.ts';
+import type { ImportedRow } from '#db/queries/imports.ts';
+import type { ImportCounts } from '#server/domain/contact-csv/options.ts';
+import type { RowContact } from '#server/domain/contact-csv/row-contact.ts';
+
+export function addresses(rows: readonly RowContact[]): Addresses {
+  return {
+    phones: [...new Set(rows.flatMap((row) => row.phone ?? []))],
+    emails: [...new Set(rows.flatMap((row) => row.email?.toLowerCase() ?? []))],
+  };
+}
+
+/** `before` with `rows` counted in. */
+export function countRows(
+  before: ImportCounts,
+  rows: readonly Pick<ImportedRow, 'outcome' | 'reason' | 'enrolment'>[],
+  ninthDigitAdded: number,
+): ImportCounts {
+  const counts = { ...before, reasons: { ...before.reasons }, notEnrolled: { ...before.notEnrolled } };
+  counts.rows += rows.length;
+  counts.ninthDigitAdded += ninthDigitAdded;
+  for (const { outcome, reason, enrolment } of rows) {
+    counts[outcome] += 1;
+    if ((outcome === 'rejected' || outcome === 'skipped') && reason) counts.reasons[reason] = (counts.reasons[reason] ?? 0) + 1;
+    if (enrolment === 'enrolled') counts.enrolled += 1;
+    else if (enrolment) counts.notEnrolled[enrolment] = (counts.notEnrolled[enrolment] ?? 0) + 1;
+  }
+  return counts;
+}
