@@ -44,7 +44,7 @@ export function RenameSequenceDialog({ sequence, onClose }: { sequence: { id: st
     >
       <form id="rename-sequence" onSubmit={submit}>
         <Field label={t('create.name')} error={missing ? t('create.nameMissing') : rename.error ? errorText(rename.error) : undefined}>
-          <Input autoFocus maxLength={120} value={name} onValueChange={setName} />
+          <Input maxLength={120} value={name} onValueChange={setName} />
         </Field>
       </form>
     </Dialog>

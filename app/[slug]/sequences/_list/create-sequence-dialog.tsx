@@ -45,7 +45,7 @@ export function CreateSequenceDialog({ slug, open, onOpenChange }: CreateSequenc
     >
       <form id="create-sequence" onSubmit={submit}>
         <Field label={t('name')} error={error}>
-          <Input autoFocus maxLength={120} value={name} placeholder={t('placeholder')} onValueChange={setName} />
+          <Input maxLength={120} value={name} placeholder={t('placeholder')} onValueChange={setName} />
         </Field>
       </form>
     </Dialog>
