@@ -108,14 +108,14 @@ function named(text: string, root: string, from: string, known: Map<string, Name
   return text.replace(ourImport, (whole, specifier: string, name: string, generic?: string) => {
     if (name === 'ApiContext') return 'unknown';
     if (generic) throw new Error(`${name} is generic: the client package can only hold types without parameters (${whole}).`);
-    const module = specifier.startsWith('#') ? join(root, specifier.slice(1)) : resolve(dirname(from), specifier);
-    const key = `${module}#${name}`;
+    const declaredIn = specifier.startsWith('#') ? join(root, specifier.slice(1)) : resolve(dirname(from), specifier);
+    const key = `${declaredIn}#${name}`;
     const existing = known.get(key);
     if (existing) return existing.alias;
     const taken = new Set([...known.values()].map((type) => type.alias));
     let alias = name;
     for (let n = 2; taken.has(alias); n++) alias = `${name}${n}`;
-    known.set(key, { alias, name, module });
+    known.set(key, { alias, name, module: declaredIn });
     return alias;
   });
 }
