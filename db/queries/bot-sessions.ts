@@ -206,7 +206,7 @@ export async function updateBotSession(
 }
 
 /** Ends open sessions, each at its own instant. */
-export async function endBotSessions(
+export async function closeBotSessions(
   tx: Tx,
   workspaceId: WorkspaceId,
   ends: readonly { id: string; outcome: BotOutcome; at: Date }[],

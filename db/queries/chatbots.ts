@@ -13,15 +13,17 @@ export interface ChatbotRow {
   readonly liveVersion: number | null;
   /** Whether the draft differs from what is live; true before the first publishing. */
   readonly changed: boolean;
+  readonly openSessions: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
 export interface ChatbotListItem extends Omit<ChatbotRow, 'draft'> {
   readonly blockCount: number;
-  readonly openSessions: number;
 }
 
+const openSessions = sql<number>`(select count(*) from bot_sessions s
+  where s.workspace_id = c.workspace_id and s.chatbot_id = c.id and s.ended_at is null)`;
 const changed = sql<boolean>`v.flow is distinct from c.draft`;
 
 function columns(eb: ExpressionBuilder<DB & { c: DB['chatbots'] }, 'c'>) {
@@ -33,6 +35,7 @@ function columns(eb: ExpressionBuilder<DB & { c: DB['chatbots'] }, 'c'>) {
     sql<Date>`c.created_at`.as('createdAt'),
     sql<Date>`c.updated_at`.as('updatedAt'),
     changed.as('changed'),
+    openSessions.as('openSessions'),
   ] as const;
 }
 
@@ -65,10 +68,6 @@ export async function listChatbots(
   return fromChatbots(db, workspaceId)
     .select(columns)
     .select(sql<number>`jsonb_array_length(c.draft -> 'blocks')`.as('blockCount'))
-    .select(
-      sql<number>`(select count(*) from bot_sessions s
-        where s.workspace_id = c.workspace_id and s.chatbot_id = c.id and s.ended_at is null)`.as('openSessions'),
-    )
     .$if(search !== null, (query) =>
       query.where(sql<boolean>`andante_fold(c.name) like '%' || andante_fold(${escapeLike(search ?? '')}) || '%'`),
     )

@@ -136,12 +136,12 @@ it('is not there for another workspace', async () => {
   const id = await newSurvey();
   const other = callerOf(await newWorkspace('other'));
   for (const call of [
-    other.chatbots.get({ id }),
-    other.chatbots.saveDraft({ id, flow: satisfactionFlow }),
-    other.chatbots.publish({ id }),
-    other.chatbots.delete({ id }),
+    () => other.chatbots.get({ id }),
+    () => other.chatbots.saveDraft({ id, flow: satisfactionFlow }),
+    () => other.chatbots.publish({ id }),
+    () => other.chatbots.delete({ id }),
   ]) {
-    await expect(call).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(call()).rejects.toMatchObject({ code: 'NOT_FOUND' });
   }
 });
 

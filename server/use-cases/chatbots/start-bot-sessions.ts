@@ -1,7 +1,7 @@
 import type { Tx } from '#db/client.ts';
 import {
   type BotSubjectRow,
-  endBotSessions,
+  closeBotSessions,
   ensureConversations,
   listBotSubjects,
   listLiveFlows,
@@ -102,7 +102,7 @@ export async function startBotSessions(tx: Tx, starts: readonly BotStart[]): Pro
   const ended = running.flatMap(({ start, sessionId, conversationId, turn }) =>
     turn.state.outcome === null ? [] : [{ id: sessionId, conversationId, outcome: turn.state.outcome, at: start.at }],
   );
-  await endBotSessions(tx, workspaceId, ended);
+  await closeBotSessions(tx, workspaceId, ended);
   await markConversationsWaiting(
     tx,
     workspaceId,
