@@ -99,7 +99,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, selection, curren
                     key={column.key}
                     className={cn(
                       'h-10 border-line border-b px-3 py-1 group-last:border-b-0',
-                      column.align === 'end' && 'text-right',
+                      column.align === 'end' && 'text-right tabular-nums',
                       column.wideOnly && 'hidden sm:table-cell',
                       column.className,
                     )}

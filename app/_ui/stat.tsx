@@ -13,7 +13,7 @@ export function Stat({ label, value, hint, href }: StatProps) {
   return (
     <div className="min-w-0">
       <div className="text-muted text-xs">{label}</div>
-      <div className="mt-1 font-medium text-xl">
+      <div className="mt-1 font-medium text-xl tabular-nums">
         {href ? (
           <Link href={href} className="rounded-md underline decoration-line-strong/60 underline-offset-4 hover:decoration-ink">
             {value}

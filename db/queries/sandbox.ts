@@ -34,7 +34,7 @@ export interface SandboxItem {
   readonly place: 'phone' | 'mailbox';
   readonly address: string | null;
   readonly subject: string | null;
-  readonly text: string;
+  readonly body: string;
   readonly html: string | null;
   readonly options: string[] | null;
   readonly at: Date;
@@ -52,7 +52,7 @@ export async function listSandboxItems(db: Db, workspaceId: WorkspaceId, contact
     ), items as (
       select id, message_id, channel_account_id, 'out' as direction,
              case when subject is not null or html is not null or position('@' in address) > 0 then 'mailbox' else 'phone' end as place,
-             address, subject, body as text, html, options, arrived_at as at
+             address, subject, body, html, options, arrived_at as at
       from arrived
       union all
       select m.id, m.id, m.channel_account_id, 'in', case when m.subject is not null then 'mailbox' else 'phone' end,

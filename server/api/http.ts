@@ -1,6 +1,8 @@
 /** The API over HTTP: what a request must look like before any procedure sees it. */
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import type { Db } from '#db/client.ts';
 import { createApiContext } from '#server/auth/context.ts';
+import { database } from '#server/platform/database.ts';
 import { env } from '#server/platform/env.ts';
 import { log } from '#server/platform/log.ts';
 import { appRouter } from './root.ts';
@@ -9,14 +11,14 @@ import { appRouter } from './root.ts';
 const maxBatchSize = 10;
 
 /** Answers a request below `/api/trpc`. Mutations are JSON in a POST; with a session cookie they come from our own pages. */
-export function handleApiRequest(request: Request): Promise<Response> | Response {
+export function handleApiRequest(request: Request, db: Db = database()): Promise<Response> | Response {
   const refusal = refusalOf(request);
   if (refusal) return Response.json({ error: { message: refusal.message } }, { status: refusal.status });
   return fetchRequestHandler({
     endpoint: '/api/trpc',
     req: request,
     router: appRouter,
-    createContext: () => createApiContext(request),
+    createContext: () => createApiContext(request, db),
     allowBatching: true,
     maxBatchSize,
     allowMethodOverride: false,

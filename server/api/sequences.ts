@@ -11,6 +11,7 @@ import { duplicateSequence } from '#server/use-cases/sequences/duplicate-sequenc
 import { publishSequence } from '#server/use-cases/sequences/publish-sequence.ts';
 import { renameSequence } from '#server/use-cases/sequences/rename-sequence.ts';
 import { saveDraft } from '#server/use-cases/sequences/save-draft.ts';
+import { previewProcedures } from './sequence-preview.ts';
 import { simulateProcedures } from './sequence-simulate.ts';
 import { overviewView, sequenceView } from './sequence-view.ts';
 import { pageInput, router, workspaceProcedure } from './trpc.ts';
@@ -20,6 +21,7 @@ const byId = z.strictObject({ id: z.uuid() });
 
 export const sequencesRouter = router({
   ...simulateProcedures,
+  ...previewProcedures,
 
   list: workspaceProcedure
     .input(

@@ -2,7 +2,7 @@
  *  simply runs it. Root has two ways, tried in order. Source: docs/decisions/0003-embedded-database-as-root.md */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 export interface ServerPlace {
@@ -16,6 +16,11 @@ export interface ServerPlace {
   readonly directory: string;
 }
 
+interface Account {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 const noteName = 'database-place';
 const sharedRoot = '/var/lib/andante';
 
@@ -26,7 +31,7 @@ export function chooseServerPlace(directory: string, binaries: string): ServerPl
   const kept = notedDirectory(directory);
   if (kept) return asDedicatedAccount(kept, binaries);
   const owner = existsSync(directory) ? statSync(directory) : null;
-  if (owner && owner.uid !== 0) return asAccount(owner.uid, owner.gid, directory, binaries);
+  if (owner && owner.uid !== 0) return asOwner({ uid: owner.uid, gid: owner.gid }, directory, binaries);
   return inNamespace(directory, binaries) ?? asDedicatedAccount(directory, binaries);
 }
 
@@ -39,25 +44,25 @@ function inNamespace(directory: string, binaries: string): ServerPlace | null {
   if (!name) return null;
   const prefix = ['unshare', '--user', `--map-user=${name[2]}`, `--map-group=${name[3]}`, '--'];
   const place: ServerPlace = { prefix, binaries, directory };
-  return reaches(place, dirname(directory)) ? place : null;
+  return canRun(place) && canWrite(place, dirname(directory)) ? place : null;
 }
 
 /** A system account for the server, with its files where that account can reach them. */
 function asDedicatedAccount(directory: string, binaries: string): ServerPlace {
-  const { uid, gid } = dedicatedAccount();
-  const here = prepare(uid, gid, directory, binaries);
-  if (here) return here;
+  const account = dedicatedAccount();
+  const place = { prefix: [], ...account, binaries: reachableBinaries(account, binaries), directory };
+  if (giveFolder(place)) return place;
   if (existsSync(join(directory, 'PG_VERSION'))) {
     throw new Error(
       `The database in ${directory} belongs to root, and the account that must run it cannot reach that folder. Move this folder to a place that every user may enter, such as /opt, or set DATABASE_URL to a PostgreSQL server of yours.`,
     );
   }
   const shared = join(sharedRoot, createHash('sha256').update(dirname(directory)).digest('hex').slice(0, 12));
-  mkdirSync(shared, { recursive: true, mode: 0o755 });
+  mkdirSync(shared, { recursive: true });
   chmodSync(sharedRoot, 0o755);
   chmodSync(shared, 0o755);
-  const moved = prepare(uid, gid, join(shared, basename(directory)), copiedBinaries(binaries));
-  if (!moved) {
+  const moved = { ...place, directory: join(shared, basename(directory)) };
+  if (!giveFolder(moved)) {
     throw new Error(
       `PostgreSQL does not run as root, and its account cannot reach ${shared}. Start Andante as an ordinary user, or set DATABASE_URL to a PostgreSQL server of yours.`,
     );
@@ -66,37 +71,42 @@ function asDedicatedAccount(directory: string, binaries: string): ServerPlace {
   return moved;
 }
 
-function asAccount(uid: number, gid: number, directory: string, binaries: string): ServerPlace {
-  const place: ServerPlace = { prefix: [], uid, gid, binaries, directory };
-  if (reaches(place, directory)) return place;
-  const copied = { ...place, binaries: copiedBinaries(binaries) };
-  if (reaches(copied, directory)) return copied;
+/** Data that belongs to somebody is served by its owner, who made it by starting Andante before root did. */
+function asOwner(account: Account, directory: string, binaries: string): ServerPlace {
+  const place = { prefix: [], ...account, binaries: reachableBinaries(account, binaries), directory };
+  if (canWrite(place, directory)) return place;
   throw new Error(
-    `The database in ${directory} belongs to user ${uid}, who cannot reach it. Start Andante as that user, or let everybody enter the folders above it (chmod o+x).`,
+    `The database in ${directory} belongs to user ${account.uid}, who cannot reach it. Start Andante as that user, or let everybody enter the folders above it (chmod o+x).`,
   );
 }
 
-/** The folder for `directory`'s data, given to the account; null when the account cannot reach it or the server. */
-function prepare(uid: number, gid: number, directory: string, binaries: string): ServerPlace | null {
-  const parent = dirname(directory);
-  const work = `${directory}.reach`;
-  mkdirSync(work, { recursive: true });
+/** Lets the account reach the folder of the data, and gives it what is there; false when folders above it are closed. */
+function giveFolder(place: ServerPlace & Account): boolean {
+  const parent = dirname(place.directory);
+  const probe = `${place.directory}.reach`;
   chmodSync(parent, statSync(parent).mode | 0o011);
-  chownSync(work, uid, gid);
-  const place: ServerPlace = { prefix: [], uid, gid, binaries, directory };
-  if (!reaches(place, work)) return null;
-  if (existsSync(directory)) chownTree(directory, uid, gid);
-  return place;
+  mkdirSync(probe, { recursive: true });
+  chownSync(probe, place.uid, place.gid);
+  const reached = canWrite(place, probe);
+  rmSync(probe, { recursive: true, force: true });
+  if (reached && existsSync(place.directory)) chownTree(place.directory, place.uid, place.gid);
+  return reached;
 }
 
-function reaches(place: ServerPlace, folder: string): boolean {
-  const test = ['sh', '-c', 'test -x "$1" && test -w "$2" && test -x "$2"', 'sh', join(place.binaries, 'bin/postgres'), folder];
-  const [command = 'sh', ...args] = [...place.prefix, ...test];
-  const result = spawnSync(command, args, { uid: place.uid, gid: place.gid, cwd: '/', stdio: 'ignore' });
-  return result.status === 0;
+function canRun(place: ServerPlace): boolean {
+  return succeeds(place, ['test', '-x', join(place.binaries, 'bin/postgres')]);
 }
 
-function dedicatedAccount(): { uid: number; gid: number } {
+function canWrite(place: ServerPlace, folder: string): boolean {
+  return succeeds(place, ['test', '-w', folder, '-a', '-x', folder]);
+}
+
+function succeeds(place: ServerPlace, test: readonly string[]): boolean {
+  const [command = '', ...args] = [...place.prefix, ...test];
+  return spawnSync(command, args, { uid: place.uid, gid: place.gid, cwd: '/', stdio: 'ignore' }).status === 0;
+}
+
+function dedicatedAccount(): Account {
   const found = accountNamed('andante') ?? accountNamed('postgres');
   if (found) return found;
   spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'andante'], { stdio: 'ignore' });
@@ -107,7 +117,7 @@ function dedicatedAccount(): { uid: number; gid: number } {
   );
 }
 
-function accountNamed(name: string): { uid: number; gid: number } | null {
+function accountNamed(name: string): Account | null {
   const line = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .map((entry) => entry.split(':'))
@@ -115,8 +125,9 @@ function accountNamed(name: string): { uid: number; gid: number } | null {
   return line ? { uid: Number(line[2]), gid: Number(line[3]) } : null;
 }
 
-/** A copy of the server where every account can read it, made once per version. */
-function copiedBinaries(binaries: string): string {
+/** The server where the account can run it: in place, else a copy that every account can read, made once per version. */
+function reachableBinaries(account: Account, binaries: string): string {
+  if (canRun({ prefix: [], ...account, binaries, directory: '/' })) return binaries;
   const version = readFileSync(join(dirname(binaries), 'package.json'), 'utf8');
   const target = join(sharedRoot, `server-${createHash('sha256').update(version).digest('hex').slice(0, 12)}`);
   if (!existsSync(join(target, 'bin/postgres'))) {

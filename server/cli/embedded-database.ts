@@ -53,7 +53,6 @@ async function initialise(place: ServerPlace, password: string): Promise<void> {
   const fresh = `${place.directory}.new`;
   const passwordFile = `${place.directory}.password`;
   rmSync(fresh, { recursive: true, force: true });
-  if (place.uid !== undefined) rmSync(`${place.directory}.reach`, { recursive: true, force: true });
   mkdirSync(fresh, { mode: 0o700 });
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   try {

@@ -1,7 +1,8 @@
 import { afterAll, expect, test } from 'vitest';
 import { defaultLimits } from '#server/domain/template/engine.ts';
 import { variablesFor } from '#server/domain/template/testing.ts';
-import { createRenderPool, type RenderJob } from './render-pool.ts';
+import type { RenderJob } from '#server/domain/template/render.ts';
+import { createRenderPool } from './render-pool.ts';
 
 const hello = { body: 'Oi {{ contact.name | first_name }}' };
 const endless = { body: '{% for i in (1..10000) %}{% for j in (1..10000) %}{{ j }}{% endfor %}{% endfor %}' };

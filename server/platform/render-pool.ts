@@ -4,14 +4,8 @@
 import { resolve } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { defaultLimits, type Limits } from '#server/domain/template/engine.ts';
-import type { Content, Rendered } from '#server/domain/template/render.ts';
-import type { TemplateVariables } from '#server/domain/template/variables.ts';
+import type { Content, Rendered, RenderJob } from '#server/domain/template/render.ts';
 import type { RenderRequest, RenderSlice, RenderThreadData } from './render-worker.ts';
-
-export interface RenderJob {
-  readonly content: Content;
-  readonly variables: TemplateVariables;
-}
 
 export interface RenderPool {
   /** One result per job, in order. The thread gets `deadlineMs` for the batch, counted from when it begins. Never throws
@@ -151,5 +145,11 @@ function requestOf(batch: number, jobs: readonly RenderJob[]): RenderRequest {
     places.set(content, place);
     return place;
   });
-  return { batch, contents: [...places.keys()], contentIndexes, variables: jobs.map(({ variables }) => variables) };
+  return {
+    batch,
+    contents: [...places.keys()],
+    contentIndexes,
+    variables: jobs.map(({ variables }) => variables),
+    markGaps: jobs.map(({ markGaps = false }) => markGaps),
+  };
 }

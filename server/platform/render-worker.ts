@@ -2,7 +2,7 @@
  *  what to keep and whom to blame when the thread has to be ended. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Limits } from '#server/domain/template/engine.ts';
-import { type Content, createRenderer, renderContent, type Rendered } from '#server/domain/template/render.ts';
+import { type Content, createRenderer, renderContent, type Rendered, type RenderJob } from '#server/domain/template/render.ts';
 import type { TemplateVariables } from '#server/domain/template/variables.ts';
 
 export interface RenderRequest {
@@ -11,6 +11,7 @@ export interface RenderRequest {
   readonly contents: readonly Content[];
   readonly contentIndexes: readonly number[];
   readonly variables: readonly TemplateVariables[];
+  readonly markGaps: readonly boolean[];
 }
 
 export interface RenderSlice {
@@ -42,7 +43,7 @@ parentPort?.on('message', (request: RenderRequest) => {
     const contentIndex = request.contentIndexes[index] ?? 0;
     const content = request.contents[contentIndex];
     if (!content) throw new Error('A render job points at no content.');
-    results.push(renderOne(content, contentIndex, variables, overruns));
+    results.push(renderOne({ content, variables, markGaps: request.markGaps[index] ?? false }, contentIndex, overruns));
     if (results.length < sliceSize) return;
     parentPort?.postMessage({ batch: request.batch, from, results } satisfies RenderSlice);
     from = index + 1;
@@ -51,16 +52,11 @@ parentPort?.on('message', (request: RenderRequest) => {
   parentPort?.postMessage({ batch: request.batch, from, results } satisfies RenderSlice);
 });
 
-function renderOne(
-  content: Content,
-  contentIndex: number,
-  variables: TemplateVariables,
-  overruns: Map<number, { times: number; result: Rendered }>,
-): Rendered {
+function renderOne(job: RenderJob, contentIndex: number, overruns: Map<number, { times: number; result: Rendered }>): Rendered {
   const overrun = overruns.get(contentIndex);
   if (overrun && overrun.times >= overrunsPerContent) return overrun.result;
   const startedAt = performance.now();
-  const result = renderContent({ content, variables }, renderer);
+  const result = renderContent(job, renderer);
   if (!result.ok && result.reason === 'templateError' && performance.now() - startedAt >= limits.renderMs) {
     overruns.set(contentIndex, { times: (overrun?.times ?? 0) + 1, result });
   }

@@ -1,5 +1,6 @@
 /** All fixtures, one file per family. A procedure without one fails the walk. */
 import type { Fixtures } from './fixture.ts';
+import { channelFixtures, sandboxFixtures } from './fixtures/channels.ts';
 import { chatbotFixtures } from './fixtures/chatbots.ts';
 import { contactFixtures } from './fixtures/contacts.ts';
 import { importFixtures } from './fixtures/imports.ts';
@@ -7,9 +8,11 @@ import { sequenceFixtures } from './fixtures/sequences.ts';
 import { teamFixtures } from './fixtures/team.ts';
 
 export const fixtures: Fixtures = {
+  ...channelFixtures,
   ...chatbotFixtures,
   ...contactFixtures,
   ...importFixtures,
+  ...sandboxFixtures,
   ...sequenceFixtures,
   ...teamFixtures,
 };

@@ -5,7 +5,7 @@ import { type BotState, botOutcomes } from './interpreter.ts';
 
 const answerSchema = z.union([z.string().max(10_000), z.number()]);
 
-export const botStateSchema: z.ZodType<BotState> = z.strictObject({
+export const botStateSchema: z.ZodType<BotState, BotState> = z.strictObject({
   at: blockKeySchema.nullable(),
   misses: z.number().int().min(0).max(100),
   answers: z.record(blockKeySchema, answerSchema),

@@ -99,13 +99,13 @@ type FlatStep = z.infer<typeof flatStepSchema>;
 /** One unit of the plan. `paths` holds one list of steps per outcome; each rejoins the line after it. */
 export type Step = FlatStep & { paths?: Record<string, Step[]> | undefined };
 
-const pathsSchema = z.record(z.string().min(1).max(64), z.array(z.lazy((): z.ZodType<Step> => stepSchema)).max(200)).optional();
+const pathsSchema = z.record(z.string().min(1).max(64), z.array(z.lazy((): z.ZodType<Step, Step> => stepSchema)).max(200)).optional();
 type StepOption = (typeof flatStepSchema.options)[number];
 const stepOptions = flatStepSchema.options.map((option) => option.extend({ paths: pathsSchema })) as unknown as [
   StepOption,
   ...StepOption[],
 ];
-export const stepSchema = z.discriminatedUnion('type', stepOptions) as unknown as z.ZodType<Step>;
+export const stepSchema = z.discriminatedUnion('type', stepOptions) as unknown as z.ZodType<Step, Step>;
 
 export const definitionSchema = z.strictObject({
   zone: z.union([z.literal('contact'), z.literal('workspace'), z.strictObject({ iana: zoneSchema })]),

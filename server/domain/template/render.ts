@@ -2,6 +2,7 @@
 import { Context, type Liquid, type Template } from 'liquidjs';
 import { createEngine, defaultLimits, escapeHtml, type Limits, missingRegister, type OnMissing, parseTemplate } from './engine.ts';
 import { type Style, styleRegister } from './filters.ts';
+import { markMissing } from './preview.ts';
 import { explainError } from './problems.ts';
 import { scopeOf, type TemplateVariables } from './variables.ts';
 
@@ -11,6 +12,13 @@ export interface Content {
   readonly html?: string | null | undefined;
   /** Sent as the body, alone, when a variable has no value and no default. */
   readonly fallback?: string | null | undefined;
+}
+
+export interface RenderJob {
+  readonly content: Content;
+  readonly variables: TemplateVariables;
+  /** For a preview: gaps refuse nothing, but are marked (`preview.ts`). */
+  readonly markGaps?: boolean;
 }
 
 export type Rendered =
@@ -25,19 +33,19 @@ export const longestText = 300_000;
 /** Renders subject, body and HTML for one contact. A variable without a value and without `default` refuses the message
  *  (`missingVariable`), unless the content has a fallback text that needs none; that goes without HTML.
  *  Values in the HTML part are escaped; a subject is always one line. */
-export function renderContent(job: { content: Content; variables: TemplateVariables }, renderer: Renderer = defaultRenderer()): Rendered {
+export function renderContent(job: RenderJob, renderer: Renderer = defaultRenderer()): Rendered {
   const { content } = job;
   const missing = new Set<string>();
   const onMissing: OnMissing = (variable) => {
     missing.add(variable);
-    return '';
+    return job.markGaps ? markMissing(variable) : '';
   };
   try {
     const render = renderer.begin(job.variables, onMissing);
     const subject = content.subject ? oneLine(render.text(content.subject)) : null;
     const body = render.text(content.body);
     const html = content.html ? render.html(content.html) : null;
-    if (missing.size === 0) return { ok: true, subject, body, html };
+    if (missing.size === 0 || job.markGaps) return { ok: true, subject, body, html };
     const names = [...missing];
     if (!content.fallback) return { ok: false, reason: 'missingVariable', missing: names };
     missing.clear();

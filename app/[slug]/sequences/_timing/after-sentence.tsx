@@ -32,7 +32,6 @@ export function AfterSentence({ value, onChange, disabled }: SentenceProps<After
   };
   return (
     <>
-      <span className="text-muted">{t('wait')}</span>
       <AmountInput aria-label={t('amount')} value={value.amount} onChange={(amount) => change({ amount })} disabled={disabled} />
       <Select
         className="w-auto"

@@ -20,7 +20,7 @@ export function AmountInput({ value, onChange, min = 0, max = 10_000, disabled, 
   };
   return (
     <Input
-      className="w-16 text-center"
+      className="w-16 text-center [appearance:textfield] [&::-webkit-inner-spin-button]:appearance-none"
       type="number"
       inputMode="numeric"
       autoComplete="off"

@@ -43,7 +43,7 @@ export function SimulationTimeline({ definition, simulation, startAt, zone, onOu
             time={
               simulated.plannedAt && (
                 <span className={simulated.skipped ? 'line-through' : undefined}>
-                  {t('simulation.dayNumber', { day: dayNumber(simulated.plannedAt) })} ·{' '}
+                  {!simulated.skipped && `${t('simulation.dayNumber', { day: dayNumber(simulated.plannedAt) })} · `}
                   <DateTime at={simulated.plannedAt.toISOString()} zone={zone} />
                 </span>
               )

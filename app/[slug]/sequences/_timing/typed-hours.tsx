@@ -60,7 +60,6 @@ function DayHours({ weekday, blocks, onChange, disabled }: DayHoursProps) {
       error={isWrong ? t('window.typedError') : undefined}
     >
       <Input
-        aria-label={t('window.typedDay', { weekday: t(`weekday.${weekday}`) })}
         placeholder={t('window.closedDay')}
         autoComplete="off"
         value={draft ?? blocksText(blocks)}

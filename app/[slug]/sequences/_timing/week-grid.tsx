@@ -76,12 +76,12 @@ export function WeekGrid({
 
   return (
     <div className="grid grid-cols-[2.5rem_1fr] gap-x-1">
-      <div aria-hidden="true" className="col-start-2 flex justify-between pb-1 text-muted text-xs">
-        {['00', '06', '12', '18', '24'].map((hour) => (
-          <span key={hour} className="w-0 first:w-auto last:w-auto [&:not(:first-child):not(:last-child)>span]:-translate-x-1/2">
-            <span className="inline-block">{hour}</span>
-          </span>
-        ))}
+      <div aria-hidden="true" className="relative col-start-2 h-5 text-muted text-xs">
+        <span className="absolute left-0">00</span>
+        <span className="-translate-x-1/2 absolute left-1/4">06</span>
+        <span className="-translate-x-1/2 absolute left-1/2">12</span>
+        <span className="-translate-x-1/2 absolute left-3/4">18</span>
+        <span className="absolute right-0">24</span>
       </div>
       <div aria-hidden="true" className="flex flex-col">
         {weekdays.map((weekday) => (
@@ -123,8 +123,8 @@ export function WeekGrid({
                       'h-7 border-line border-b p-0 outline-offset-[-2px] focus-visible:outline-2 focus-visible:outline-focus group-last:border-b-0',
                       cell > 0 && cell % 2 === 0 && 'border-l',
                       cell > 0 && cell % 12 === 0 && 'border-l-line-strong',
-                      state === 'open' && 'bg-sent',
-                      state === 'partly' && 'bg-sent/50',
+                      state === 'open' && 'bg-ink/80',
+                      state === 'partly' && 'bg-ink/40',
                       state === 'closed' && 'bg-raised hover:bg-sunken',
                     )}
                   />

@@ -1,0 +1,56 @@
+'use client';
+/** Everything that can be done with a sequence from where it is listed or open. */
+import { useMutation } from '@tanstack/react-query';
+import { Copy, Ellipsis, Pencil } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useApi } from '#app/_api/client.tsx';
+import { IconButton } from '#app/_ui/icon-button.tsx';
+import { Menu, MenuItem } from '#app/_ui/menu.tsx';
+import { RenameSequenceDialog } from './rename-sequence-dialog.tsx';
+import type { SequenceStatus } from './sequence-status-badge.tsx';
+import { useSequenceAction } from './use-sequence-action.ts';
+
+export interface MenuSequence {
+  id: string;
+  name: string;
+  status: SequenceStatus;
+  activeCount: number;
+}
+
+export function SequenceMenu({ slug, sequence }: { slug: string; sequence: MenuSequence }) {
+  const t = useTranslations('sequences');
+  const api = useApi();
+  const router = useRouter();
+  const { done, failed } = useSequenceAction();
+  const [renaming, setRenaming] = useState(false);
+  const duplicate = useMutation(
+    api.sequences.duplicate.mutationOptions({
+      onError: failed,
+      onSuccess: async ({ id }) => {
+        await done(t('actions.duplicated'));
+        router.push(`/${slug}/sequences/${id}`);
+      },
+    }),
+  );
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton label={t('list.actions', { name: sequence.name })}>
+            <Ellipsis aria-hidden="true" />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<Pencil aria-hidden="true" />} onSelect={() => setRenaming(true)}>
+          {t('actions.rename')}
+        </MenuItem>
+        <MenuItem icon={<Copy aria-hidden="true" />} onSelect={() => duplicate.mutate({ id: sequence.id })}>
+          {t('actions.duplicate')}
+        </MenuItem>
+      </Menu>
+      {renaming && <RenameSequenceDialog sequence={sequence} onClose={() => setRenaming(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Db } from '#db/client.ts';
+import { getChannelAccount } from '#db/queries/channel-accounts.ts';
+import { getContact } from '#db/queries/contacts.ts';
+import { attributeReply, insertInboundEvent, insertInboundMessage, lockConversationForInbound } from '#db/queries/inbound.ts';
+import { adapterOf } from '#server/channels/registry.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import { exitOnReply } from '../engine/exit-on-reply.ts';
+
+export interface Inbound {
+  readonly workspaceId: WorkspaceId;
+  readonly channelAccountId: string;
+  /** The provider's id of the event; the same one is taken once, however often it comes. */
+  readonly providerEventId: string;
+  readonly contactId: string;
+  readonly text: string;
+  /** Of mail; null elsewhere. */
+  readonly subject?: string | null;
+  readonly occurredAt: Date;
+}
+
+export type InboundOutcome =
+  /** Taken before: nothing was done. */
+  { readonly kind: 'repeated' } | { readonly kind: 'reply'; readonly messageId: string };
+
+/** Takes in what a contact wrote: into the conversation, and as a reply, which ends
+ *  enrolments and counts for the last step message. All of it in one transaction. */
+export async function receiveInbound(db: Db, inbound: Inbound): Promise<InboundOutcome> {
+  const { workspaceId, contactId, channelAccountId, text, occurredAt } = inbound;
+  return await db.transaction().execute(async (tx) => {
+    const account = await getChannelAccount(tx, workspaceId, channelAccountId);
+    const contact = await getContact(tx, workspaceId, contactId);
+    const payload = { contactId };
+    const { providerEventId } = inbound;
+    const event = await insertInboundEvent(tx, workspaceId, { channelAccountId, providerEventId, kind: 'message', occurredAt, payload });
+    if (event === null) return { kind: 'repeated' };
+    await lockConversationForInbound(tx, workspaceId, { contactId, channelAccountId, occurredAt });
+    const messageId = await insertInboundMessage(tx, workspaceId, {
+      contactId,
+      channelAccountId,
+      providerId: providerEventId,
+      address: adapterOf(account.kind).addressOf(contact),
+      subject: inbound.subject ?? null,
+      body: text,
+      occurredAt,
+    });
+    await attributeReply(tx, workspaceId, { contactId, channelAccountId, occurredAt });
+    await exitOnReply(tx, { workspaceId, contactId, channelAccountId, occurredAt });
+    return { kind: 'reply', messageId };
+  });
+}
