@@ -1,0 +1,33 @@
+/** The sandbox: a phone and a mailbox in the browser, where messages arrive and can be answered. */
+import { getTranslations } from 'next-intl/server';
+import { serverApi } from '#app/_api/server.ts';
+import { requireMember } from '#app/_auth/member.ts';
+import { roleAtLeast } from '#server/auth/roles.ts';
+import { SandboxView } from './sandbox-view.tsx';
+
+interface SandboxPageProps {
+  params: Promise<{ slug: string }>;
+  searchParams: Promise<{ contact?: string | string[] }>;
+}
+
+export async function generateMetadata() {
+  const t = await getTranslations('sandbox');
+  return { title: t('title') };
+}
+
+export default async function SandboxPage({ params, searchParams }: SandboxPageProps) {
+  const [{ slug }, { contact }] = await Promise.all([params, searchParams]);
+  const { role } = await requireMember(slug);
+  const api = await serverApi(slug);
+  const [contacts, channels] = await Promise.all([api.sandbox.contacts({}), api.channels.list({ limit: 200 })]);
+  const accountId = channels.items.find((account) => account.kind === 'sandbox')?.id ?? null;
+  return (
+    <SandboxView
+      slug={slug}
+      contacts={contacts}
+      chosenId={typeof contact === 'string' ? contact : null}
+      accountId={accountId}
+      canReply={roleAtLeast(role, 'editor')}
+    />
+  );
+}
