@@ -12,6 +12,7 @@ import { publishSequence } from '#server/use-cases/sequences/publish-sequence.ts
 import { renameSequence } from '#server/use-cases/sequences/rename-sequence.ts';
 import { saveDraft } from '#server/use-cases/sequences/save-draft.ts';
 import { previewProcedures } from './sequence-preview.ts';
+import { resultsProcedures } from './sequence-results.ts';
 import { simulateProcedures } from './sequence-simulate.ts';
 import { overviewView, sequenceView } from './sequence-view.ts';
 import { pageInput, router, workspaceProcedure } from './trpc.ts';
@@ -21,6 +22,7 @@ const byId = z.strictObject({ id: z.uuid() });
 
 export const sequencesRouter = router({
   ...simulateProcedures,
+  ...resultsProcedures,
   ...previewProcedures,
 
   list: workspaceProcedure

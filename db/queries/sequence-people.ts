@@ -1,0 +1,85 @@
+/** The people of a sequence: one row per enrolment, filtered by the very conditions that its numbers count. */
+import { type RawBuilder, sql } from 'kysely';
+import type { StepMetric } from '#server/domain/results.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import type { Db } from '../client.ts';
+import { markColumn, marksOfSequence } from './step-marks.ts';
+
+export interface PeopleFilter {
+  readonly status?: 'active' | 'paused' | 'held' | 'ended' | undefined;
+  readonly exitReason?: string | undefined;
+  /** One number of one step. */
+  readonly step?: { readonly key: string; readonly metric: StepMetric } | undefined;
+  /** Anywhere in name, e-mail or phone, without accents or case. */
+  readonly search?: string | undefined;
+}
+
+export interface PersonRow {
+  readonly id: string;
+  readonly contactId: string;
+  readonly contactName: string | null;
+  readonly contactEmail: string | null;
+  readonly contactPhone: string | null;
+  readonly status: 'active' | 'paused' | 'held' | 'ended';
+  readonly waitingFor: 'due' | 'delivery' | 'bot' | 'unknown';
+  readonly version: number;
+  readonly stepKey: string | null;
+  readonly stepNumber: number;
+  readonly dueAt: Date | null;
+  readonly plannedAt: Date | null;
+  readonly moveReasons: string[];
+  readonly timeZone: string;
+  readonly timeZoneOrigin: 'set' | 'phone' | 'sequence' | 'workspace';
+  readonly startedAt: Date;
+  readonly pausedAt: Date | null;
+  readonly heldUntil: Date | null;
+  readonly holdReason: string | null;
+  readonly endedAt: Date | null;
+  readonly exitReason: string | null;
+}
+
+/** Newest first. `before`: the id of the last enrolment already seen. */
+export async function listPeople(
+  db: Db,
+  workspaceId: WorkspaceId,
+  sequenceId: string,
+  filter: PeopleFilter,
+  page: { readonly before: string | null; readonly limit: number },
+): Promise<PersonRow[]> {
+  const { rows } = await sql<PersonRow>`
+    select e.id, e.contact_id, c.name as contact_name, c.email as contact_email, c.phone as contact_phone, e.status, e.waiting_for,
+      e.version, e.step_key, e.step_number, e.due_at, e.planned_at, e.move_reasons, e.time_zone, e.time_zone_origin, e.started_at,
+      e.paused_at, e.held_until, e.hold_reason, e.ended_at, e.exit_reason
+    from enrolments e
+    join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
+    where ${conditions(workspaceId, sequenceId, filter)} and (${page.before}::uuid is null or e.id < ${page.before}::uuid)
+    order by e.id desc limit ${page.limit}`.execute(db);
+  return rows;
+}
+
+export async function countPeople(db: Db, workspaceId: WorkspaceId, sequenceId: string, filter: PeopleFilter): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from enrolments e
+    join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
+    where ${conditions(workspaceId, sequenceId, filter)}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+function conditions(workspaceId: WorkspaceId, sequenceId: string, filter: PeopleFilter): RawBuilder<unknown> {
+  const all = [sql`e.workspace_id = ${workspaceId} and e.sequence_id = ${sequenceId}`];
+  if (filter.status) all.push(sql`e.status = ${filter.status}`);
+  if (filter.exitReason) all.push(sql`e.exit_reason = ${filter.exitReason}`);
+  if (filter.step) all.push(atStep(workspaceId, sequenceId, filter.step));
+  if (filter.search) {
+    const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`;
+    all.push(sql`c.search_text like andante_fold(${pattern})`);
+  }
+  return sql.join(all, sql` and `);
+}
+
+function atStep(workspaceId: WorkspaceId, sequenceId: string, step: { key: string; metric: StepMetric }): RawBuilder<unknown> {
+  if (step.metric === 'waiting') return sql`e.ended_at is null and e.waiting_for = 'due' and e.step_key = ${step.key}`;
+  return sql`e.id in (
+    select mark.enrolment_id from (${marksOfSequence(workspaceId, sequenceId)}) mark
+    where mark.step_key = ${step.key} and ${markColumn(step.metric)})`;
+}
