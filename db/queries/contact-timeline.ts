@@ -32,10 +32,12 @@ export interface TimelineRow {
 /** Sorts rows of one instant, the same way in every branch and in the cursor. */
 const messageKey = sql.raw(`('m:' || m.id) collate "C"`);
 const eventKey = sql.raw(`('e:' || e.enrolment_id || ':' || lpad(e.id::text, 20, '0')) collate "C"`);
+const enrolmentKey = sql.raw(`('n:' || n.id) collate "C"`);
 const contactKey = sql.raw(`('c:' || c.id) collate "C"`);
 const utc = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`);
 
-/** A message of a step stands for its ledger row, whose moves it carries; other ledger rows stand for themselves.
+/** A message of a step stands for its ledger row, whose moves it carries; other ledger rows stand for themselves; the
+ *  start of an enrolment is told from the enrolment itself.
  *  `before`: `at` and `id` of the last row already seen. */
 export async function listContactTimeline(
   db: Db,
@@ -82,6 +84,11 @@ export async function listContactTimeline(
       join sequences s on s.workspace_id = e.workspace_id and s.id = e.sequence_id
       left join users u on e.actor_kind = 'user' and u.id = e.actor_id
       left join api_keys k on e.actor_kind = 'apiKey' and k.workspace_id = e.workspace_id and k.id = e.actor_id
+      union all
+      select ${enrolmentKey}, ${utc('n.started_at')}, 'event', jsonb_build_object('id', s.id, 'name', s.name), null, n.id, null, null, '{}', null,
+        jsonb_build_object('kind', 'enrolled', 'actorKind', 'system', 'actorName', null, 'details', jsonb_build_object('source', n.source))
+      from enrolments n join sequences s on s.workspace_id = n.workspace_id and s.id = n.sequence_id
+      where n.workspace_id = ${workspaceId} and n.contact_id = ${contactId} and (n.started_at, ${enrolmentKey}) < (${at}::timestamptz, ${id})
       union all
       select ${contactKey}, ${utc('c.created_at')}, 'created', null, null, null, null, null, '{}', null, null
       from contacts c where c.workspace_id = ${workspaceId} and c.id = ${contactId}

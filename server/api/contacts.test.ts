@@ -209,8 +209,6 @@ describe('the timeline', () => {
       )
       insert into enrolment_events (workspace_id, enrolment_id, at, kind, message_id, reasons)
       select ${workspaceId}, enrolment.id, now() + e.after * interval '1 minute', e.kind, case when e.kind = 'sent' then sent.id end, e.reasons
-      from enrolment, sent, (values (1, 'enrolled', '{}'::text[]), (2, 'moved', '{}'), (3, 'sent', '{window}')) as e (after, kind, reasons)`.execute(
-      database.db,
-    );
+      from enrolment, sent, (values (2, 'moved', '{}'::text[]), (3, 'sent', '{window}')) as e (after, kind, reasons)`.execute(database.db);
   }
 });

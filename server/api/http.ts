@@ -3,9 +3,9 @@ import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Db } from '#db/client.ts';
 import { createApiContext } from '#server/auth/context.ts';
 import { database } from '#server/platform/database.ts';
-import { env } from '#server/platform/env.ts';
 import { log } from '#server/platform/log.ts';
 import { appRouter } from './root.ts';
+import { isSameOrigin } from './same-origin.ts';
 
 /** Calls that one request may carry. */
 const maxBatchSize = 10;
@@ -34,12 +34,4 @@ function refusalOf(request: Request): { status: number; message: string } | null
   if (type !== 'application/json') return { status: 415, message: 'Send JSON, with content-type: application/json.' };
   if (request.headers.has('authorization') || isSameOrigin(request)) return null;
   return { status: 403, message: 'This call did not come from a page of this installation. Other programs send an API key.' };
-}
-
-/** Whether a browser says that one of our own pages sent this. */
-function isSameOrigin(request: Request): boolean {
-  const origin = request.headers.get('origin');
-  if (origin === null) return request.headers.get('sec-fetch-site') === 'same-origin' || !request.headers.has('cookie');
-  if (origin === new URL(env().ANDANTE_URL).origin) return true;
-  return URL.canParse(origin) && new URL(origin).host === request.headers.get('host');
 }

@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Encoding, sniffEncoding } from './encoding.ts';
+import { type CsvFormat, detectFormat } from './format.ts';
+import { mappingSchema, suggestMapping } from './mapping.ts';
+import { readContact } from './row-contact.ts';
+import { type CsvRow, createRowReader } from './row-reader.ts';
+import { csvLine } from './write-csv.ts';
+
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+
+/** Cuts `bytes` at the places that `sizes` names, over and over. */
+function cut(bytes: Uint8Array, sizes: readonly number[]): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  for (let at = 0, n = 0; at < bytes.length; n += 1) {
+    const size = sizes[n % sizes.length] ?? 1;
+    pieces.push(bytes.subarray(at, at + size));
+    at += size;
+  }
+  return pieces;
+}
+
+function rowsOf(pieces: readonly Uint8Array[], format: Pick<CsvFormat, 'encoding' | 'delimiter'>): CsvRow[] {
+  const reader = createRowReader(format);
+  return [...pieces.flatMap((piece) => reader.push(piece)), ...reader.end()];
+}
+
+const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 6 });
+const cell = fc
+  .string({ unit: fc.constantFrom('a', 'ã', '漢', '🎵', ' ', ';', ',', '"', '\n', '1'), maxLength: 6 })
+  .map((text) => `x${text}`);
+
+describe('rows', () => {
+  it('are the same however the bytes are cut', () => {
+    const anyText = fc.string({ unit: fc.constantFrom('a', 'é', '🎵', '"', ';', '\n', '\r', '\r\n', ',', '""', 'sep=;'), maxLength: 60 });
+    const encoding = fc.constantFrom<Encoding>('utf-8', 'windows-1252', 'utf-16le');
+    fc.assert(
+      fc.property(anyText, sizes, encoding, (text, pieces, of) => {
+        const bytes = of === 'utf-16le' ? Buffer.from(text, 'utf16le') : of === 'windows-1252' ? latin(text) : utf8(text);
+        const format = { encoding: of, delimiter: ';' as const };
+        expect(rowsOf(cut(bytes, pieces), format)).toEqual(rowsOf([bytes], format));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('come back as they were written', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { maxLength: 8 }), sizes, (table, pieces) => {
+        const written = table.map((cells) => csvLine(cells, ';')).join('');
+        const expected = table.map((cells, index) => ({ line: index + 1, cells, unclosed: false }));
+        expect(rowsOf(cut(utf8(written), pieces), { encoding: 'utf-8', delimiter: ';' })).toEqual(expected);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('count blank rows and the separator line, and leave them out', () => {
+    const rows = rowsOf([utf8('\ufeffsep=;\r\nnome;tel\r\n\r\n;\r\nAna;1\r\n')], { encoding: 'utf-8', delimiter: ';' });
+    expect(rows.map((row) => [row.line, ...row.cells])).toEqual([
+      [2, 'nome', 'tel'],
+      [5, 'Ana', '1'],
+    ]);
+  });
+
+  it('lose their zero characters', () => {
+    expect(rowsOf([utf8('A\u0000na,1\n')], { encoding: 'utf-8', delimiter: ',' })[0]?.cells).toEqual(['Ana', '1']);
+  });
+});
+
+describe('the encoding', () => {
+  const sniffed = (bytes: Uint8Array, pieces = [7]): Encoding => {
+    const sniffer = sniffEncoding();
+    for (const piece of cut(bytes, pieces)) sniffer.push(piece);
+    return sniffer.finish();
+  };
+
+  it.each<[string, Uint8Array, Encoding]>([
+    ['plain ASCII', utf8('nome,telefone\nAna,1\n'), 'utf-8'],
+    ['UTF-8', utf8('nome\nJoão\n'), 'utf-8'],
+    ['UTF-8 with its mark', utf8('\ufeffnome\nJoão\n'), 'utf-8'],
+    ['Windows', latin('nome\nJoão da Conceição\n'), 'windows-1252'],
+    ['UTF-16 with its mark', Buffer.from('\ufeffnome\tJoão\n', 'utf16le'), 'utf-16le'],
+    ['UTF-16 without', Buffer.from('nome\ttelefone\nJoão\t11987654321\n', 'utf16le'), 'utf-16le'],
+    ['nothing', new Uint8Array(), 'utf-8'],
+    ['a character cut off at the end', utf8('João').subarray(0, 3), 'windows-1252'],
+  ])('of %s is found', (_, bytes, encoding) => {
+    expect(sniffed(bytes)).toBe(encoding);
+    expect(sniffed(bytes, [1])).toBe(encoding);
+  });
+
+  it('is not UTF-8 when a single byte far down is wrong', () => {
+    const bytes = utf8('a'.repeat(200_000));
+    bytes[150_000] = 0xe7;
+    expect(sniffed(bytes, [65_536])).toBe('windows-1252');
+  });
+
+  it('reads the quotation marks that Windows has and Latin-1 has not', () => {
+    const rows = rowsOf([Uint8Array.from([0x93, 0x41, 0x94, 0x20, 0x80])], { encoding: 'windows-1252', delimiter: ',' });
+    expect(rows[0]?.cells).toEqual(['“A” €']);
+  });
+});
+
+describe('the format', () => {
+  it.each<[string, string, Partial<CsvFormat>]>([
+    ['commas', 'nome,telefone\nAna,11987654321\nBia,11987654322\n', { delimiter: ',', hasHeader: true }],
+    ['semicolons with commas inside', 'nome;valor\n"Ana, a";1,5\nBia;2,5\n', { delimiter: ';', hasHeader: true }],
+    ['tabs', 'nome\ttelefone\nAna Maria, dra.\t1198765\n', { delimiter: '\t' }],
+    ['bars', 'a|b|c\n1|2|3\n', { delimiter: '|' }],
+    ['a separator line', 'sep=|\nnome,x|b\n', { delimiter: '|' }],
+    ['one column', 'email\nana@x.com\nbia@x.com\n', { hasHeader: true }],
+    ['no header', 'Ana;11987654321\nBia;11987654322\n', { delimiter: ';', hasHeader: false }],
+    ['unknown names over values', 'quem;quando\nAna;11987654321\n', { hasHeader: true }],
+    ['names alone', 'Ana\nBia\n', { hasHeader: false }],
+  ])('of a file with %s is found', (_, text, format) => {
+    expect(detectFormat(utf8(text), 'utf-8')).toMatchObject(format);
+  });
+});
+
+describe('the mapping', () => {
+  const facts = { fields: [{ key: 'cidade', label: 'Cidade natal' }], country: 'BR' };
+  it.each<[string[], string[]]>([
+    [
+      ['Nome completo', 'WhatsApp', 'E-mail'],
+      ['name', 'phone', 'email'],
+    ],
+    [
+      ['First Name', 'Last Name', 'Phone 1 - Value', 'E-mail Address'],
+      ['firstName', 'lastName', 'phone', 'email'],
+    ],
+    [
+      ['Cliente', 'Celular', 'Telefone', 'Etiquetas', 'Fuso horário', 'Idioma'],
+      ['name', 'phone', 'newField', 'tags', 'timeZone', 'locale'],
+    ],
+    [
+      ['Linha', 'Motivo', 'nome', 'tel'],
+      ['ignore', 'ignore', 'name', 'phone'],
+    ],
+    [
+      ['CIDADE', 'Empresa'],
+      ['field', 'newField'],
+    ],
+  ])('of %j is suggested', (header, targets) => {
+    const mapping = suggestMapping(header, [header.map(() => 'algo')], facts);
+    expect(mapping.map((column) => column.to)).toEqual(targets);
+    expect(mappingSchema.safeParse(mapping).success).toBe(true);
+  });
+
+  it('goes by what stands in the columns where their names tell nothing', () => {
+    const rows = [['Ana', '11987654321', 'ana@x.com', '']];
+    expect(suggestMapping(null, rows, facts).map((column) => column.to)).toEqual(['ignore', 'phone', 'email', 'ignore']);
+  });
+
+  it('is refused when two columns go to the same place', () => {
+    expect(mappingSchema.safeParse([{ to: 'phone' }, { to: 'phone' }]).success).toBe(false);
+    expect(mappingSchema.safeParse([{ to: 'tags' }, { to: 'tags' }, { to: 'ignore' }, { to: 'ignore' }]).success).toBe(true);
+  });
+});
+
+describe('a row', () => {
+  const mapping = mappingSchema.parse([
+    { to: 'firstName' },
+    { to: 'lastName' },
+    { to: 'phone' },
+    { to: 'email' },
+    { to: 'field', key: 'idade' },
+    { to: 'timeZone' },
+    { to: 'tags' },
+  ]);
+  const facts = { mapping, country: 'BR', fieldKinds: new Map([['idade', 'number' as const]]) };
+  const read = (...cells: string[]) => readContact({ line: 2, cells, unclosed: false }, facts);
+
+  it('becomes a contact', () => {
+    expect(read(' Ana ', 'Souza', "'+55 11 8765-4321", 'ANA@X.com', '1.500', 'Europe/Lisbon', 'vip; lead|novo')).toMatchObject({
+      ok: true,
+      contact: {
+        name: 'Ana Souza',
+        phone: '+5511987654321',
+        email: 'ANA@x.com',
+        fields: { idade: 1500 },
+        timeZone: 'Europe/Lisbon',
+        tags: ['vip', 'lead', 'novo'],
+        notice: 'ninthDigitAdded',
+      },
+    });
+  });
+
+  it.each<[string[], string, number | null]>([
+    [['Ana', '', '5,51E+12'], 'phoneExcelDamage', 2],
+    [['Ana', '', '', 'ana'], 'emailInvalid', 3],
+    [['Ana', '', '', ''], 'noAddress', null],
+    [['Ana', '', '11987654321', '', 'muitos'], 'fieldInvalid', 4],
+    [['Ana', '', '11987654321', '', '', 'Brasília'], 'timeZoneInvalid', 5],
+    [['Ana', '', '11987654321', '', '', '', '', '', 'sobra'], 'tooManyCells', 8],
+    [['A'.repeat(201), '', '11987654321'], 'nameTooLong', null],
+  ])('%j is refused as %s', (cells, problem, column) => {
+    expect(read(...cells)).toEqual({ ok: false, problem, column });
+  });
+});
+
+it.each([
+  ['=SOMA(A1)', "'=SOMA(A1)"],
+  ['+55 11', "'+55 11"],
+  ['-1', "'-1"],
+  ['@x', "'@x"],
+  ['a;b', '"a;b"'],
+  ['a "b"', '"a ""b"""'],
+  ['a,b', 'a,b'],
+])('the cell %s is written as %s', (cell, written) => {
+  expect(csvLine([cell, 'x'], ';')).toBe(`${written};x\r\n`);
+});
