@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
+import { satisfactionFlow } from '#server/domain/chatbot/testing/flows.ts';
+import { startBotSessions } from '../chatbots/start-bot-sessions.ts';
+import { botScene } from '../chatbots/testing/bot-scene.ts';
 import { enrolContactsIn } from '../enrolments/enrol-contacts-in.ts';
 import { makeContacts, makeSequence, makeWorkspace, messageStep, type TestWorkspace } from '../engine/testing.ts';
 import { receiveInbound } from './receive-inbound.ts';
@@ -140,6 +143,50 @@ describe('a reply', () => {
     const elsewhere = await acceptedStep('2026-11-22T12:00:00Z', { channelAccountId: account.id });
     await receive();
     expect(await Promise.all([old, future, elsewhere].map(repliedAt))).toEqual([null, null, null]);
+  });
+});
+
+describe('while a chatbot waits for an answer', () => {
+  async function asked() {
+    const at = new Date('2026-11-23T12:00:00Z');
+    const scene = await botScene(database.db, `bot-${crypto.randomUUID().slice(0, 8)}`, satisfactionFlow);
+    const start = await scene.enrol('Ana Souza', at);
+    await database.db.transaction().execute((tx) => startBotSessions(tx, [start]));
+    const { contactId: asks, channelAccountId } = start;
+    const say = (text: string) =>
+      receive({
+        workspaceId: scene.actor.workspaceId,
+        contactId: asks,
+        channelAccountId,
+        text,
+        occurredAt: new Date('2026-11-23T12:01:00Z'),
+      });
+    return { start, say };
+  }
+
+  test('what is written is its answer, and no reply', async () => {
+    const { start, say } = await asked();
+    expect(await say('otimo')).toMatchObject({ kind: 'botAnswer' });
+    const rows = await database.db.selectFrom('enrolments').select(['status']).where('id', '=', start.enrolmentId).execute();
+    expect(rows).toEqual([{ status: 'active' }]);
+    const queued = await database.db
+      .selectFrom('messages')
+      .select('body')
+      .where('contactId', '=', start.contactId)
+      .where('botTurn', '=', 2)
+      .execute();
+    expect(queued).toEqual([{ body: 'Qual é o seu e-mail?' }]);
+  });
+
+  test('a person of the team who has the conversation gets it instead', async () => {
+    const { start, say } = await asked();
+    const user = await database.db
+      .insertInto('users')
+      .values({ email: `${crypto.randomUUID()}@example.com`, name: 'Rita', passwordHash: '-' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await database.db.updateTable('conversations').set({ ownerUserId: user.id }).where('contactId', '=', start.contactId).execute();
+    expect(await say('otimo')).toMatchObject({ kind: 'reply' });
   });
 });
 

@@ -4,6 +4,7 @@ import { getContact } from '#db/queries/contacts.ts';
 import { attributeReply, insertInboundEvent, insertInboundMessage, lockConversationForInbound } from '#db/queries/inbound.ts';
 import { adapterOf } from '#server/channels/registry.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
+import { answerBot } from '../chatbots/answer-bot.ts';
 import { exitOnReply } from '../engine/exit-on-reply.ts';
 
 export interface Inbound {
@@ -20,9 +21,12 @@ export interface Inbound {
 
 export type InboundOutcome =
   /** Taken before: nothing was done. */
-  { readonly kind: 'repeated' } | { readonly kind: 'reply'; readonly messageId: string };
+  | { readonly kind: 'repeated' }
+  /** An open bot session took it as an answer: it is no reply to a sequence. */
+  | { readonly kind: 'botAnswer'; readonly messageId: string }
+  | { readonly kind: 'reply'; readonly messageId: string };
 
-/** Takes in what a contact wrote: into the conversation, and as a reply, which ends
+/** Takes in what a contact wrote: into the conversation, to the bot that waits for an answer, else as a reply, which ends
  *  enrolments and counts for the last step message. All of it in one transaction. */
 export async function receiveInbound(db: Db, inbound: Inbound): Promise<InboundOutcome> {
   const { workspaceId, contactId, channelAccountId, text, occurredAt } = inbound;
@@ -33,7 +37,7 @@ export async function receiveInbound(db: Db, inbound: Inbound): Promise<InboundO
     const { providerEventId } = inbound;
     const event = await insertInboundEvent(tx, workspaceId, { channelAccountId, providerEventId, kind: 'message', occurredAt, payload });
     if (event === null) return { kind: 'repeated' };
-    await lockConversationForInbound(tx, workspaceId, { contactId, channelAccountId, occurredAt });
+    const conversation = await lockConversationForInbound(tx, workspaceId, { contactId, channelAccountId, occurredAt });
     const messageId = await insertInboundMessage(tx, workspaceId, {
       contactId,
       channelAccountId,
@@ -43,6 +47,9 @@ export async function receiveInbound(db: Db, inbound: Inbound): Promise<InboundO
       body: text,
       occurredAt,
     });
+    const taken =
+      conversation.ownerUserId === null && (await answerBot(tx, { workspaceId, conversationId: conversation.id, text, at: occurredAt }));
+    if (taken) return { kind: 'botAnswer', messageId };
     await attributeReply(tx, workspaceId, { contactId, channelAccountId, occurredAt });
     await exitOnReply(tx, { workspaceId, contactId, channelAccountId, occurredAt });
     return { kind: 'reply', messageId };
