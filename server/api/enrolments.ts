@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { listEnrolmentEvents } from '#db/queries/enrolment-events.ts';
 import { findEnrolment, listEnrolmentMessages, listEnrolments } from '#db/queries/enrolment-lists.ts';
+import { listEnrolmentAttempts } from '#db/queries/message-attempts.ts';
+import { listStructures } from '#db/queries/sequence-structures.ts';
 import { contactFilterSchema } from '#server/domain/contact/schema.ts';
 import { enrolmentFilterSchema, enrolmentTargetSchema } from '#server/domain/operation.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import { idSchema } from '#server/platform/ids.ts';
 import { pauseEnrolments, removeEnrolments, resumeEnrolments } from '#server/use-cases/enrolments/control-enrolments.ts';
 import { enrolContacts } from '#server/use-cases/enrolments/enrol-contacts.ts';
+import { attemptView, planView } from './enrolment-plan-view.ts';
 import { enrolmentEventView, enrolmentMessageView, enrolmentView } from './enrolment-view.ts';
 import { pageInput, router, workspaceProcedure } from './trpc.ts';
 
@@ -43,6 +46,8 @@ export const enrolmentsRouter = router({
     if (!row) throw notFound('enrolment', input.id);
     const events = await listEnrolmentEvents(db, actor.workspaceId, input.id);
     const messages = await listEnrolmentMessages(db, actor.workspaceId, input.id);
+    const attempts = await listEnrolmentAttempts(db, actor.workspaceId, input.id);
+    const structures = await listStructures(db, actor.workspaceId, row.sequenceId);
     const entered = { at: row.startedAt.toISOString(), kind: 'enrolled' as const, source: row.source };
     return {
       ...enrolmentView(row),
@@ -51,6 +56,8 @@ export const enrolmentsRouter = router({
         ...events.map((event) => ({ ...enrolmentEventView(event), source: null })),
       ],
       messages: messages.map(enrolmentMessageView),
+      attempts: attempts.map(attemptView),
+      plan: planView(structures, row.version),
     };
   }),
 

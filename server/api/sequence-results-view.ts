@@ -51,7 +51,7 @@ function stepView({ step, position, depth, outcome }: CompiledStep) {
 }
 
 /** The step's own name, else its subject or first line; null where it has no words of its own. */
-function titleOf(step: Step): string | null {
+export function titleOf(step: Step): string | null {
   const words = step.name ?? (step.type === 'message' ? step.message.subject?.trim() || step.message.body.trim().split('\n')[0] : null);
   return words ? words.slice(0, 120) : null;
 }
