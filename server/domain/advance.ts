@@ -3,7 +3,7 @@ import { type CompiledDefinition, effectiveWindowOf, stepOf } from './definition
 import type { Step } from './definition/schema.ts';
 import type { WalkContext } from './definition/walk.ts';
 import type { SkipReason } from './enrolment-events.ts';
-import { placeFrom } from './placement.ts';
+import { type HoldReason, placeFrom } from './placement.ts';
 import { isExpired, type MoveReason, moveIntoWindow } from './time/plan.ts';
 
 export interface DueStep {
@@ -33,7 +33,7 @@ export type Decision =
   | { readonly kind: 'reschedule'; readonly plannedAt: Date; readonly dueAt: Date; readonly reasons: readonly MoveReason[] }
   | { readonly kind: 'skip'; readonly step: Step; readonly reason: SkipReason }
   | { readonly kind: 'exit' }
-  | { readonly kind: 'hold'; readonly reason: 'neverOpens' | 'unknownStep' }
+  | { readonly kind: 'hold'; readonly reason: HoldReason }
   /** The account must not send now: it stays due, untouched. */
   | { readonly kind: 'wait' };
 

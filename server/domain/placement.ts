@@ -4,6 +4,10 @@ import type { Step } from './definition/schema.ts';
 import type { ExitReason } from './enrolment-events.ts';
 import type { MoveReason } from './time/reasons.ts';
 
+/** `neverOpens`: no hour will ever be allowed. `unknownStep`: its version has no such step, or one that cannot run yet.
+ *  `messageExists`: the step has sent already, which no path of ours leads to. */
+export type HoldReason = 'neverOpens' | 'unknownStep' | 'messageExists';
+
 export interface Placement {
   readonly stepKey: string | null;
   /** The number of the step that it waits for; steps that were passed over on the way have numbers too. */
@@ -13,8 +17,8 @@ export interface Placement {
   readonly moveReasons: readonly MoveReason[];
   /** Set when it ends here. */
   readonly exitReason: ExitReason | null;
-  /** Set when no hour will ever be allowed: it is held until a member changes the rules. */
-  readonly holdReason: 'neverOpens' | null;
+  /** Set when it cannot go on before a member does something. */
+  readonly holdReason: HoldReason | null;
   readonly skipped: readonly (SkippedStep & { readonly stepNumber: number })[];
 }
 
@@ -34,4 +38,24 @@ export function placeFrom(step: Step | null, stepNumber: number, anchorAt: Date,
     case 'completed':
       return { ...nothing, stepKey: null, stepNumber: here - 1, exitReason: 'completed' };
   }
+}
+
+/** It stays at the step where it is, held or ended there. */
+export function stayingAt(
+  at: { readonly stepKey: string | null; readonly stepNumber: number; readonly plannedAt: Date | null; readonly dueAt: Date | null },
+  why: { readonly exitReason?: ExitReason; readonly holdReason?: HoldReason },
+): Placement {
+  const { stepKey, stepNumber, plannedAt, dueAt } = at;
+  const { exitReason = null, holdReason = null } = why;
+  const ended = exitReason !== null;
+  return {
+    stepKey,
+    stepNumber,
+    plannedAt: ended ? null : plannedAt,
+    dueAt: ended ? null : dueAt,
+    moveReasons: [],
+    exitReason,
+    holdReason,
+    skipped: [],
+  };
 }

@@ -31,9 +31,18 @@ export function walkContext(
   compiled: CompiledDefinition,
   enrolment: { readonly startedAt: Date; readonly timeZone: string; readonly fields: Readonly<Record<string, unknown>> },
 ): WalkContext {
+  return walkContextOf(workspaceRules(state.quietHours), compiled, enrolment);
+}
+
+/** The same with rules that are known already. */
+export function walkContextOf(
+  rules: WorkspaceRules,
+  compiled: CompiledDefinition,
+  enrolment: { readonly startedAt: Date; readonly timeZone: string; readonly fields: Readonly<Record<string, unknown>> },
+): WalkContext {
   return {
     compiled,
-    rules: workspaceRules(state.quietHours),
+    rules,
     enrolledAt: enrolment.startedAt,
     zone: enrolment.timeZone,
     fields: enrolment.fields,

@@ -1,0 +1,162 @@
+/** Messages after their provider's answer. Every statement goes by the claim's token, so only the claim that is under way settles. */
+import { sql } from 'kysely';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import type { Tx } from '../client.ts';
+import { rowSet } from '../row-set.ts';
+
+interface OfClaim {
+  readonly messageId: string;
+  readonly token: string;
+}
+
+export interface AcceptedMessage extends OfClaim {
+  readonly providerId: string | null;
+  readonly acceptedAt: Date;
+  /** Where the enrolment goes from here; null for messages that belong to no step. */
+  readonly step: AcceptedStep | null;
+}
+
+export interface AcceptedStep {
+  readonly enrolmentId: string;
+  readonly epoch: number;
+  readonly stepKey: string;
+  readonly stepNumber: number;
+  readonly plannedAt: Date | null;
+  readonly moveReasons: readonly string[];
+  readonly nextKey: string | null;
+  readonly nextNumber: number;
+  readonly nextPlannedAt: Date | null;
+  readonly nextDueAt: Date | null;
+  readonly nextReasons: readonly string[];
+  readonly anchorAt: Date;
+  readonly exitReason: string | null;
+  readonly holdReason: string | null;
+}
+
+export interface AcceptedOutcome {
+  readonly messageId: string;
+  /** False when its enrolment was stopped or moved since the claim: what follows is decided under lock. */
+  readonly advanced: boolean;
+}
+
+/** Accepts messages, writes one ledger row a step and moves the enrolments on, all in one statement. Answers the messages
+ *  that were still under way (or `unknown`). An enrolment of another epoch than at the claim is left as it is. */
+export async function acceptMessages(tx: Tx, workspaceId: WorkspaceId, messages: readonly AcceptedMessage[]): Promise<AcceptedOutcome[]> {
+  const { rows } = await sql<AcceptedOutcome>`
+    with x as materialized (select * from ${rowSet('x', messages, {
+      message_id: ['uuid', (row) => row.messageId],
+      token: ['uuid', (row) => row.token],
+      provider_id: ['text', (row) => row.providerId],
+      accepted_at: ['timestamptz', (row) => row.acceptedAt],
+      enrolment_id: ['uuid', (row) => row.step?.enrolmentId],
+      epoch: ['int4', (row) => row.step?.epoch],
+      step_key: ['text', (row) => row.step?.stepKey],
+      step_number: ['int4', (row) => row.step?.stepNumber],
+      planned_at: ['timestamptz', (row) => row.step?.plannedAt],
+      move_reasons: ['text', (row) => row.step?.moveReasons.join(',')],
+      next_key: ['text', (row) => row.step?.nextKey],
+      next_number: ['int4', (row) => row.step?.nextNumber],
+      next_planned_at: ['timestamptz', (row) => row.step?.nextPlannedAt],
+      next_due_at: ['timestamptz', (row) => row.step?.nextDueAt],
+      next_reasons: ['text', (row) => row.step?.nextReasons.join(',')],
+      anchor_at: ['timestamptz', (row) => row.step?.anchorAt],
+      exit_reason: ['text', (row) => row.step?.exitReason],
+      hold_reason: ['text', (row) => row.step?.holdReason],
+    })}),
+    m as (
+      update messages m set state = 'accepted', accepted_at = x.accepted_at, provider_id = x.provider_id, lease_until = null, next_attempt_at = null
+      from x where m.workspace_id = ${workspaceId} and m.id = x.message_id and m.claim_token = x.token and m.state in ('sending', 'unknown')
+      returning m.id
+    ),
+    e as (
+      update enrolments e set waiting_for = 'due', step_key = x.next_key, step_number = x.next_number, planned_at = x.next_planned_at,
+        due_at = x.next_due_at, move_reasons = string_to_array(x.next_reasons, ','), anchor_at = x.anchor_at,
+        held_at = case when x.hold_reason is not null then andante_now() end, hold_reason = x.hold_reason,
+        ended_at = case when x.exit_reason is not null then andante_now() end, exit_reason = x.exit_reason
+      from x join m on m.id = x.message_id
+      where e.workspace_id = ${workspaceId} and e.id = x.enrolment_id and e.epoch = x.epoch and e.step_number = x.step_number
+        and e.ended_at is null and e.paused_at is null and e.held_at is null and e.waiting_for = 'delivery'
+      returning e.id
+    ),
+    v as (
+      insert into enrolment_events (workspace_id, enrolment_id, kind, step_key, step_number, from_at, to_at, reasons, message_id)
+      select ${workspaceId}::uuid, x.enrolment_id, 'sent', x.step_key, x.step_number, x.planned_at, x.accepted_at,
+        string_to_array(x.move_reasons, ','), x.message_id
+      from x join m on m.id = x.message_id where x.enrolment_id is not null
+    )
+    select m.id as message_id, e.id is not null as advanced
+    from m join x on x.message_id = m.id left join e on e.id = x.enrolment_id`.execute(tx);
+  return rows;
+}
+
+export interface UnsentMessage extends OfClaim {
+  readonly attempt: number;
+  readonly code: string;
+  readonly text: string;
+}
+
+async function writeOutcome(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  messages: readonly UnsentMessage[],
+  outcome: 'failed' | 'unknown',
+): Promise<string[]> {
+  if (messages.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    with x as materialized (select * from ${rowSet('x', messages, {
+      message_id: ['uuid', (row) => row.messageId],
+      token: ['uuid', (row) => row.token],
+      attempt: ['int4', (row) => row.attempt],
+      code: ['text', (row) => row.code],
+      text: ['text', (row) => row.text],
+    })}),
+    m as (
+      update messages m set state = ${outcome}, error_code = x.code, error_text = x.text, lease_until = null,
+        failed_at = case when ${outcome} = 'failed' then andante_now() end
+      from x where m.workspace_id = ${workspaceId} and m.id = x.message_id and m.claim_token = x.token and m.state = 'sending'
+      returning m.id
+    ),
+    a as (
+      insert into message_attempts (workspace_id, message_id, attempt, outcome, error_code, error_text)
+      select ${workspaceId}::uuid, x.message_id, x.attempt, ${outcome}, x.code, x.text from x join m on m.id = x.message_id
+      on conflict do nothing
+    )
+    select id from m`.execute(tx);
+  return rows.map((row) => row.id);
+}
+
+/** Answers the messages that were still under way. */
+export function failMessages(tx: Tx, workspaceId: WorkspaceId, messages: readonly UnsentMessage[]): Promise<string[]> {
+  return writeOutcome(tx, workspaceId, messages, 'failed');
+}
+
+/** Nobody knows whether they went out. Answers those that were still under way. */
+export function markUnknown(tx: Tx, workspaceId: WorkspaceId, messages: readonly UnsentMessage[]): Promise<string[]> {
+  return writeOutcome(tx, workspaceId, messages, 'unknown');
+}
+
+export interface RetriedMessage extends UnsentMessage {
+  readonly nextAttemptAt: Date;
+}
+
+/** Surely not sent: queued again for later. */
+export async function requeueMessages(tx: Tx, workspaceId: WorkspaceId, messages: readonly RetriedMessage[]): Promise<void> {
+  if (messages.length === 0) return;
+  await sql`
+    with x as materialized (select * from ${rowSet('x', messages, {
+      message_id: ['uuid', (row) => row.messageId],
+      token: ['uuid', (row) => row.token],
+      attempt: ['int4', (row) => row.attempt],
+      code: ['text', (row) => row.code],
+      text: ['text', (row) => row.text],
+      next_attempt_at: ['timestamptz', (row) => row.nextAttemptAt],
+    })}),
+    m as (
+      update messages m set state = 'queued', next_attempt_at = x.next_attempt_at, error_code = x.code, error_text = x.text, lease_until = null
+      from x where m.workspace_id = ${workspaceId} and m.id = x.message_id and m.claim_token = x.token and m.state = 'sending'
+      returning m.id
+    )
+    insert into message_attempts (workspace_id, message_id, attempt, outcome, error_code, error_text)
+    select ${workspaceId}::uuid, x.message_id, x.attempt, 'retry', x.code, x.text from x join m on m.id = x.message_id
+    on conflict do nothing`.execute(tx);
+}

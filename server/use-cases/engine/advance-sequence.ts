@@ -1,0 +1,42 @@
+/** One pass over a sequence: batches of what is due, until nothing is, or until it is another sequence's turn. */
+import type { StepOfVersion } from '#db/queries/due-enrolments.ts';
+import { findNextDueAt } from '#db/queries/due-enrolments.ts';
+import { findSequenceState } from '#db/queries/sequence-plans.ts';
+import { setAlarms } from '#jobs/queues/alarms.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import { claimBatch } from './claim-batch.ts';
+import type { Engine } from './engine.ts';
+import { retryOnConflict } from './retry-on-conflict.ts';
+
+const batchSize = 1_000;
+const passMs = 2_000;
+/** With so much under way in this process, claiming waits for answers. */
+const mostInFlight = 3 * batchSize;
+/** How long a step waits whose account has no tokens now. */
+const tokenWaitMs = 1_000;
+
+/** Claims and dispatches; answers are settled as they come, also after the pass has ended. Sets the next alarm. */
+export async function advanceSequence(engine: Engine, workspaceId: WorkspaceId, sequenceId: string): Promise<void> {
+  const untilMs = performance.now() + passMs;
+  let waiting: StepOfVersion[] = [];
+  let isDone = false;
+  while (!isDone && performance.now() < untilMs && !engine.isStopping()) {
+    const of = { sequenceId, limit: batchSize, waiting };
+    const batch = await retryOnConflict(() => engine.db.transaction().execute((tx) => claimBatch(tx, engine, workspaceId, of)));
+    if (batch.now) void engine.dispatcher.dispatch(batch.outgoing, batch.now);
+    waiting = [...waiting, ...batch.waiting];
+    isDone = batch.examined < batchSize;
+    if (!isDone) await engine.dispatcher.room(mostInFlight);
+  }
+  await ringAgain(engine, workspaceId, sequenceId, waiting.length > 0);
+}
+
+async function ringAgain(engine: Engine, workspaceId: WorkspaceId, sequenceId: string, someWait: boolean): Promise<void> {
+  const dueAt = await findNextDueAt(engine.db, workspaceId, sequenceId);
+  if (!dueAt) return;
+  const state = await findSequenceState(engine.db, workspaceId, sequenceId);
+  if (state?.status !== 'running') return;
+  const soonest = someWait ? new Date(state.now.getTime() + tokenWaitMs) : state.now;
+  const at = dueAt > soonest ? dueAt : soonest;
+  await engine.db.transaction().execute((tx) => setAlarms(tx, [{ queue: 'sequence.advance', workspaceId, sequenceId, at }]));
+}

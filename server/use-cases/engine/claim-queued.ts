@@ -1,0 +1,114 @@
+/** Claims what waits in an account's queue, in one transaction: retries of steps inside their hours, bots and members at once. */
+import { randomUUID } from 'node:crypto';
+import type { Tx } from '#db/client.ts';
+import { lockEnrolments } from '#db/queries/enrolment-controls.ts';
+import { insertEnrolmentEvents } from '#db/queries/enrolment-events.ts';
+import {
+  cancelOrphanedRetries,
+  claimQueuedSteps,
+  claimQueuedTalk,
+  markSending,
+  postponeMessage,
+  type QueuedMessage,
+  type QueuedStepMessage,
+  setMessageAddresses,
+  skipQueuedMessages,
+} from '#db/queries/queued-messages.ts';
+import { listSendingAccounts } from '#db/queries/sending-accounts.ts';
+import { adapterOf } from '#server/channels/registry.ts';
+import { effectiveWindowOf, stepOf } from '#server/domain/definition/compile.ts';
+import { anchorAfter, isExpired, moveIntoWindow } from '#server/domain/time/plan.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import { now } from '#server/platform/clock.ts';
+import { compiledVersion } from './compiled-version.ts';
+import type { Engine } from './engine.ts';
+import { leaveSteps } from './leave-steps.ts';
+import { leaseMs, type Outgoing, type OutgoingStep } from './outgoing.ts';
+import { workspaceRules } from './sequence-plan.ts';
+
+export interface ClaimedQueue {
+  readonly outgoing: readonly Outgoing[];
+  readonly now: Date;
+  /** Whether more would have been claimed, had there been tokens. */
+  readonly lacksTokens: boolean;
+}
+
+interface Ready {
+  readonly message: QueuedMessage;
+  readonly address: string;
+  readonly step: OutgoingStep | null;
+}
+
+export async function claimQueued(
+  tx: Tx,
+  engine: Engine,
+  workspaceId: WorkspaceId,
+  channelAccountId: string,
+  limit: number,
+): Promise<ClaimedQueue> {
+  const at = await now(tx);
+  const [account] = await listSendingAccounts(tx, workspaceId, [channelAccountId]);
+  if (!account || account.isDeleted || account.status !== 'active') return { outgoing: [], now: at, lacksTokens: false };
+  await cancelOrphanedRetries(tx, workspaceId, channelAccountId);
+  const of = { channelAccountId, now: at, limit };
+  const talk = await claimQueuedTalk(tx, workspaceId, of);
+  const steps = await claimQueuedSteps(tx, workspaceId, of);
+  const addressOf = (message: QueuedMessage): string | null => message.address ?? adapterOf(account.kind).addressOf(message);
+
+  const ready: Ready[] = [];
+  const mute: string[] = [];
+  for (const message of talk) {
+    const address = addressOf(message);
+    if (address === null) mute.push(message.id);
+    else ready.push({ message, address, step: null });
+  }
+  await skipQueuedMessages(tx, workspaceId, mute, 'noAddress');
+  for (const message of steps) {
+    const step = await stillAllowed(tx, workspaceId, message, at);
+    const address = addressOf(message);
+    if (step && address !== null) ready.push({ message, address, step });
+  }
+
+  const tokens = await engine.takeTokens(workspaceId, channelAccountId, ready.length);
+  const going = ready.slice(0, tokens);
+  const token = randomUUID();
+  await markSending(
+    tx,
+    workspaceId,
+    going.map(({ message }) => message.id),
+    { token, leaseMs },
+  );
+  await setMessageAddresses(tx, workspaceId, new Map(going.map(({ message, address }) => [message.id, address])));
+  const outgoing = going.map(({ message, address, step }): Outgoing => {
+    const { id, attempt, contactId, subject, body, html, options } = message;
+    const outbound = { id, attempt: attempt + 1, contactId, address, subject, body, html, options };
+    return { workspaceId, channelAccountId, token, contactId, message: outbound, step };
+  });
+  return { outgoing, now: at, lacksTokens: tokens < ready.length };
+}
+
+/** The step of a retry that may go now. Outside of its hours it moves to the next opening, after its expiry it is passed over. */
+async function stillAllowed(tx: Tx, workspaceId: WorkspaceId, message: QueuedStepMessage, at: Date): Promise<OutgoingStep | null> {
+  const compiled = await compiledVersion(tx, workspaceId, message.sequenceId, message.version);
+  const rules = workspaceRules(message.quietHours);
+  const step = stepOf(compiled, message.stepKey);
+  const { enrolmentId, stepKey, stepNumber, plannedAt } = message;
+  const event = { enrolmentId, stepKey, stepNumber, fromAt: plannedAt, messageId: message.id };
+  if (step && isExpired(step, plannedAt ?? message.dueAt, at)) {
+    await skipQueuedMessages(tx, workspaceId, [message.id], 'expired');
+    await insertEnrolmentEvents(tx, workspaceId, [{ ...event, kind: 'skipped', reasons: ['expired'] }]);
+    const [row] = await lockEnrolments(tx, workspaceId, [enrolmentId]);
+    if (row) {
+      const anchorAt = anchorAfter(message.dueAt, at);
+      await leaveSteps(tx, workspaceId, [{ row, stepKey, version: message.version, outcome: null, anchorAt }]);
+    }
+    return null;
+  }
+  const moved = step ? moveIntoWindow(at, effectiveWindowOf(compiled, step, rules), message.timeZone) : null;
+  if (moved && moved !== 'neverOpens') {
+    await postponeMessage(tx, workspaceId, message.id, moved.dueAt);
+    await insertEnrolmentEvents(tx, workspaceId, [{ ...event, kind: 'rescheduled', toAt: moved.dueAt, reasons: moved.reasons }]);
+    return null;
+  }
+  return { ...message, compiled, rules };
+}

@@ -1,0 +1,41 @@
+/** What a worker's passes share: its database, its open channels, what it has under way. */
+import type { Db } from '#db/client.ts';
+import { takeTokens } from '#db/queries/sending-accounts.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import { type RenderJob, renderBatch } from '#server/platform/render-pool.ts';
+import type { Rendered } from '#server/domain/template/render.ts';
+import { senderFor } from '../channels/sender-pool.ts';
+import { createDispatcher, type Dispatcher, type DispatcherDeps } from './dispatcher.ts';
+import { settle } from './settle.ts';
+
+export interface Engine {
+  readonly db: Db;
+  readonly dispatcher: Dispatcher;
+  /** Takes up to `wanted` tokens for messages of an account, in a transaction of its own, no more than it may have under way. */
+  takeTokens(workspaceId: WorkspaceId, channelAccountId: string, wanted: number): Promise<number>;
+  render(jobs: readonly RenderJob[]): Promise<Rendered[]>;
+  /** True once the worker is asked to stop: passes begin no further batch. */
+  isStopping(): boolean;
+}
+
+/** What one process has under way on one account at most. */
+export const mostUnderWay = 2_000;
+
+/** `senders`: where messages go; the workspace's own channel accounts unless a test or a benchmark says otherwise. */
+export function createEngine(db: Db, options: { senders?: DispatcherDeps['senderFor']; stopping?: AbortSignal } = {}): Engine {
+  const dispatcher = createDispatcher({
+    senderFor: options.senders ?? ((workspaceId, id) => senderFor(db, workspaceId, id)),
+    settle: (workspaceId, settled) => settle(db, workspaceId, settled),
+  });
+  return {
+    db,
+    dispatcher,
+    render: (jobs) => renderBatch(jobs),
+    isStopping: () => options.stopping?.aborted ?? false,
+    async takeTokens(workspaceId, channelAccountId, wanted) {
+      const room = mostUnderWay - dispatcher.underWay(channelAccountId);
+      const most = Math.min(wanted, room);
+      return most < 1 ? 0 : await takeTokens(db, workspaceId, channelAccountId, most);
+    },
+  };
+}
