@@ -440,6 +440,7 @@ create table sandbox_deliveries (
   id uuid default uuidv7() not null,
   channel_account_id uuid not null,
   message_id uuid not null,
+  contact_id uuid,
   address text not null,
   subject text,
   body text not null,
@@ -447,6 +448,7 @@ create table sandbox_deliveries (
   options jsonb,
   arrived_at timestamp with time zone default andante_now() not null,
   constraint sandbox_deliveries_pkey PRIMARY KEY (workspace_id, id),
+  constraint sandbox_deliveries_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
   constraint sandbox_deliveries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
@@ -599,6 +601,8 @@ CREATE UNIQUE INDEX contacts_one_per_phone ON public.contacts USING btree (works
 
 CREATE INDEX enrolments_due ON public.enrolments USING btree (workspace_id, sequence_id, due_at) WHERE ((ended_at IS NULL) AND (paused_at IS NULL) AND (held_at IS NULL) AND (waiting_for = 'due'::text));
 
+CREATE INDEX enrolments_held ON public.enrolments USING btree (workspace_id, held_until) WHERE ((held_at IS NOT NULL) AND (ended_at IS NULL));
+
 CREATE INDEX enrolments_of_contact ON public.enrolments USING btree (workspace_id, contact_id);
 
 CREATE INDEX enrolments_of_sequence ON public.enrolments USING btree (workspace_id, sequence_id, id);
@@ -628,6 +632,8 @@ CREATE INDEX messages_under_way ON public.messages USING btree (workspace_id, le
 CREATE INDEX messages_unknown ON public.messages USING btree (workspace_id, claimed_at) WHERE (state = 'unknown'::text);
 
 CREATE INDEX sandbox_deliveries_by_address ON public.sandbox_deliveries USING btree (workspace_id, address, id);
+
+CREATE INDEX sandbox_deliveries_of_contact ON public.sandbox_deliveries USING btree (workspace_id, contact_id, id);
 
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id) WHERE (revoked_at IS NULL);
 

@@ -360,6 +360,7 @@ create table enrolments (
 create unique index enrolments_one_active_per_contact on enrolments (workspace_id, sequence_id, contact_id, key) where ended_at is null;
 create index enrolments_due on enrolments (workspace_id, sequence_id, due_at)
   where ended_at is null and paused_at is null and held_at is null and waiting_for = 'due';
+create index enrolments_held on enrolments (workspace_id, held_until) where held_at is not null and ended_at is null;
 create index enrolments_of_contact on enrolments (workspace_id, contact_id);
 create index enrolments_of_sequence on enrolments (workspace_id, sequence_id, id);
 

@@ -2,8 +2,8 @@
 import type { Db } from '#db/client.ts';
 import { takeTokens } from '#db/queries/sending-accounts.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
-import { type RenderJob, renderBatch } from '#server/platform/render-pool.ts';
-import type { Rendered } from '#server/domain/template/render.ts';
+import { renderBatch } from '#server/platform/render-pool.ts';
+import type { Rendered, RenderJob } from '#server/domain/template/render.ts';
 import { senderFor } from '../channels/sender-pool.ts';
 import { createDispatcher, type Dispatcher, type DispatcherDeps } from './dispatcher.ts';
 import { settle } from './settle.ts';

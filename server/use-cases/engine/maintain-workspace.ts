@@ -1,0 +1,66 @@
+/** What time ends in a workspace: leases of workers that are gone, holds for uncertain deliveries, the patience of bots. */
+import type { Db, Tx } from '#db/client.ts';
+import { lockEnrolments } from '#db/queries/enrolment-controls.ts';
+import { insertEnrolmentEvents } from '#db/queries/enrolment-events.ts';
+import { lockOverdueUnknownHolds, releaseUnknownHolds } from '#db/queries/enrolment-holds.ts';
+import { expireLeases } from '#db/queries/message-leases.ts';
+import { anchorAfter } from '#server/domain/time/plan.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import { expireBotSessions } from '../chatbots/expire-bot-sessions.ts';
+import { leaveSteps } from './leave-steps.ts';
+import { retryOnConflict } from './retry-on-conflict.ts';
+import { holdUncertain, type UncertainMessage } from './settle-unknown.ts';
+
+const chunk = 1_000;
+
+/** Each kind in chunks of one transaction, until nothing is left to end. */
+export async function maintainWorkspace(db: Db, workspaceId: WorkspaceId): Promise<void> {
+  await inChunks(db, (tx) => endLeases(tx, workspaceId));
+  await inChunks(db, (tx) => endUnknownHolds(tx, workspaceId));
+  await expireBotSessions(db, workspaceId);
+}
+
+async function inChunks(db: Db, end: (tx: Tx) => Promise<number>): Promise<void> {
+  while ((await retryOnConflict(() => db.transaction().execute(end))) === chunk);
+}
+
+/** A worker died between claim and settling: nobody knows whether the message went out. */
+async function endLeases(tx: Tx, workspaceId: WorkspaceId): Promise<number> {
+  const code = 'workerLost';
+  const expired = await expireLeases(tx, workspaceId, code, chunk);
+  const uncertain = expired.flatMap(({ origin, enrolmentId, stepKey, stepNumber, ...message }): UncertainMessage[] => {
+    const isStep = origin === 'step' && enrolmentId !== null && stepKey !== null && stepNumber !== null;
+    return isStep ? [{ ...message, enrolmentId, stepKey, stepNumber, code }] : [];
+  });
+  await holdUncertain(tx, workspaceId, uncertain);
+  return expired.length;
+}
+
+/** After a day without news, the enrolment goes on as if the message had been sent when it was claimed. */
+async function endUnknownHolds(tx: Tx, workspaceId: WorkspaceId): Promise<number> {
+  const overdue = await lockOverdueUnknownHolds(tx, workspaceId, chunk);
+  if (overdue.length === 0) return 0;
+  const byId = new Map(overdue.map((hold) => [hold.enrolmentId, hold]));
+  await releaseUnknownHolds(tx, workspaceId, [...byId.keys()]);
+  const departures = (await lockEnrolments(tx, workspaceId, [...byId.keys()])).flatMap((row) => {
+    const hold = byId.get(row.id);
+    if (!hold || row.stepKey === null) return [];
+    return [
+      { row, stepKey: row.stepKey, version: hold.version, outcome: null, anchorAt: anchorAfter(row.dueAt ?? row.anchorAt, hold.claimedAt) },
+    ];
+  });
+  await insertEnrolmentEvents(
+    tx,
+    workspaceId,
+    departures.map(({ row, anchorAt }) => ({
+      enrolmentId: row.id,
+      kind: 'resolved' as const,
+      stepKey: row.stepKey,
+      stepNumber: row.stepNumber,
+      toAt: anchorAt,
+      reasons: ['takenAsSent'],
+    })),
+  );
+  await leaveSteps(tx, workspaceId, departures);
+  return overdue.length;
+}
