@@ -144,7 +144,7 @@ test('nothing of a paused enrolment is claimed, and resuming goes on with the re
 });
 
 test('a pause while the message is with its provider lets it settle and freezes the wait that follows', async () => {
-  let answer = (_: SendResult): void => undefined;
+  let answer: (result: SendResult) => void = () => undefined;
   engineAnswering(() => new Promise((settle) => (answer = settle)));
   const { sequenceId, enrolmentId } = await enrolled([messageStep('a', at.accountId, now), messageStep('b', at.accountId, inOneHour)]);
   await advanceSequence(engine, at.workspaceId, sequenceId);
@@ -161,7 +161,7 @@ test('a pause while the message is with its provider lets it settle and freezes 
 });
 
 test('a removal while the message is with its provider records the message and advances nothing', async () => {
-  let answer = (_: SendResult): void => undefined;
+  let answer: (result: SendResult) => void = () => undefined;
   engineAnswering(() => new Promise((settle) => (answer = settle)));
   const { sequenceId, enrolmentId } = await enrolled([messageStep('a', at.accountId, now), messageStep('b', at.accountId, inOneHour)]);
   await advanceSequence(engine, at.workspaceId, sequenceId);
