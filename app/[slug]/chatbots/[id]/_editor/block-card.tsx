@@ -1,6 +1,6 @@
 'use client';
 /** One block on the beat line: closed, it says what it does and where it leads; open, it can be changed. */
-import { ArrowDown, ArrowUp, CircleAlert, Copy, CornerDownRight, Ellipsis, Flag, Trash2 } from 'lucide-react';
+import { ArrowDown, ArrowRight, ArrowUp, CircleAlert, Copy, Ellipsis, Flag, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { FlowProblem } from '#server/domain/chatbot/validate-flow.ts';
 import { Badge } from '#app/_ui/badge.tsx';
@@ -8,6 +8,7 @@ import { cn } from '#app/_ui/class-names.ts';
 import { IconButton } from '#app/_ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#app/_ui/menu.tsx';
 import { BlockForm, type BlockFormProps } from './block-form.tsx';
+import { TextPreview } from './text-preview.tsx';
 import { useBlockName } from './use-block-name.ts';
 import { useProblemText } from './use-problem-text.ts';
 
@@ -49,8 +50,7 @@ export function BlockCard(props: BlockCardProps) {
         >
           <span className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-xs">
             <span className="tabular-nums">{number}</span>
-            <span>{t(`types.${block.type}`)}</span>
-            {block.type === 'question' && <span>· {t(`kinds.${block.kind}`)}</span>}
+            <span>{block.type === 'question' ? `${t('types.question')} · ${t(`kinds.${block.kind}`)}` : t(`types.${block.type}`)}</span>
             {isStart && <Badge className="h-5">{t('block.start')}</Badge>}
           </span>
           {!open && <Summary {...props} />}
@@ -126,30 +126,35 @@ function Summary({ flow, block, fields }: BlockFormProps) {
     <span className="mt-0.5 flex flex-col gap-1">
       {block.type !== 'handOff' && block.type !== 'end' && (
         <span className={cn('line-clamp-2 break-words text-sm', text.trim() === '' && 'text-muted')}>
-          {text.trim() || t('block.noText')}
+          {text.trim() ? <TextPreview text={text.trim()} flow={flow} fields={fields} /> : t('block.noText')}
         </span>
       )}
       {block.type === 'choices' && (
         <span className="flex flex-col gap-0.5 text-sm">
           {block.options.map((option, index) => (
-            <span key={`${option.label}-${index}`} className="flex flex-wrap items-baseline gap-x-1.5">
+            <span key={`${option.label}-${index}`} className="flex min-w-0 items-center gap-x-1.5">
               <span className="text-muted text-xs tabular-nums">{index + 1}.</span>
-              <span className={option.label.trim() ? undefined : 'text-muted'}>{option.label.trim() || t('block.untitledOption')}</span>
-              {option.next && <Lead>{t('block.leadsTo', { target: target(option.next) })}</Lead>}
+              <span className={cn('max-w-[60%] shrink-0 truncate', option.label.trim() === '' && 'text-muted')}>
+                {option.label.trim() || t('block.untitledOption')}
+              </span>
+              {option.next && <Lead>{target(option.next)}</Lead>}
             </span>
           ))}
         </span>
       )}
       {saved && <span className="text-muted text-xs">{`${t('fields.saveTo')}: ${saved}`}</span>}
-      {'next' in block && block.next !== undefined && <Lead>{t('block.leadsTo', { target: target(block.next) })}</Lead>}
+      {'next' in block && block.next !== undefined && <Lead>{target(block.next)}</Lead>}
     </span>
   );
 }
 
+/** Where it goes on, when that is not the next block. */
 function Lead({ children }: { children: string }) {
+  const t = useTranslations('chatbots.block');
   return (
     <span className="flex min-w-0 items-center gap-1 text-muted text-xs">
-      <CornerDownRight aria-hidden="true" className="size-3 shrink-0" />
+      <ArrowRight aria-hidden="true" className="size-3 shrink-0" />
+      <span className="sr-only">{t('leadsTo')}</span>
       <span className="min-w-0 truncate">{children}</span>
     </span>
   );

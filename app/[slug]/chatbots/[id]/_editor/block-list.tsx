@@ -30,7 +30,8 @@ export function BlockList({ flow, fields, problems, canEdit, openKey, onOpen, on
 
   useEffect(() => {
     if (!focus) return;
-    document.querySelector<HTMLElement>(focus)?.focus();
+    const target = document.querySelector<HTMLElement>(focus) ?? document.querySelector<HTMLElement>(focus.replace(/="-?1"/, ''));
+    target?.focus();
     setFocus(null);
   }, [focus]);
 
@@ -45,7 +46,7 @@ export function BlockList({ flow, fields, problems, canEdit, openKey, onOpen, on
     const moved = moveBlock(flow, key, steps);
     onChange(moved);
     setSpoken(t('block.moved', { number: moved.blocks.findIndex((block) => block.key === key) + 1 }));
-    setFocus(`#block-${key} [data-move="${steps}"]`);
+    setFocus(`#block-${key} [data-move="${steps}"]:not(:disabled, [data-disabled])`);
   };
   const remove = (key: string) => {
     const before = flow;
@@ -73,7 +74,7 @@ export function BlockList({ flow, fields, problems, canEdit, openKey, onOpen, on
             <BeatItem
               first={index === 0}
               mark={<BlockIcon type={block.type} className="size-4 text-muted" />}
-              className="[&>div:last-child]:pb-1"
+              className="[&>div:first-child>span:first-child]:h-3 [&>div:last-child]:pb-0"
             >
               <BlockCard
                 flow={flow}

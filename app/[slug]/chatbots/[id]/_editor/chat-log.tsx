@@ -1,7 +1,7 @@
 'use client';
 /** The bubbles of the test chat; the options of the last question can be pressed. */
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Button } from '#app/_ui/button.tsx';
 import { cn } from '#app/_ui/class-names.ts';
 
@@ -14,11 +14,12 @@ export interface ChatLine {
 interface ChatLogProps {
   lines: readonly ChatLine[];
   busy: boolean;
-  emptyText: string;
   onChoose: (option: string) => void;
+  /** Shown while nothing has been said. */
+  children: ReactNode;
 }
 
-export function ChatLog({ lines, busy, emptyText, onChoose }: ChatLogProps) {
+export function ChatLog({ lines, busy, onChoose, children }: ChatLogProps) {
   const t = useTranslations('chatbots.test');
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -34,7 +35,7 @@ export function ChatLog({ lines, busy, emptyText, onChoose }: ChatLogProps) {
       tabIndex={0}
       className="flex h-[22rem] flex-col gap-2 overflow-y-auto overscroll-contain p-4 lg:h-[min(28rem,calc(100dvh-26rem))] lg:min-h-56"
     >
-      {lines.length === 0 && !busy && <p className="m-auto max-w-60 text-center text-muted">{emptyText}</p>}
+      {lines.length === 0 && !busy && <div className="m-auto max-w-60 text-center text-muted">{children}</div>}
       {lines.map((line, index) => (
         <div key={index} className={cn('flex max-w-[88%] flex-col gap-1.5', line.from === 'me' ? 'items-end self-end' : 'items-start')}>
           {line.from === 'note' ? (

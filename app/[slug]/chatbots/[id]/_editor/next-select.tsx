@@ -15,18 +15,26 @@ interface NextSelectProps {
   label?: string;
 }
 
+/** No key of a block looks like this. */
+const inOrder = '-';
+
 export function NextSelect({ flow, block, value, onChange, inOrderLabel, label }: NextSelectProps) {
   const t = useTranslations('chatbots.fields');
   const nameOf = useBlockName(flow);
   const others = flow.blocks.filter((each) => each.key !== block.key).map((each) => ({ value: each.key, label: nameOf(each) }));
   const gone = value !== undefined && !flow.blocks.some((each) => each.key === value);
   const options = [
-    { value: '', label: inOrderLabel },
+    { value: inOrder, label: inOrderLabel },
     ...others,
     ...(value === block.key ? [{ value: block.key, label: nameOf(block) }] : []),
     ...(gone ? [{ value, label: t('nextGone') }] : []),
   ];
   return (
-    <Select options={options} value={value ?? ''} onValueChange={(next) => onChange(next === '' ? undefined : next)} aria-label={label} />
+    <Select
+      options={options}
+      value={value ?? inOrder}
+      onValueChange={(next) => onChange(next === inOrder ? undefined : next)}
+      aria-label={label}
+    />
   );
 }

@@ -25,6 +25,8 @@ interface TargetSelectProps {
   optional?: boolean;
 }
 
+const nowhere = '-';
+
 export function TargetSelect({ label, block, fields, value, onChange, optional }: TargetSelectProps) {
   const t = useTranslations('chatbots');
   const api = useApi();
@@ -35,7 +37,7 @@ export function TargetSelect({ label, block, fields, value, onChange, optional }
   const kind = block.type === 'question' ? block.kind : null;
   const fitting = fields.filter((field) => kind === null || (field.kind !== 'number' && field.kind !== 'date') || field.kind === kind);
   const options = [
-    ...(optional ? [{ value: '', label: t('fields.saveNowhere') }] : []),
+    ...(optional ? [{ value: nowhere, label: t('fields.saveNowhere') }] : []),
     { value: 'contact.name', label: t('targets.name') },
     ...(kind === 'email' ? [{ value: 'contact.email', label: t('targets.email') }] : []),
     ...(kind === 'phone' ? [{ value: 'contact.phone', label: t('targets.phone') }] : []),
@@ -58,9 +60,9 @@ export function TargetSelect({ label, block, fields, value, onChange, optional }
       >
         <Select
           options={options}
-          value={value ?? (optional ? '' : null)}
+          value={value ?? (optional ? nowhere : null)}
           placeholder={t('fields.chooseField')}
-          onValueChange={(next) => onChange(next === '' ? undefined : next)}
+          onValueChange={(next) => onChange(next === nowhere ? undefined : next)}
         />
       </Field>
       <IconButton label={t('fields.newField')} size="md" className="mt-[1.625rem]" onClick={() => setNaming(true)}>

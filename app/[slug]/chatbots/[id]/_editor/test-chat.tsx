@@ -75,17 +75,19 @@ export function TestChat({ flow, fields }: { flow: Flow; fields: readonly Contac
           <RotateCcw aria-hidden="true" />
         </IconButton>
       </header>
-      <ChatLog lines={lines} busy={tryOut.isPending} emptyText={isEmpty ? t('empty') : ''} onChoose={(option) => quietly(answer(option))} />
+      <ChatLog lines={lines} busy={tryOut.isPending} onChoose={(option) => quietly(answer(option))}>
+        {isEmpty ? t('empty') : <Button onClick={() => quietly(start())}>{t('start')}</Button>}
+      </ChatLog>
       {tryOut.isError && (
         <p role="alert" className="px-4 pb-2 text-danger-text text-xs">
           {errorText(tryOut.error)}
         </p>
       )}
-      {begunWith !== flow && !isEmpty && (
+      {begunWith !== flow && turn !== null && (
         <div className="flex flex-wrap items-center justify-between gap-2 border-line border-t bg-sunken px-4 py-2 text-xs">
-          <span>{turn === null ? '' : t('changed')}</span>
+          <span>{t('changed')}</span>
           <Button size="sm" onClick={() => quietly(start())}>
-            {turn === null ? t('start') : t('restart')}
+            {t('restart')}
           </Button>
         </div>
       )}
