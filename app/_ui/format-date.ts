@@ -6,6 +6,8 @@ export type DateStyle =
   | 'dateTime'
   /** "seg, 23 nov" */
   | 'date'
+  /** "seg 09:00": where the date does not matter, only the day of the week. */
+  | 'weekdayTime'
   /** "09:00": only beside a day that stands there already. */
   | 'time';
 
@@ -59,7 +61,13 @@ export function formatDate(at: Date, format: DateFormat): string {
   const parts = partsOf(at, locale, zone);
   const year = parts.year === partsOf(now, locale, zone).year ? '' : ` ${parts.year}`;
   const day = `${parts.weekday}, ${parts.day} ${parts.month}${year}`;
-  const text = style === 'date' ? day : style === 'time' ? parts.time : `${day}, ${parts.time}`;
+  const texts: Record<DateStyle, string> = {
+    dateTime: `${day}, ${parts.time}`,
+    date: day,
+    weekdayTime: `${parts.weekday} ${parts.time}`,
+    time: parts.time,
+  };
+  const text = texts[style];
   return style === 'date' || zone === readerZone ? text : `${text} (${zoneName(zone)})`;
 }
 

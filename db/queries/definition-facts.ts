@@ -1,4 +1,4 @@
-/** What a definition may speak of in its workspace: accounts, chatbots, fields, and the workspace's rules of time. */
+/** What a definition may speak of in its workspace: accounts, chatbots, fields. */
 import { sql } from 'kysely';
 import type { DefinitionFacts } from '#server/domain/definition/problems.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
@@ -8,28 +8,22 @@ interface FactsRow {
   readonly accounts: { id: string; kind: string }[];
   readonly chatbotIds: string[];
   readonly fieldKeys: string[];
-  readonly quietHours: unknown;
 }
 
-/** The facts in one query; `quietHours` is a window as `workspaces.quiet_hours` holds it, or null. */
-export async function getDefinitionFacts(db: Db, workspaceId: WorkspaceId): Promise<{ facts: DefinitionFacts; quietHours: unknown }> {
+export async function getDefinitionFacts(db: Db, workspaceId: WorkspaceId): Promise<DefinitionFacts> {
   const { rows } = await sql<FactsRow>`
     select
       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'kind', kind)), '[]') from channel_accounts
         where workspace_id = w.id and deleted_at is null) as accounts,
       (select coalesce(jsonb_agg(id), '[]') from chatbots
         where workspace_id = w.id and deleted_at is null and live_version is not null) as chatbot_ids,
-      (select coalesce(jsonb_agg(key), '[]') from contact_fields where workspace_id = w.id) as field_keys,
-      w.quiet_hours
+      (select coalesce(jsonb_agg(key), '[]') from contact_fields where workspace_id = w.id) as field_keys
     from workspaces w where w.id = ${workspaceId}`.execute(db);
   const row = rows[0];
   if (!row) throw new Error('The workspace of the actor is gone.');
   return {
-    facts: {
-      channelAccounts: new Map(row.accounts.map((account) => [account.id, { kind: account.kind }])),
-      chatbotIds: new Set(row.chatbotIds),
-      fieldKeys: new Set(row.fieldKeys),
-    },
-    quietHours: row.quietHours,
+    channelAccounts: new Map(row.accounts.map((account) => [account.id, { kind: account.kind }])),
+    chatbotIds: new Set(row.chatbotIds),
+    fieldKeys: new Set(row.fieldKeys),
   };
 }

@@ -7,7 +7,7 @@ export function overviewView(row: SequenceOverview) {
   return { ...row, nextSendAt: row.nextSendAt?.toISOString() ?? null, updatedAt: row.updatedAt.toISOString() };
 }
 
-export function sequenceView(sequence: SequenceRow, live: VersionRow | null, waiting: readonly WaitingAtStep[]) {
+export function sequenceView(sequence: SequenceRow, live: VersionRow | null, waiting: WaitingAtStep[]) {
   return {
     id: sequence.id,
     name: sequence.name,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { countWaitingPerStep, listSequenceOverviews } from '#db/queries/sequence-overview.ts';
 import { findLiveVersion } from '#db/queries/sequence-versions.ts';
 import { getSequence } from '#db/queries/sequences.ts';
+import { getWorkspaceRules } from '#db/queries/workspace-rules.ts';
 import { diffDefinitions } from '#server/domain/definition/diff.ts';
 import { definitionSchema } from '#server/domain/definition/schema.ts';
 import { checkDefinition } from '#server/use-cases/sequences/check-definition.ts';
@@ -43,13 +44,15 @@ export const sequencesRouter = router({
       return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
     }),
 
+  /** A sequence with its draft, what is live, who stands where, and the workspace's rules that planning obeys. */
   get: workspaceProcedure.input(byId).query(async ({ ctx: { db, actor }, input }) => {
-    const [sequence, live, waiting] = await Promise.all([
+    const [sequence, live, waiting, planning] = await Promise.all([
       getSequence(db, actor.workspaceId, input.id),
       findLiveVersion(db, actor.workspaceId, input.id),
       countWaitingPerStep(db, actor.workspaceId, input.id),
+      getWorkspaceRules(db, actor.workspaceId),
     ]);
-    return sequenceView(sequence, live, waiting);
+    return { ...sequenceView(sequence, live, waiting), planning };
   }),
 
   create: workspaceProcedure
