@@ -3,7 +3,6 @@
 import type { inferRouterOutputs } from '@trpc/server';
 import { createContext, useContext } from 'react';
 import type { AppRouter } from '#server/api/root.ts';
-import type { CompiledDefinition } from '#server/domain/definition/compile.ts';
 import type { Problem } from '#server/domain/definition/problems.ts';
 import type { Definition, Step } from '#server/domain/definition/schema.ts';
 import type { ScheduledStep } from './schedule.ts';
@@ -18,7 +17,8 @@ export interface BuilderValue {
   readonly slug: string;
   readonly sequence: SequenceDetail;
   readonly definition: Definition;
-  readonly compiled: CompiledDefinition;
+  /** Numbers of the shown steps, from 1. */
+  readonly numbers: ReadonlyMap<string, number>;
   readonly mayEdit: boolean;
   readonly change: (update: (before: Definition) => Definition) => void;
   readonly changeStep: (key: string, update: (before: Step) => Step) => void;
@@ -34,6 +34,9 @@ export interface BuilderValue {
   readonly chatbots: readonly Chatbot[];
   readonly fields: readonly ContactField[];
 }
+
+/** What steps may use, as the page loaded it. */
+export type Resources = Pick<BuilderValue, 'accounts' | 'chatbots' | 'fields'>;
 
 export const BuilderContext = createContext<BuilderValue | null>(null);
 

@@ -6,12 +6,12 @@ import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useApi } from '#app/_api/client.tsx';
 import { useReaderTime } from '#app/_ui/reader-time.tsx';
-import { compileDefinition } from '#server/domain/definition/compile.ts';
 import type { Definition, Step } from '#server/domain/definition/schema.ts';
 import { AddStepMenu } from './add-step-menu.tsx';
-import { BuilderContext, type BuilderValue, type SequenceDetail } from './builder-context.tsx';
+import { BuilderContext, type BuilderValue, type Resources, type SequenceDetail } from './builder-context.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { DraftBar } from './draft-bar.tsx';
+import { numberSteps } from './outcome-path.ts';
 import { mainLine, reorderSteps, updateStep } from './plan-tree.ts';
 import { PublishDialog } from './publish-dialog.tsx';
 import { RailMark, RailRow } from './rail.tsx';
@@ -24,10 +24,11 @@ import { useDraft } from './use-draft.ts';
 interface BuilderProps {
   slug: string;
   sequence: SequenceDetail;
+  resources: Resources;
   mayEdit: boolean;
 }
 
-export function Builder({ slug, sequence: loaded, mayEdit: roleMayEdit }: BuilderProps) {
+export function Builder({ slug, sequence: loaded, resources, mayEdit: roleMayEdit }: BuilderProps) {
   const t = useTranslations('sequences');
   const api = useApi();
   const { now } = useReaderTime();
@@ -44,10 +45,6 @@ export function Builder({ slug, sequence: loaded, mayEdit: roleMayEdit }: Builde
   useEffect(() => {
     if (draftRevision !== loaded.draftRevision) void recheck();
   }, [draftRevision, loaded.draftRevision, recheck]);
-  const accounts = useQuery(api.channels.list.queryOptions({ limit: 200 })).data?.items;
-  const chatbots = useQuery(api.chatbots.list.queryOptions({ limit: 200 })).data?.items;
-  const fields = useQuery(api.contacts.fields.queryOptions()).data?.items;
-
   const changeDraft = draft.change;
   const change = useCallback(
     (update: (before: Definition) => Definition) => {
@@ -73,7 +70,7 @@ export function Builder({ slug, sequence: loaded, mayEdit: roleMayEdit }: Builde
       slug,
       sequence,
       definition,
-      compiled: compileDefinition(definition),
+      numbers: numberSteps(definition.steps),
       mayEdit,
       change,
       changeStep,
@@ -83,11 +80,9 @@ export function Builder({ slug, sequence: loaded, mayEdit: roleMayEdit }: Builde
       zone: viewingZone(definition, sequence.planning).zone,
       problems: checked.data?.problems ?? [],
       waiting: new Map(sequence.waiting.map((step) => [step.stepKey, step.count])),
-      accounts: accounts ?? [],
-      chatbots: chatbots ?? [],
-      fields: fields ?? [],
+      ...resources,
     }),
-    [slug, sequence, definition, mayEdit, change, changeStep, selectedKey, now, checked.data, accounts, chatbots, fields],
+    [slug, sequence, definition, mayEdit, change, changeStep, selectedKey, now, checked.data, resources],
   );
   const publish = async () => {
     if (await draft.flush()) setPublishing(true);

@@ -30,3 +30,12 @@ export function withChoice(step: Step, outcome: string, choice: PathChoice, firs
   const { paths: _paths, ...rest } = step;
   return (Object.keys(paths).length > 0 ? { ...rest, paths } : rest) as Step;
 }
+
+/** Numbers of the steps that are shown, in reading order; an outcome that simply ends is no step to a reader. */
+export function numberSteps(steps: readonly Step[], numbers = new Map<string, number>()): ReadonlyMap<string, number> {
+  for (const step of steps) {
+    numbers.set(step.key, numbers.size + 1);
+    for (const [, path] of ownPaths(step)) numberSteps(path, numbers);
+  }
+  return numbers;
+}

@@ -43,9 +43,9 @@ function ChangeLine({ change, people }: { change: StepChange; people: number }) 
   const t = useTranslations('sequences.publish');
   const tBuilder = useTranslations('sequences.builder');
   const format = useFormatter();
-  const { compiled } = useBuilder();
+  const { numbers } = useBuilder();
   const { position, type, line } = useStepWords()(change.step);
-  const survivor = change.kind === 'removed' && change.survivorKey ? compiled.steps.get(change.survivorKey)?.position : undefined;
+  const survivor = change.kind === 'removed' && change.survivorKey ? numbers.get(change.survivorKey) : undefined;
   return (
     <li className="flex flex-wrap gap-x-3 gap-y-1 border-line border-b py-2 last:border-b-0 sm:flex-nowrap">
       <Badge className="w-24 shrink-0 justify-center">{t(change.kind)}</Badge>

@@ -8,7 +8,7 @@ import { useProblemText } from './problem-list.tsx';
 
 export function PublishProblems({ problems, onOpen }: { problems: readonly Problem[]; onOpen: (stepKey: string | null) => void }) {
   const t = useTranslations('sequences.publish');
-  const { compiled } = useBuilder();
+  const { numbers } = useBuilder();
   const text = useProblemText();
   if (problems.length === 0) return null;
   return (
@@ -19,7 +19,7 @@ export function PublishProblems({ problems, onOpen }: { problems: readonly Probl
       </h3>
       <ul className="mt-2">
         {problems.map((problem) => {
-          const position = problem.stepKey === null ? undefined : compiled.steps.get(problem.stepKey)?.position;
+          const position = problem.stepKey === null ? undefined : numbers.get(problem.stepKey);
           return (
             <li key={JSON.stringify(problem)} className="border-line border-b last:border-b-0">
               <button

@@ -22,7 +22,7 @@ interface SidePanelProps {
 
 export function SidePanel({ settingsOpen, onSettingsClose }: SidePanelProps) {
   const t = useTranslations('sequences');
-  const { definition, compiled, selectedKey, select } = useBuilder();
+  const { definition, numbers, selectedKey, select } = useBuilder();
   const wide = useIsWide();
   const panel = useRef<HTMLElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
@@ -44,7 +44,7 @@ export function SidePanel({ settingsOpen, onSettingsClose }: SidePanelProps) {
     section?.addEventListener('keydown', leave);
     return () => section?.removeEventListener('keydown', leave);
   }, [close, wide]);
-  const title = step && t('panel.title', { position: compiled.steps.get(step.key)?.position ?? 0, type: t(`stepTypes.${step.type}`) });
+  const title = step && t('panel.title', { position: numbers.get(step.key) ?? 0, type: t(`stepTypes.${step.type}`) });
   const settings = (
     <Tabs
       label={t('settings.title')}

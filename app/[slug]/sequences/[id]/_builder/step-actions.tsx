@@ -19,8 +19,8 @@ interface StepActionsProps {
 
 export function StepActions({ step, place, index, count }: StepActionsProps) {
   const t = useTranslations('sequences.builder');
-  const { compiled, change, select, selectedKey } = useBuilder();
-  const position = compiled.steps.get(step.key)?.position ?? 0;
+  const { numbers, change, select, selectedKey } = useBuilder();
+  const position = numbers.get(step.key) ?? 0;
   const move = (by: -1 | 1) => change((definition) => reorderSteps(definition, place, index, index + by));
   const duplicate = () => {
     const copy = copyStep(step, newStepKey);

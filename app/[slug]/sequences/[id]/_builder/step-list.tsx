@@ -2,6 +2,7 @@
 /** A list of steps on the beat line: wait, card, `+`, wait, card … The paths of a step are lists beside the line, and rejoin it. */
 import { useTranslations } from 'next-intl';
 import type { Step } from '#server/domain/definition/schema.ts';
+import { StateMark } from '#app/_ui/state-mark.tsx';
 import { cn } from '#app/_ui/class-names.ts';
 import { AddStepMenu } from './add-step-menu.tsx';
 import { useBuilder } from './builder-context.tsx';
@@ -48,8 +49,10 @@ function StepItem({ step, place, index, count, mayEdit }: StepItemProps) {
       </RailRow>
       {ownPaths(step).map(([outcome, path]) => (
         <RailRow key={outcome}>
-          <section className="mt-3 border-line border-l-2 pl-3">
-            <h3 className="pb-1 text-muted text-xs">{t(`outcomes.${outcome}`)}</h3>
+          <section className="mt-3">
+            <RailRow first className="min-h-6" mark={<StateMark tone="neutral" />}>
+              <h3 className="py-1 font-medium text-xs">{t(`outcomes.${outcome}`)}</h3>
+            </RailRow>
             <StepList steps={path} place={{ parentKey: step.key, outcome }} label={t(`outcomes.${outcome}`)} />
           </section>
         </RailRow>

@@ -15,13 +15,17 @@ export interface StepWords {
 
 export function useStepWords(): (step: Step) => StepWords {
   const t = useTranslations('sequences');
-  const { compiled, accounts, chatbots } = useBuilder();
+  const { numbers, accounts, chatbots } = useBuilder();
   const nameOf = (id: string) => accounts.find((account) => account.id === id)?.name ?? t('builder.noChannel');
   return (step) => {
-    const base = { position: compiled.steps.get(step.key)?.position ?? 0, type: t(`stepTypes.${step.type}`) };
+    const base = { position: numbers.get(step.key) ?? 0, type: t(`stepTypes.${step.type}`) };
     switch (step.type) {
       case 'message':
-        return { ...base, channel: nameOf(step.message.channelAccountId), line: step.message.subject || firstLine(step.message.body) };
+        return {
+          ...base,
+          channel: nameOf(step.message.channelAccountId),
+          line: withNames(step.message.subject || firstLine(step.message.body)),
+        };
       case 'chatbot': {
         const name = chatbots.find((chatbot) => chatbot.id === step.chatbot.chatbotId)?.name ?? t('builder.noChatbot');
         return { ...base, channel: nameOf(step.chatbot.channelAccountId), line: name };
@@ -36,4 +40,9 @@ export function useStepWords(): (step: Step) => StepWords {
 
 function firstLine(text: string): string | null {
   return text.trim().split('\n')[0] || null;
+}
+
+/** `{{ contact.name | default: "…" }}` as the name of what stands there. */
+function withNames(line: string | null): string | null {
+  return line && line.replace(/{{\s*(?:[\w-]+\.)*([\w-]+)[^}]*}}/g, '‹$1›');
 }

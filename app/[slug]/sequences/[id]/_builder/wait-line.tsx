@@ -33,7 +33,7 @@ function ComputedDay({ step }: { step: Step }) {
   const time = formatDate(scheduled.plannedAt, { locale, zone, readerZone: zone, now, style: 'weekdayTime' });
   const reasons = reasonsText(scheduled.reasons, { t: tTime, locale });
   return (
-    <span className="text-right">
+    <span className="sm:text-right">
       <time dateTime={scheduled.plannedAt.toISOString()} className="font-medium">
         {t('day', { day: scheduled.day, time })}
       </time>
