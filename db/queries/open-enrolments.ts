@@ -16,3 +16,24 @@ export async function listOpenEnrolments(db: Db, workspaceId: WorkspaceId, conta
     where workspace_id = ${workspaceId} and contact_id = ${contactId} and ended_at is null order by id`.execute(db);
   return rows;
 }
+
+export async function countOpenEnrolments(db: Db, workspaceId: WorkspaceId, sequenceId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from enrolments
+    where workspace_id = ${workspaceId} and sequence_id = ${sequenceId} and ended_at is null`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/** The next ones of a sequence in the order of ids, for work in chunks. */
+export async function listOpenEnrolmentIds(
+  db: Db,
+  workspaceId: WorkspaceId,
+  sequenceId: string,
+  chunk: { readonly after: string | null; readonly limit: number },
+): Promise<string[]> {
+  const after = chunk.after === null ? sql`` : sql`and id > ${chunk.after}`;
+  const { rows } = await sql<{ id: string }>`
+    select id from enrolments where workspace_id = ${workspaceId} and sequence_id = ${sequenceId} and ended_at is null ${after}
+    order by id limit ${chunk.limit}`.execute(db);
+  return rows.map((row) => row.id);
+}

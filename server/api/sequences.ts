@@ -9,6 +9,10 @@ import { definitionSchema } from '#server/domain/definition/schema.ts';
 import { checkDefinition } from '#server/use-cases/sequences/check-definition.ts';
 import { createSequence } from '#server/use-cases/sequences/create-sequence.ts';
 import { duplicateSequence } from '#server/use-cases/sequences/duplicate-sequence.ts';
+import { archiveSequence } from '#server/use-cases/sequences/archive-sequence.ts';
+import { pauseSequence } from '#server/use-cases/sequences/pause-sequence.ts';
+import { resumeSequence } from '#server/use-cases/sequences/resume-sequence.ts';
+import { overdueChoices } from '#server/domain/operation.ts';
 import { publishSequence } from '#server/use-cases/sequences/publish-sequence.ts';
 import { renameSequence } from '#server/use-cases/sequences/rename-sequence.ts';
 import { saveDraft } from '#server/use-cases/sequences/save-draft.ts';
@@ -103,4 +107,16 @@ export const sequencesRouter = router({
       }),
     )
     .mutation(({ ctx: { db, actor }, input }) => publishSequence(db, actor, input)),
+
+  pause: workspaceProcedure
+    .input(z.strictObject({ id: z.uuid() }))
+    .mutation(({ ctx: { db, actor }, input }) => pauseSequence(db, actor, input)),
+
+  resume: workspaceProcedure
+    .input(z.strictObject({ id: z.uuid(), overdue: z.enum(overdueChoices).default('shift') }))
+    .mutation(({ ctx: { db, actor }, input }) => resumeSequence(db, actor, input)),
+
+  archive: workspaceProcedure
+    .input(z.strictObject({ id: z.uuid() }))
+    .mutation(({ ctx: { db, actor }, input }) => archiveSequence(db, actor, input)),
 });

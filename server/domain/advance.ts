@@ -37,13 +37,14 @@ export type Decision =
   /** The account must not send now: it stays due, untouched. */
   | { readonly kind: 'wait' };
 
-/** `planIsStale`: window, quiet hours or zone changed since it was planned, so it is planned again first. */
+/** `planIsStale`: window, quiet hours or zone changed since it was planned, so it is planned again first;
+ *  what a pause or a member moved stays where that put it, inside the hours of now. */
 export function advance(due: DueStep, account: StepAccount | null, context: WalkContext, planIsStale: boolean, now: Date): Decision {
   const { compiled } = context;
   const step = stepOf(compiled, due.stepKey);
   if (!step) return { kind: 'hold', reason: 'unknownStep' };
   const plannedAt = due.plannedAt ?? due.dueAt;
-  if (planIsStale) {
+  if (planIsStale && !due.moveReasons.some((reason) => reason === 'pause' || reason === 'member')) {
     const replanned = placeFrom(step, due.stepNumber, due.anchorAt, context);
     if (replanned.holdReason) return { kind: 'hold', reason: replanned.holdReason };
     if (replanned.stepKey === step.key && replanned.dueAt && replanned.plannedAt && replanned.dueAt > now) {

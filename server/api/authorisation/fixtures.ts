@@ -3,6 +3,7 @@ import type { Fixtures } from './fixture.ts';
 import { channelFixtures, sandboxFixtures } from './fixtures/channels.ts';
 import { chatbotFixtures } from './fixtures/chatbots.ts';
 import { contactFixtures } from './fixtures/contacts.ts';
+import { enrolmentFixtures } from './fixtures/enrolments.ts';
 import { importFixtures } from './fixtures/imports.ts';
 import { sequenceFixtures } from './fixtures/sequences.ts';
 import { teamFixtures } from './fixtures/team.ts';
@@ -11,6 +12,7 @@ export const fixtures: Fixtures = {
   ...channelFixtures,
   ...chatbotFixtures,
   ...contactFixtures,
+  ...enrolmentFixtures,
   ...importFixtures,
   ...sandboxFixtures,
   ...sequenceFixtures,

@@ -4,6 +4,7 @@ import type { Tx } from '#db/client.ts';
 import { contactIdsMatching } from '#db/queries/contact-search.ts';
 import type { EventActor } from '#db/queries/enrolment-events.ts';
 import { idsAfter, listTargetIds } from '#db/queries/enrolment-lists.ts';
+import { listOpenEnrolmentIds } from '#db/queries/open-enrolments.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { ContactTarget, EnrolmentTarget, Operation } from '#server/domain/operation.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
@@ -14,6 +15,7 @@ import { endEnrolmentsIn } from '../enrolments/end-enrolments-in.ts';
 import { enrolContactsIn } from '../enrolments/enrol-contacts-in.ts';
 import { pauseEnrolmentsIn } from '../enrolments/pause-enrolments-in.ts';
 import { resumeEnrolmentsIn } from '../enrolments/resume-enrolments-in.ts';
+import { runSequenceAgain } from '../sequences/resume-sequence.ts';
 
 export const chunkSize = 2_000;
 
@@ -28,8 +30,11 @@ export interface Chunk {
 /** Applies the rows after `cursor`. `by` is who asked for it: the ledger names them. */
 export async function applyChunk(tx: Tx, actor: Actor, operation: Operation, cursor: string | null, by: EventActor): Promise<Chunk> {
   const { workspaceId } = actor;
-  const over = async (target: EnrolmentTarget, apply: (ids: string[]) => Promise<ControlAnswer>): Promise<Chunk> => {
-    const ids = await listTargetIds(tx, workspaceId, target, { after: cursor, limit: chunkSize });
+  const next = { after: cursor, limit: chunkSize };
+  const matching = (target: EnrolmentTarget): Promise<string[]> => listTargetIds(tx, workspaceId, target, next);
+  const open = (sequenceId: string): Promise<string[]> => listOpenEnrolmentIds(tx, workspaceId, sequenceId, next);
+  const over = async (chunk: Promise<string[]>, apply: (ids: string[]) => Promise<ControlAnswer>): Promise<Chunk> => {
+    const ids = await chunk;
     const { accepted, refused } = await apply(ids);
     return chunkOf(
       ids,
@@ -49,19 +54,20 @@ export async function applyChunk(tx: Tx, actor: Actor, operation: Operation, cur
       );
     }
     case 'pauseEnrolments':
-      return over(operation.target, (ids) => pauseEnrolmentsIn(tx, workspaceId, ids, by));
+      return over(matching(operation.target), (ids) => pauseEnrolmentsIn(tx, workspaceId, ids, by));
     case 'resumeEnrolments':
-      return over(operation.target, (ids) => resumeEnrolmentsIn(tx, workspaceId, ids, by));
+      return over(matching(operation.target), (ids) => resumeEnrolmentsIn(tx, workspaceId, ids, by));
     case 'removeEnrolments':
-      return over(operation.target, (ids) => endEnrolmentsIn(tx, workspaceId, ids, 'removed', by));
+      return over(matching(operation.target), (ids) => endEnrolmentsIn(tx, workspaceId, ids, 'removed', by));
     case 'archiveSequence':
-      return over({ filter: { sequenceId: operation.sequenceId } }, (ids) => endEnrolmentsIn(tx, workspaceId, ids, 'sequenceArchived', by));
+      return over(open(operation.sequenceId), (ids) => endEnrolmentsIn(tx, workspaceId, ids, 'sequenceArchived', by));
     case 'moveEnrolments':
-      return over({ filter: { sequenceId: operation.sequenceId } }, (ids) =>
-        moveEnrolmentsIn(tx, workspaceId, operation.sequenceId, ids, by),
-      );
-    case 'resumeSequence':
-      return over({ filter: { sequenceId: operation.sequenceId } }, (ids) => shiftEnrolmentsIn(tx, workspaceId, operation, ids, by));
+      return over(open(operation.sequenceId), (ids) => moveEnrolmentsIn(tx, workspaceId, operation.sequenceId, ids, by));
+    case 'resumeSequence': {
+      const chunk = await over(open(operation.sequenceId), (ids) => shiftEnrolmentsIn(tx, workspaceId, operation, ids, by));
+      if (chunk.finished) await runSequenceAgain(tx, workspaceId, operation.sequenceId);
+      return chunk;
+    }
   }
 }
 

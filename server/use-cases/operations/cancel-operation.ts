@@ -5,12 +5,15 @@ import { endOperation, findOperation } from '#db/queries/operations.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 
-/** Throws `notFound`, or `conflict` when it has ended already. */
+/** Throws `notFound`, or `conflict` when it has ended already or cannot stop half-way. */
 export async function cancelOperation(db: Db, actor: Actor, input: { readonly id: string }): Promise<void> {
   await db.transaction().execute(async (tx) => {
     const { workspaceId } = actor;
     const operation = await findOperation(tx, workspaceId, input.id);
     if (!operation) throw notFound('operation', input.id);
+    if (operation.kind === 'resumeSequence') {
+      throw new DomainError('conflict', 'A sequence that is being resumed cannot stop half-way. Pause it again once it runs.', {});
+    }
     const ended = await endOperation(tx, workspaceId, input.id, { status: 'canceled', error: null });
     if (!ended) throw new DomainError('conflict', 'This operation has ended already.', { status: operation.status });
     await insertAuditEntry(tx, actor, 'operation.canceled', { kind: 'operation', id: input.id }, { kind: operation.kind });

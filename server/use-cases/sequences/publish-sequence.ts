@@ -6,6 +6,7 @@ import { type Actor, actorId } from '#server/auth/actor.ts';
 import { compileDefinition } from '#server/domain/definition/compile.ts';
 import { type Definition, definitionSchema } from '#server/domain/definition/schema.ts';
 import { DomainError } from '#server/platform/errors.ts';
+import { moveInProgress } from '../engine/move-in-progress.ts';
 import { checkDefinition } from './check-definition.ts';
 
 export interface PublishInput {
@@ -40,6 +41,7 @@ export async function publishSequence(db: Db, actor: Actor, input: PublishInput)
     await insertChangedContents(tx, workspaceId, { sequenceId: input.id, contents: contentsOf(definition), createdBy: publishedBy });
     await markPublished(tx, workspaceId, input.id, version);
     await insertAuditEntry(tx, actor, 'sequence.published', { kind: 'sequence', id: input.id }, { version, inFlight: input.inFlight });
+    if (input.inFlight === 'move') await moveInProgress(tx, actor, input.id);
     return { version };
   });
 }
