@@ -1,0 +1,67 @@
+'use client';
+/** Above the people of a sequence: search and status, the number that was opened, and the controls of those selected. */
+import { X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Button } from '#app/_ui/button.tsx';
+import { SearchInput } from '#app/_ui/search-input.tsx';
+import { Select } from '#app/_ui/select.tsx';
+import { EnrolmentButtons } from '../../../_enrolment/enrolment-buttons.tsx';
+import { useEnrolmentWords } from '../../../_enrolment/enrolment-words.ts';
+import type { Person } from './people-columns.tsx';
+import { type PeopleFilter, peopleStatuses } from './people-filter.ts';
+
+interface PeopleToolbarProps {
+  filter: PeopleFilter;
+  total: number | null;
+  stepTitle: string;
+  selected: readonly Person[];
+  onFilter: (filter: PeopleFilter) => void;
+  onDone: () => void;
+}
+
+export function PeopleToolbar({ filter, total, stepTitle, selected, onFilter, onDone }: PeopleToolbarProps) {
+  const { t, word } = useEnrolmentWords();
+  const metrics = useTranslations('results.metrics');
+  const { search: _search, ...withoutSearch } = filter;
+  const { status: _status, ...withoutStatus } = filter;
+  const opened = filter.step
+    ? t('people.filterMetric', { metric: metrics(filter.step.metric), step: stepTitle })
+    : filter.exitReason
+      ? t('people.filterExit', { reason: word('exit', filter.exitReason) })
+      : null;
+  return (
+    <div className="mb-4 flex min-h-9 flex-wrap items-center gap-2">
+      {selected.length > 0 ? (
+        <>
+          <span className="mr-2 font-medium">{t('controls.selected', { count: selected.length })}</span>
+          <EnrolmentButtons ids={selected.map((row) => row.id)} controls={['pause', 'resume', 'remove']} onDone={onDone} />
+        </>
+      ) : (
+        <>
+          <SearchInput
+            label={t('people.search')}
+            value={filter.search ?? ''}
+            onSearch={(search) => onFilter(search ? { ...filter, search } : withoutSearch)}
+          />
+          <Select
+            aria-label={t('people.statusFilter')}
+            className="w-full sm:w-52"
+            value={filter.status ?? 'all'}
+            options={[
+              { value: 'all', label: t('people.all') },
+              ...peopleStatuses.map((status) => ({ value: status, label: t(`status.${status}`) })),
+            ]}
+            onValueChange={(status) => onFilter(status === 'all' ? withoutStatus : { ...filter, status })}
+          />
+          {opened && (
+            <Button size="sm" onClick={() => onFilter({})} title={t('people.clearFilter')}>
+              {opened}
+              <X aria-label={t('people.clearFilter')} />
+            </Button>
+          )}
+          {total !== null && <span className="ml-auto text-muted text-xs">{t('people.total', { count: total })}</span>}
+        </>
+      )}
+    </div>
+  );
+}

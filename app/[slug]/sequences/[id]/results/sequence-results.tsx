@@ -1,0 +1,47 @@
+'use client';
+/** The numbers of a sequence. Every one opens exactly its people. */
+import { useQuery } from '@tanstack/react-query';
+import type { inferRouterOutputs } from '@trpc/server';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useApi } from '#app/_api/client.tsx';
+import { EmptyState } from '#app/_ui/list-state.tsx';
+import { Section } from '#app/_ui/section.tsx';
+import { Stat } from '#app/_ui/stat.tsx';
+import type { AppRouter } from '#server/api/root.ts';
+import { ExitList } from './exit-list.tsx';
+import { peopleAddress, peopleStatuses } from '../people/people-filter.ts';
+import { StepResults } from './step-results.tsx';
+
+export type Results = inferRouterOutputs<AppRouter>['sequences']['results'];
+
+export function SequenceResults({ slug, results: loaded }: { slug: string; results: Results }) {
+  const t = useTranslations('results');
+  const format = useFormatter();
+  const api = useApi();
+  const results = useQuery(api.sequences.results.queryOptions({ id: loaded.id }, { initialData: loaded, refetchInterval: 10_000 })).data;
+  const { enrolments } = results;
+  if (enrolments.total === 0) return <EmptyState title={t('empty')}>{t('emptyText')}</EmptyState>;
+  return (
+    <>
+      <Section title={t('summary')}>
+        <div className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-5">
+          <Stat label={t('total')} value={format.number(enrolments.total)} href={peopleAddress(slug, results.id, {})} />
+          {peopleStatuses.map((status) => (
+            <Stat
+              key={status}
+              label={t(status)}
+              value={format.number(enrolments[status])}
+              {...(enrolments[status] > 0 && { href: peopleAddress(slug, results.id, { status }) })}
+            />
+          ))}
+        </div>
+      </Section>
+      <Section title={t('steps')} description={t('stepsText')}>
+        <StepResults slug={slug} results={results} />
+      </Section>
+      <Section title={t('exits')}>
+        <ExitList slug={slug} results={results} />
+      </Section>
+    </>
+  );
+}
