@@ -28,6 +28,9 @@ export async function storeUpload(
           limitBytes: largestUploadBytes,
         });
       }
+      if (n === 0 && isWorkbook(chunk)) {
+        throw new DomainError('invalid', 'This is an Excel workbook, not a CSV. Save it as CSV and send it again.', { problem: 'notCsv' });
+      }
       sniffer.push(chunk);
       await insertUploadChunk(db, workspaceId, uploadId, n, chunk);
       n += 1;
@@ -57,6 +60,11 @@ async function* inChunks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffe
     }
   }
   if (heldBytes > 0) yield Buffer.concat(held);
+}
+
+/** How files of Excel begin: zipped (xlsx), or the older compound form (xls). */
+function isWorkbook(start: Buffer): boolean {
+  return ['504b0304', 'd0cf11e0'].includes(start.subarray(0, 4).toString('hex'));
 }
 
 /** The last part of a path, without signs that a terminal or a header could take for something else. */

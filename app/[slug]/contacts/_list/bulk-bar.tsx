@@ -1,0 +1,117 @@
+'use client';
+/** What can be done to the contacts selected, or to all that the filter matches. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useApi } from '#app/_api/client.tsx';
+import { useErrorText } from '#app/_api/error-text.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { ConfirmDialog } from '#app/_ui/confirm-dialog.tsx';
+import { TagInput } from '#app/_ui/tag-input.tsx';
+import { toast } from '#app/_ui/toaster.tsx';
+import { EnrolDialog } from '../../_enrolment/enrol-dialog.tsx';
+import type { ListFilter } from './list-filter.ts';
+
+interface BulkBarProps {
+  slug: string;
+  filter: ListFilter;
+  selected: ReadonlySet<string>;
+  allShownSelected: boolean;
+  /** There are more that match than are shown. */
+  hasMore: boolean;
+  tags: readonly string[];
+  onDone: () => void;
+}
+
+type Act = 'tag' | 'untag' | 'enrol' | 'delete';
+
+export function BulkBar({ slug, filter, selected, allShownSelected, hasMore, tags, onDone }: BulkBarProps) {
+  const t = useTranslations('contacts.bulk');
+  const tForm = useTranslations('contacts.form');
+  const api = useApi();
+  const queries = useQueryClient();
+  const errorText = useErrorText();
+  const [act, setAct] = useState<Act | null>(null);
+  const [all, setAll] = useState(false);
+  const [chosenTags, setChosenTags] = useState<string[]>([]);
+  const everyone = all && allShownSelected;
+  const counting = useQuery(api.contacts.count.queryOptions(filter, { enabled: allShownSelected && hasMore }));
+  const count = everyone ? (counting.data?.count ?? selected.size) : selected.size;
+  const target = everyone ? { filter } : { contactIds: [...selected] };
+  const settled = {
+    onError: (error: unknown) => void toast.error(errorText(error)),
+    onSuccess: () => queries.invalidateQueries({ queryKey: api.contacts.pathKey() }),
+  };
+  const tag = useMutation(api.contacts.tag.mutationOptions(settled));
+  const untag = useMutation(api.contacts.untag.mutationOptions(settled));
+  const remove = useMutation(api.contacts.delete.mutationOptions(settled));
+  const close = () => {
+    setAct(null);
+    setChosenTags([]);
+  };
+  const confirmTags = async () => {
+    if (chosenTags.length === 0) throw new Error('no tags');
+    const { accepted } = await (act === 'tag' ? tag : untag).mutateAsync({ ...target, tags: chosenTags });
+    toast.success(t(act === 'tag' ? 'tagged' : 'untagged', { count: accepted.count }));
+  };
+  const confirmDelete = async () => {
+    const { accepted } = await remove.mutateAsync(target);
+    toast.success(t('deleted', { count: accepted.count }));
+    onDone();
+  };
+  return (
+    <div role="toolbar" aria-label={t('label')} className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md bg-sunken px-3 py-2">
+      <span aria-live="polite" className="font-medium tabular-nums">
+        {t('selected', { count })}
+      </span>
+      {allShownSelected && hasMore && !everyone && counting.data && (
+        <Button size="sm" variant="quiet" onClick={() => setAll(true)}>
+          {t('selectAll', { count: counting.data.count })}
+        </Button>
+      )}
+      <Button size="sm" variant="quiet" onClick={onDone}>
+        {t('clear')}
+      </Button>
+      <span className="flex flex-wrap gap-2 sm:ml-auto">
+        <Button size="sm" onClick={() => setAct('enrol')}>
+          {t('enrol')}
+        </Button>
+        <Button size="sm" onClick={() => setAct('tag')}>
+          {t('tag')}
+        </Button>
+        <Button size="sm" onClick={() => setAct('untag')}>
+          {t('untag')}
+        </Button>
+        <Button size="sm" onClick={() => setAct('delete')}>
+          {t('delete')}
+        </Button>
+      </span>
+      <ConfirmDialog
+        open={act === 'tag' || act === 'untag'}
+        onOpenChange={(open) => !open && close()}
+        title={t(act === 'untag' ? 'untagTitle' : 'tagTitle', { count })}
+        confirmLabel={t(act === 'untag' ? 'untag' : 'tag')}
+        onConfirm={confirmTags}
+      >
+        <TagInput
+          aria-label={tForm('tags')}
+          placeholder={tForm('tagsHint')}
+          value={chosenTags}
+          onValueChange={setChosenTags}
+          suggestions={tags}
+          removeLabel={(name) => tForm('removeTag', { tag: name })}
+        />
+      </ConfirmDialog>
+      <ConfirmDialog
+        open={act === 'delete'}
+        onOpenChange={(open) => !open && close()}
+        title={t('deleteTitle', { count })}
+        description={t('deleteDescription')}
+        confirmLabel={t('delete')}
+        destructive
+        onConfirm={confirmDelete}
+      />
+      {act === 'enrol' && <EnrolDialog slug={slug} target={target} count={count} onClose={close} />}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+'use client';
+/** How the file was read: encoding, separator, header; its first rows show whether that is right. */
+import { useTranslations } from 'next-intl';
+import { useId } from 'react';
+import { Checkbox } from '#app/_ui/checkbox.tsx';
+import { DataTable } from '#app/_ui/data-table.tsx';
+import { Field } from '#app/_ui/field.tsx';
+import { Section } from '#app/_ui/section.tsx';
+import { Select } from '#app/_ui/select.tsx';
+import type { FormatChoice, Preview } from './import-wizard.tsx';
+
+interface FormatStepProps {
+  preview: Preview;
+  format: FormatChoice;
+  onFormatChange: (format: FormatChoice) => void;
+}
+
+type Format = Preview['format'];
+
+const encodings: readonly Format['encoding'][] = [
+  'utf-8',
+  'windows-1252',
+  'windows-1250',
+  'windows-1251',
+  'macintosh',
+  'utf-16le',
+  'utf-16be',
+];
+const delimiterNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;
+const delimiters = Object.keys(delimiterNames) as Format['delimiter'][];
+const shownRows = 8;
+
+export function FormatStep({ preview, format, onFormatChange }: FormatStepProps) {
+  const t = useTranslations('imports.format');
+  const headingId = useId();
+  const columns = [
+    { key: 'line', header: t('line'), className: 'text-muted', cell: (row: Preview['rows'][number]) => row.line },
+    ...preview.columns.map((column, index) => ({
+      key: String(index),
+      header: column.header ?? t('column', { number: index + 1 }),
+      className: 'whitespace-nowrap max-w-72 truncate',
+      cell: (row: Preview['rows'][number]) => row.cells[index] ?? '',
+    })),
+  ];
+  return (
+    <Section title={t('title')} description={t('description')}>
+      <div className="mb-5 grid max-w-2xl gap-4 sm:grid-cols-2">
+        <Field label={t('delimiter')}>
+          <Select
+            options={delimiters.map((value) => ({ value, label: t(`delimiters.${delimiterNames[value]}`) }))}
+            value={preview.format.delimiter}
+            onValueChange={(delimiter) => onFormatChange({ ...format, delimiter })}
+          />
+        </Field>
+        <Field label={t('encoding')}>
+          <Select
+            options={encodings.map((value) => ({ value, label: t(`encodings.${value}`) }))}
+            value={preview.format.encoding}
+            onValueChange={(encoding) => onFormatChange({ ...format, encoding })}
+          />
+        </Field>
+        <Checkbox
+          className="sm:col-span-2"
+          label={t('hasHeader')}
+          checked={preview.format.hasHeader}
+          onCheckedChange={(hasHeader) => onFormatChange({ ...format, hasHeader })}
+        />
+      </div>
+      <h3 id={headingId} className="mb-2 text-muted text-xs">
+        {t('preview')}
+      </h3>
+      <DataTable label={t('preview')} columns={columns} rows={preview.rows.slice(0, shownRows)} rowKey={(row) => String(row.line)} />
+    </Section>
+  );
+}

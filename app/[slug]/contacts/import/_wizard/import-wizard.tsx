@@ -1,0 +1,105 @@
+'use client';
+/** Leads from a file to an import that runs. What was detected can be overridden at every step; nothing is written before the end. */
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useApi } from '#app/_api/client.tsx';
+import { useErrorText } from '#app/_api/error-text.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { ErrorState } from '#app/_ui/list-state.tsx';
+import { TableSkeleton } from '#app/_ui/skeleton.tsx';
+import { toast } from '#app/_ui/toaster.tsx';
+import type { AppRouter } from '#server/api/root.ts';
+import { ChooseFile } from './choose-file.tsx';
+import { FormatStep } from './format-step.tsx';
+import { MapStep } from './map-step.tsx';
+import { mappingProblem } from './mapping-problem.ts';
+import { ReviewStep } from './review-step.tsx';
+import { Steps, type WizardStep, wizardSteps } from './steps.tsx';
+
+type PreviewInput = inferRouterInputs<AppRouter>['imports']['preview'];
+export type Preview = inferRouterOutputs<AppRouter>['imports']['preview'];
+export type FormatChoice = NonNullable<PreviewInput['format']>;
+export type Mapping = Preview['mapping'];
+export type OptionsChoice = NonNullable<PreviewInput['options']>;
+
+export function ImportWizard({ slug }: { slug: string }) {
+  const t = useTranslations('imports');
+  const api = useApi();
+  const router = useRouter();
+  const errorText = useErrorText();
+  const [step, setStep] = useState<WizardStep>('file');
+  const [uploadId, setUploadId] = useState<string | null>(null);
+  const [format, setFormat] = useState<FormatChoice>({});
+  const [mapping, setMapping] = useState<Mapping | null>(null);
+  const [options, setOptions] = useState<OptionsChoice>({});
+
+  const input: PreviewInput = { uploadId: uploadId ?? '', format, options, ...(mapping && { mapping }) };
+  const preview = useQuery(
+    api.imports.preview.queryOptions(input, { enabled: uploadId !== null, placeholderData: keepPreviousData, staleTime: 60_000 }),
+  );
+  const create = useMutation(api.imports.create.mutationOptions());
+  const start = useMutation(api.imports.start.mutationOptions());
+  const run = async () => {
+    try {
+      const { id } = await create.mutateAsync(input);
+      await start.mutateAsync({ id });
+      router.push(`/${slug}/contacts/imports/${id}`);
+    } catch (error) {
+      toast.error(errorText(error));
+    }
+  };
+  const go = (by: 1 | -1) => setStep(wizardSteps[wizardSteps.indexOf(step) + by] ?? step);
+  const uploaded = (id: string) => {
+    setUploadId(id);
+    setFormat({});
+    setMapping(null);
+    setStep('format');
+  };
+  const changeFormat = (next: FormatChoice) => {
+    setFormat(next);
+    setMapping(null);
+  };
+
+  const problem = preview.data ? mappingProblem(preview.data.mapping, options.identity ?? 'either') : null;
+  const importable = preview.data ? preview.data.counts.rows - preview.data.counts.rejected - preview.data.counts.skipped : 0;
+  return (
+    <>
+      <Steps current={step} />
+      {step === 'file' ? (
+        <ChooseFile slug={slug} onUploaded={uploaded} />
+      ) : preview.isError ? (
+        <ErrorState onRetry={() => void preview.refetch()}>{errorText(preview.error)}</ErrorState>
+      ) : !preview.data ? (
+        <TableSkeleton />
+      ) : (
+        <>
+          {step === 'format' && <FormatStep preview={preview.data} format={format} onFormatChange={changeFormat} />}
+          {step === 'map' && <MapStep preview={preview.data} problem={problem} onMappingChange={setMapping} />}
+          {step === 'review' && (
+            <ReviewStep preview={preview.data} stale={preview.isPlaceholderData} options={options} onOptionsChange={setOptions} />
+          )}
+          <div className="sticky bottom-0 z-20 mt-6 flex flex-wrap justify-between gap-2 border-line border-t bg-paper py-3">
+            <Button onClick={() => go(-1)}>{t('steps.previous')}</Button>
+            {step === 'review' ? (
+              <Button
+                variant="primary"
+                busy={create.isPending || start.isPending || start.isSuccess}
+                disabled={preview.isPlaceholderData || importable === 0}
+                onClick={() => void run()}
+              >
+                {preview.data.complete ? t('review.start', { count: importable }) : t('review.startPartial')}
+              </Button>
+            ) : (
+              <Button variant="primary" disabled={preview.isPlaceholderData || (step === 'map' && problem !== null)} onClick={() => go(1)}>
+                {t('steps.next')}
+              </Button>
+            )}
+          </div>
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,158 @@
+'use client';
+/** An import as it goes: live while it runs, and its outcome after. Leaving the page stops nothing. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { inferRouterOutputs } from '@trpc/server';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useApi } from '#app/_api/client.tsx';
+import { useErrorText } from '#app/_api/error-text.ts';
+import { Button } from '#app/_ui/button.tsx';
+import { ConfirmDialog } from '#app/_ui/confirm-dialog.tsx';
+import { LinkButton } from '#app/_ui/link-button.tsx';
+import { PageHeader } from '#app/_ui/page-header.tsx';
+import { Progress } from '#app/_ui/progress.tsx';
+import { Section } from '#app/_ui/section.tsx';
+import { Stat } from '#app/_ui/stat.tsx';
+import { TextLink } from '#app/_ui/text-link.tsx';
+import { toast } from '#app/_ui/toaster.tsx';
+import type { AppRouter } from '#server/api/root.ts';
+import { ImportStatusBadge } from '../../_import/import-status-badge.tsx';
+import { NotEnrolled } from './not-enrolled.tsx';
+import { RejectedRows } from './rejected-rows.tsx';
+
+type Import = inferRouterOutputs<AppRouter>['imports']['get'];
+
+interface ImportViewProps {
+  slug: string;
+  found: Import;
+  mayEdit: boolean;
+}
+
+export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
+  const t = useTranslations('imports');
+  const api = useApi();
+  const queries = useQueryClient();
+  const errorText = useErrorText();
+  const [canceling, setCanceling] = useState(false);
+  const { data } = useQuery(
+    api.imports.get.queryOptions(
+      { id: found.id },
+      { initialData: found, refetchInterval: ({ state }) => (state.data?.finishedAt || state.data?.status === 'draft' ? false : 1_000) },
+    ),
+  );
+  const settled = {
+    onError: (error: unknown) => void toast.error(errorText(error)),
+    onSuccess: () => queries.invalidateQueries({ queryKey: api.imports.pathKey() }),
+  };
+  const cancel = useMutation(api.imports.cancel.mutationOptions(settled));
+  const start = useMutation(api.imports.start.mutationOptions(settled));
+  const path = `/${slug}/contacts`;
+  const under = data.status === 'queued' || data.status === 'running';
+  const confirmCancel = async () => {
+    await cancel.mutateAsync({ id: data.id });
+    toast.success(t('run.canceled'));
+  };
+  return (
+    <>
+      <PageHeader
+        back={<TextLink href={`${path}/imports`}>{t('listTitle')}</TextLink>}
+        title={<span className="break-words">{data.fileName}</span>}
+        badge={<ImportStatusBadge status={data.status} />}
+        actions={
+          <>
+            {mayEdit && under && <Button onClick={() => setCanceling(true)}>{t('run.cancel')}</Button>}
+            {mayEdit && !under && data.status !== 'draft' && <LinkButton href={`${path}/import`}>{t('run.again')}</LinkButton>}
+            {!under && data.status !== 'draft' && (
+              <LinkButton variant="primary" href={path}>
+                {t('run.contacts')}
+              </LinkButton>
+            )}
+          </>
+        }
+      />
+      {data.status === 'draft' && (
+        <p className="mb-6 flex flex-wrap items-center gap-3">
+          {t('run.draftHint')}
+          {mayEdit && (
+            <Button size="sm" variant="primary" busy={start.isPending} onClick={() => start.mutate({ id: data.id })}>
+              {t('run.start')}
+            </Button>
+          )}
+        </p>
+      )}
+      {under && (
+        <div className="mb-8 max-w-2xl">
+          <Progress
+            label={t(data.status === 'queued' ? 'run.queued' : 'run.running', { name: data.fileName })}
+            value={data.status === 'queued' ? null : data.progress * 100}
+            detail={t('run.progress', { count: data.counts.rows })}
+          />
+          <p className="mt-2 text-muted">{t('run.leave')}</p>
+        </div>
+      )}
+      {data.error && (
+        <p role="alert" className="mb-6 max-w-2xl rounded-md bg-failed-soft px-3 py-2 text-failed">
+          <FailureText error={data.error} />
+        </p>
+      )}
+      <div aria-live="polite" className="pb-6">
+        <Counts counts={data.counts} enrols={data.options.sequenceId !== null} />
+      </div>
+      {Object.keys(data.counts.notEnrolled).length > 0 && <NotEnrolled reasons={data.counts.notEnrolled} />}
+      {data.counts.rejected > 0 && (
+        <Section
+          title={t('run.rejectedTitle', { count: data.counts.rejected })}
+          description={t('run.rejectedDescription')}
+          actions={
+            !under && (
+              <a
+                href={`/api/imports/${data.id}/rejects.csv?workspace=${encodeURIComponent(slug)}`}
+                download
+                className="inline-flex h-9 items-center rounded-md border border-line bg-raised px-3.5 font-medium hover:bg-sunken"
+              >
+                {t('run.download')}
+              </a>
+            )
+          }
+        >
+          <RejectedRows importId={data.id} reasons={data.counts.reasons} rejected={data.counts.rejected} />
+        </Section>
+      )}
+      <ConfirmDialog
+        open={canceling}
+        onOpenChange={setCanceling}
+        title={t('run.cancelTitle')}
+        description={t('run.cancelDescription')}
+        confirmLabel={t('run.cancel')}
+        destructive
+        onConfirm={confirmCancel}
+      />
+    </>
+  );
+}
+
+function Counts({ counts, enrols }: { counts: Import['counts']; enrols: boolean }) {
+  const t = useTranslations('imports');
+  const format = useFormatter();
+  const outcomes = (['created', 'updated', 'unchanged', 'merged', 'skipped', 'rejected'] as const).filter(
+    (outcome) => outcome === 'created' || outcome === 'rejected' || counts[outcome] > 0,
+  );
+  return (
+    <>
+      <div className="grid grid-cols-2 gap-x-10 gap-y-5 sm:flex sm:flex-wrap">
+        {outcomes.map((outcome) => (
+          <Stat key={outcome} label={t(`review.${outcome}`)} value={format.number(counts[outcome])} />
+        ))}
+        {enrols && <Stat label={t('run.enrolled')} value={format.number(counts.enrolled)} />}
+      </div>
+      {counts.ninthDigitAdded > 0 && <p className="mt-4 text-muted">{t('run.ninthDigitAdded', { count: counts.ninthDigitAdded })}</p>}
+    </>
+  );
+}
+
+function FailureText({ error }: { error: string }) {
+  const t = useTranslations('imports.run.errors');
+  const [code = '', line = ''] = error.split(':');
+  const key = code as 'rowTooLong';
+  return t.has(key) ? t(key, { line }) : t('other');
+}
