@@ -14,11 +14,13 @@ import { toast } from '#app/_ui/toaster.tsx';
 import { nameOf } from './contact-list.tsx';
 import { Mailbox } from './mailbox.tsx';
 import { Phone } from './phone.tsx';
+import type { Chosen } from './sandbox-view.tsx';
 import { useWideScreen } from './use-wide-screen.ts';
 
 interface ContactDevicesProps {
   slug: string;
   contactId: string;
+  initial: Chosen | null;
   accountId: string | null;
   canReply: boolean;
   onBack: () => void;
@@ -30,14 +32,19 @@ export interface Reply {
   channelAccountId?: string;
 }
 
-export function ContactDevices({ slug, contactId, accountId, canReply, onBack }: ContactDevicesProps) {
+export function ContactDevices({ slug, contactId, initial, accountId, canReply, onBack }: ContactDevicesProps) {
   const t = useTranslations('sandbox');
   const api = useApi();
   const queries = useQueryClient();
   const isWide = useWideScreen();
   const [device, setDevice] = useState<'phone' | 'mailbox' | null>(null);
-  const contact = useQuery(api.contacts.get.queryOptions({ id: contactId }));
-  const messages = useQuery(api.sandbox.messages.queryOptions({ contactId }, { refetchInterval: 1_500, staleTime: 0 }));
+  const contact = useQuery(api.contacts.get.queryOptions({ id: contactId }, { ...(initial ? { initialData: initial.contact } : {}) }));
+  const messages = useQuery(
+    api.sandbox.messages.queryOptions(
+      { contactId },
+      { refetchInterval: 1_500, staleTime: 0, ...(initial ? { initialData: initial.messages } : {}) },
+    ),
+  );
   const reply = useMutation(
     api.sandbox.reply.mutationOptions({
       onSuccess: () => queries.invalidateQueries(api.sandbox.pathFilter()),
@@ -87,13 +94,17 @@ export function ContactDevices({ slug, contactId, accountId, canReply, onBack }:
           <ArrowLeft aria-hidden="true" />
         </IconButton>
         <div className="min-w-0">
+          <h1 className="sr-only md:hidden">{t('title')}</h1>
           <h2 className="truncate font-medium text-base">
             {contact.data ? (
               <Link href={`/${slug}/contacts/${contactId}`} className="rounded-md underline-offset-4 hover:underline">
                 {name}
               </Link>
             ) : (
-              <Skeleton className="w-40" />
+              <>
+                <span className="sr-only">{t('contact')}</span>
+                <Skeleton className="w-40" />
+              </>
             )}
           </h2>
           <p className="truncate text-muted text-xs">{[contact.data?.phone, contact.data?.email].filter(Boolean).join(' · ')}</p>
@@ -102,7 +113,7 @@ export function ContactDevices({ slug, contactId, accountId, canReply, onBack }:
       {messages.isError && items.length === 0 ? (
         <ErrorState onRetry={() => void messages.refetch()} />
       ) : isWide ? (
-        <div className="grid grid-cols-[22.5rem_minmax(0,1fr)] items-start gap-10">
+        <div className="grid grid-cols-[20rem_minmax(0,1fr)] items-start gap-8 xl:gap-10">
           {phone}
           {mailbox}
         </div>

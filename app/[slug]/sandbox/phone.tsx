@@ -59,7 +59,7 @@ function Conversation({ items, loading }: { items: readonly SandboxItem[]; loadi
   const newest = items.at(-1)?.id;
   useEffect(() => {
     frame.current?.scrollTo({ top: frame.current.scrollHeight });
-  }, [newest]);
+  }, [newest, loading]);
   return (
     // Focusable: a frame that scrolls must be reachable by keyboard
     <div

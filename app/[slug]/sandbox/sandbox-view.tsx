@@ -15,17 +15,24 @@ import { ContactList } from './contact-list.tsx';
 
 type Contacts = inferRouterOutputs<AppRouter>['sandbox']['contacts'];
 export type SandboxContact = Contacts['items'][number];
+type Outputs = inferRouterOutputs<AppRouter>;
+export interface Chosen {
+  contact: Outputs['contacts']['get'];
+  messages: Outputs['sandbox']['messages'];
+}
 export type SandboxItem = inferRouterOutputs<AppRouter>['sandbox']['messages']['items'][number];
 
 interface SandboxViewProps {
   slug: string;
   contacts: Contacts;
   chosenId: string | null;
+  /** Of `chosenId`, for the first paint. */
+  chosen: Chosen | null;
   accountId: string | null;
   canReply: boolean;
 }
 
-export function SandboxView({ slug, contacts, chosenId, accountId, canReply }: SandboxViewProps) {
+export function SandboxView({ slug, contacts, chosenId, chosen, accountId, canReply }: SandboxViewProps) {
   const t = useTranslations('sandbox');
   const api = useApi();
   const router = useRouter();
@@ -43,7 +50,7 @@ export function SandboxView({ slug, contacts, chosenId, accountId, canReply }: S
   const nobodyYet = items.length === 0 && !search && !inUrl;
   return (
     <div className="flex min-h-[calc(100dvh-8.25rem)] md:h-dvh md:min-h-0">
-      <div className={cn('w-full flex-col border-line md:flex md:w-72 md:shrink-0 md:border-r xl:w-80', inUrl ? 'hidden' : 'flex')}>
+      <div className={cn('w-full flex-col border-line md:flex md:w-64 md:shrink-0 md:border-r', inUrl ? 'hidden' : 'flex')}>
         <ContactList
           items={items}
           chosenId={inUrl}
@@ -56,7 +63,15 @@ export function SandboxView({ slug, contacts, chosenId, accountId, canReply }: S
       </div>
       <div className={cn('min-w-0 flex-1 md:block md:overflow-y-auto', inUrl ? 'block' : 'hidden')}>
         {inUrl ? (
-          <ContactDevices key={inUrl} slug={slug} contactId={inUrl} accountId={accountId} canReply={canReply} onBack={() => choose(null)} />
+          <ContactDevices
+            key={inUrl}
+            slug={slug}
+            contactId={inUrl}
+            initial={inUrl === chosenId ? chosen : null}
+            accountId={accountId}
+            canReply={canReply}
+            onBack={() => choose(null)}
+          />
         ) : (
           <EmptyState
             title={nobodyYet ? t('empty.title') : t('choose.title')}
