@@ -38,7 +38,7 @@ export function ContactDevices({ slug, contactId, initial, accountId, canReply, 
   const queries = useQueryClient();
   const isWide = useWideScreen();
   const [device, setDevice] = useState<'phone' | 'mailbox' | null>(null);
-  const contact = useQuery(api.contacts.get.queryOptions({ id: contactId }, { ...(initial ? { initialData: initial.contact } : {}) }));
+  const contact = useQuery(api.contacts.get.queryOptions({ id: contactId }, initial ? { initialData: initial.contact } : {}));
   const messages = useQuery(
     api.sandbox.messages.queryOptions(
       { contactId },
