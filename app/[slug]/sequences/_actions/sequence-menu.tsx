@@ -1,14 +1,15 @@
 'use client';
 /** Everything that can be done with a sequence from where it is listed or open. */
 import { useMutation } from '@tanstack/react-query';
-import { Copy, Ellipsis, Pencil } from 'lucide-react';
+import { Archive, Copy, Ellipsis, Pause, Pencil, Play } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useApi } from '#app/_api/client.tsx';
 import { IconButton } from '#app/_ui/icon-button.tsx';
-import { Menu, MenuItem } from '#app/_ui/menu.tsx';
+import { Menu, MenuItem, MenuSeparator } from '#app/_ui/menu.tsx';
 import { RenameSequenceDialog } from './rename-sequence-dialog.tsx';
+import { type RunAct, RunDialog } from './run-dialogs.tsx';
 import type { SequenceStatus } from './sequence-status-badge.tsx';
 import { useSequenceAction } from './use-sequence-action.ts';
 
@@ -25,6 +26,8 @@ export function SequenceMenu({ slug, sequence }: { slug: string; sequence: MenuS
   const router = useRouter();
   const { done, failed } = useSequenceAction();
   const [renaming, setRenaming] = useState(false);
+  const [act, setAct] = useState<RunAct | null>(null);
+  const { status } = sequence;
   const duplicate = useMutation(
     api.sequences.duplicate.mutationOptions({
       onError: failed,
@@ -43,13 +46,32 @@ export function SequenceMenu({ slug, sequence }: { slug: string; sequence: MenuS
           </IconButton>
         }
       >
+        {status === 'running' && (
+          <MenuItem icon={<Pause aria-hidden="true" />} onSelect={() => setAct('pause')}>
+            {t('actions.pause')}
+          </MenuItem>
+        )}
+        {status === 'paused' && (
+          <MenuItem icon={<Play aria-hidden="true" />} onSelect={() => setAct('resume')}>
+            {t('actions.resume')}
+          </MenuItem>
+        )}
         <MenuItem icon={<Pencil aria-hidden="true" />} onSelect={() => setRenaming(true)}>
           {t('actions.rename')}
         </MenuItem>
         <MenuItem icon={<Copy aria-hidden="true" />} onSelect={() => duplicate.mutate({ id: sequence.id })}>
           {t('actions.duplicate')}
         </MenuItem>
+        {status !== 'archived' && (
+          <>
+            <MenuSeparator />
+            <MenuItem icon={<Archive aria-hidden="true" />} destructive onSelect={() => setAct('archive')}>
+              {t('actions.archive')}
+            </MenuItem>
+          </>
+        )}
       </Menu>
+      {act && <RunDialog act={act} sequence={sequence} onClose={() => setAct(null)} />}
       {renaming && <RenameSequenceDialog sequence={sequence} onClose={() => setRenaming(false)} />}
     </>
   );

@@ -7,9 +7,9 @@ import { useTranslations } from 'next-intl';
 import { useApi } from '#app/_api/client.tsx';
 import { NavTabs } from '#app/_ui/nav-tabs.tsx';
 import { PageHeader } from '#app/_ui/page-header.tsx';
-import { SequenceMenu } from '../../_actions/sequence-menu.tsx';
 import { SequenceStatusBadge } from '../../_actions/sequence-status-badge.tsx';
 import type { SequenceDetail } from '../_builder/builder-context.tsx';
+import { SequenceActions } from './sequence-actions.tsx';
 
 interface SequenceHeaderProps {
   slug: string;
@@ -33,7 +33,7 @@ export function SequenceHeader({ slug, sequence: loaded, mayEdit }: SequenceHead
       }
       title={sequence.name}
       badge={<SequenceStatusBadge status={sequence.status} />}
-      actions={mayEdit && <SequenceMenu slug={slug} sequence={{ ...sequence, activeCount }} />}
+      actions={mayEdit && <SequenceActions slug={slug} sequence={{ ...sequence, activeCount }} />}
       tabs={
         <NavTabs
           label={t('tabs.label')}
