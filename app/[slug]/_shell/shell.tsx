@@ -34,7 +34,7 @@ export function Shell({ slug, workspaceName, viewer, children }: ShellProps) {
         {t('skipToContent')}
       </a>
 
-      <aside className="sticky top-0 hidden h-dvh w-58 shrink-0 flex-col border-line border-r md:flex">
+      <aside aria-label={workspaceName} className="sticky top-0 hidden h-dvh w-58 shrink-0 flex-col border-line border-r md:flex">
         <Link href={`/${slug}`} className="m-3 flex items-center gap-2 rounded-md px-2 py-2 font-medium">
           <LogoMark className="size-6" />
           <span className="truncate">{workspaceName}</span>

@@ -53,14 +53,17 @@ export function SidePanel({ settingsOpen, onSettingsClose }: SidePanelProps) {
     );
   }
   return (
-    <aside className="hidden lg:block">
+    <aside aria-label={t('settings.title')} className="hidden lg:block">
       <div className="sticky top-4 max-h-[calc(100dvh-2rem)] overflow-y-auto overscroll-contain rounded-md border border-line bg-raised">
         {wide === null ? null : step ? (
           <StepSection key={step.key} title={title} onClose={close}>
             <StepPanel step={step} />
           </StepSection>
         ) : (
-          <div className="px-5 pt-2 pb-5">{settings}</div>
+          <div className="px-5 pt-2 pb-5">
+            <h2 className="sr-only">{t('settings.title')}</h2>
+            {settings}
+          </div>
         )}
       </div>
     </aside>

@@ -55,7 +55,7 @@ export function StepCard({ step, place, index, count, handleRef }: StepCardProps
           type="button"
           id={stepButtonId(step.key)}
           aria-pressed={selected}
-          aria-label={t('edit', { position, title: line ?? type })}
+          aria-label={t('edit', { position, title: line ?? t('noText') })}
           onClick={() => select(selected ? null : step.key)}
           className={cn(
             'mt-0.5 block w-full truncate rounded-md text-left after:absolute after:inset-0 after:rounded-md focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-focus',

@@ -49,12 +49,12 @@ function StepItem({ step, place, index, count, mayEdit }: StepItemProps) {
       </RailRow>
       {ownPaths(step).map(([outcome, path]) => (
         <RailRow key={outcome}>
-          <section className="mt-3">
+          <div className="mt-3">
             <RailRow first className="min-h-6" mark={<StateMark tone="neutral" />}>
-              <h3 className="py-1 font-medium text-xs">{t(`outcomes.${outcome}`)}</h3>
+              <p className="py-1 font-medium text-xs">{t(`outcomes.${outcome}`)}</p>
             </RailRow>
             <StepList steps={path} place={{ parentKey: step.key, outcome }} label={t(`outcomes.${outcome}`)} />
-          </section>
+          </div>
         </RailRow>
       ))}
       <RailRow mark={mayEdit ? <AddStepMenu at={{ ...place, index: index + 1 }} /> : undefined} className="min-h-10" />
