@@ -75,7 +75,9 @@ export function TextArea({
             </Button>
           }
         >
-          <MenuItem onSelect={() => insert(`contact.firstName | default: ""`)}>{t('variables.firstName')}</MenuItem>
+          <MenuItem onSelect={() => insert(`contact.firstName | default: "${t('variables.firstNameDefault')}"`)}>
+            {t('variables.firstName')}
+          </MenuItem>
           <MenuItem onSelect={() => insert('contact.name')}>{t('variables.name')}</MenuItem>
           <MenuItem onSelect={() => insert('contact.email')}>{t('variables.email')}</MenuItem>
           <MenuItem onSelect={() => insert('contact.phone')}>{t('variables.phone')}</MenuItem>
