@@ -17,7 +17,7 @@ function ListState({ icon, title, children, action }: ListStateProps) {
   return (
     <div className="mx-auto flex max-w-md flex-col items-center gap-2 px-4 py-16 text-center">
       <div className="mb-2 text-muted [&_svg]:size-6">{icon}</div>
-      <p className="font-medium text-base">{title}</p>
+      <div className="font-medium text-base">{title}</div>
       {children && <div className="text-muted">{children}</div>}
       {action && <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>

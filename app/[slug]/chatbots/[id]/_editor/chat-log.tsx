@@ -33,7 +33,7 @@ export function ChatLog({ lines, busy, onChoose, children }: ChatLogProps) {
       aria-busy={busy}
       // A frame that scrolls must be reachable by keyboard
       tabIndex={0}
-      className="flex h-[22rem] flex-col gap-2 overflow-y-auto overscroll-contain p-4 lg:h-[min(28rem,calc(100dvh-26rem))] lg:min-h-56"
+      className="flex h-[22rem] flex-col gap-2 overflow-y-auto overscroll-contain p-4 lg:h-[min(28rem,calc(100dvh-30rem))] lg:min-h-56"
     >
       {lines.length === 0 && !busy && <div className="m-auto max-w-60 text-center text-muted">{children}</div>}
       {lines.map((line, index) => (
