@@ -19,7 +19,7 @@ export function ListsGallery() {
     <>
       <Section title={sample.sections.tables}>
         <DataTable<Row>
-          label={sample.sections.tables}
+          label={sample.contact}
           rows={sample.contacts}
           rowKey={(row) => row.value}
           selection={{ selected, onChange: setSelected, rowLabel: (row) => row.label }}

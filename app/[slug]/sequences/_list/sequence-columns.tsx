@@ -58,7 +58,7 @@ export function useSequenceColumns({ slug, mayEdit }: { slug: string; mayEdit: b
     if (mayEdit) {
       columns.push({
         key: 'actions',
-        header: '',
+        header: <span className="sr-only">{t('list.actionsHeader')}</span>,
         align: 'end',
         className: 'w-12',
         cell: (row) => <SequenceMenu slug={slug} sequence={row} />,

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useApi } from '#app/_api/client.tsx';
 import { useReaderTime } from '#app/_ui/reader-time.tsx';
+import { diffDefinitions } from '#server/domain/definition/diff.ts';
 import type { Definition, Step } from '#server/domain/definition/schema.ts';
 import { AddStepMenu } from './add-step-menu.tsx';
 import { BuilderContext, type BuilderValue, type Resources, type SequenceDetail } from './builder-context.tsx';
@@ -87,10 +88,11 @@ export function Builder({ slug, sequence: loaded, resources, mayEdit: roleMayEdi
   const publish = async () => {
     if (await draft.flush()) setPublishing(true);
   };
-  const differs = useMemo(
-    () => JSON.stringify(sequence.live?.definition) !== JSON.stringify(definition),
-    [sequence.live?.definition, definition],
-  );
+  const live = sequence.live?.definition;
+  const differs = useMemo(() => {
+    const diff = live && diffDefinitions(live, definition);
+    return !diff || diff.steps.length > 0 || diff.settings.length > 0;
+  }, [live, definition]);
 
   return (
     <BuilderContext value={value}>

@@ -37,7 +37,7 @@ export function DraftBar({ state, draftDiffers, onRetry, onSettings, onPublish }
           {t('settings.open')}
         </Button>
         {mayEdit && (
-          <Button size="sm" variant="primary" onClick={onPublish}>
+          <Button size="sm" variant={draftDiffers ? 'primary' : 'secondary'} onClick={onPublish}>
             {t('publish.open')}
           </Button>
         )}
