@@ -11,6 +11,7 @@ import enSettings from './en/settings.json';
 import enSandbox from './en/sandbox.json';
 import enResults from './en/results.json';
 import enTime from './en/time.json';
+import enContent from './en/content.json';
 import enErrors from './en/errors.json';
 import enSystem from './en/system.json';
 import ptCommon from './pt-BR/common.json';
@@ -25,6 +26,7 @@ import ptSettings from './pt-BR/settings.json';
 import ptSandbox from './pt-BR/sandbox.json';
 import ptResults from './pt-BR/results.json';
 import ptTime from './pt-BR/time.json';
+import ptContent from './pt-BR/content.json';
 import ptErrors from './pt-BR/errors.json';
 import ptSystem from './pt-BR/system.json';
 
@@ -44,6 +46,7 @@ const ptBR = {
   sandbox: ptSandbox,
   results: ptResults,
   time: ptTime,
+  content: ptContent,
   errors: ptErrors,
   system: ptSystem,
 };
@@ -62,6 +65,7 @@ const en: Catalogue = {
   sandbox: enSandbox,
   results: enResults,
   time: enTime,
+  content: enContent,
   errors: enErrors,
   system: enSystem,
 };

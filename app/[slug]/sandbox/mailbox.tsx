@@ -7,7 +7,7 @@ import { DateTime } from '#app/_ui/date-time.tsx';
 import { IconButton } from '#app/_ui/icon-button.tsx';
 import { Skeleton } from '#app/_ui/skeleton.tsx';
 import type { Reply } from './contact-devices.tsx';
-import { MailFrame } from './mail-frame.tsx';
+import { HtmlFrame } from '#app/_ui/html-frame.tsx';
 import { ReplyLine } from './reply-line.tsx';
 import type { SandboxItem } from './sandbox-view.tsx';
 
@@ -88,7 +88,7 @@ function OpenMail({ mail, canReply, onReply }: { mail: SandboxItem; canReply: bo
       </header>
       <div className="flex-1 px-4 pb-6">
         {mail.html ? (
-          <MailFrame title={subject} html={mail.html} />
+          <HtmlFrame title={subject} html={mail.html} />
         ) : (
           <p className="max-w-prose whitespace-pre-wrap text-base [overflow-wrap:anywhere]">{mail.body}</p>
         )}

@@ -3,10 +3,9 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '#app/_ui/button.tsx';
-import { Field } from '#app/_ui/field.tsx';
-import { Input } from '#app/_ui/input.tsx';
-import { Textarea } from '#app/_ui/textarea.tsx';
 import type { MessageContent, Step } from '#server/domain/definition/schema.ts';
+import { ContentPreview } from '../../_content/content-preview.tsx';
+import { TemplateField } from '../../_content/template-field.tsx';
 import { useBuilder } from './builder-context.tsx';
 import { ChannelAccountField } from './channel-account-field.tsx';
 
@@ -14,7 +13,7 @@ type MessageStep = Extract<Step, { type: 'message' }>;
 
 export function MessageEditor({ step }: { step: MessageStep }) {
   const t = useTranslations('sequences.panel');
-  const { accounts, changeStep } = useBuilder();
+  const { accounts, fields, sequence, changeStep } = useBuilder();
   const { message } = step;
   const isEmail = accounts.find((account) => account.id === message.channelAccountId)?.kind === 'smtp';
   const change = (part: { [Key in keyof MessageContent]?: MessageContent[Key] | undefined }) =>
@@ -23,13 +22,16 @@ export function MessageEditor({ step }: { step: MessageStep }) {
     <section className="flex flex-col gap-4">
       <ChannelAccountField value={message.channelAccountId} onChange={(channelAccountId) => change({ channelAccountId })} />
       {(isEmail || message.subject !== undefined) && (
-        <Field label={t('subject')}>
-          <Input maxLength={998} value={message.subject ?? ''} onValueChange={(subject) => change({ subject: subject || undefined })} />
-        </Field>
+        <TemplateField
+          singleLine
+          label={t('subject')}
+          maxLength={998}
+          fields={fields}
+          value={message.subject ?? ''}
+          onChange={(subject) => change({ subject: subject || undefined })}
+        />
       )}
-      <Field label={t('body')}>
-        <Textarea className="min-h-40" value={message.body} onChange={(event) => change({ body: event.target.value })} />
-      </Field>
+      <TemplateField label={t('body')} className="min-h-40" fields={fields} value={message.body} onChange={(body) => change({ body })} />
       {isEmail && (
         <OptionalText
           label={t('html')}
@@ -49,6 +51,7 @@ export function MessageEditor({ step }: { step: MessageStep }) {
         value={message.fallback}
         onChange={(fallback) => change({ fallback })}
       />
+      <ContentPreview content={message} channelAccountId={message.channelAccountId} sequenceName={sequence.name} />
     </section>
   );
 }
@@ -71,6 +74,7 @@ interface OptionalTextProps {
 
 /** A text that is there only when it was asked for. */
 function OptionalText({ label, hint, add, remove, value, onChange, className }: OptionalTextProps) {
+  const { fields } = useBuilder();
   const [open, setOpen] = useState(value !== undefined);
   if (!open) {
     return (
@@ -85,9 +89,14 @@ function OptionalText({ label, hint, add, remove, value, onChange, className }: 
   };
   return (
     <div className="flex flex-col gap-1">
-      <Field label={label} hint={hint}>
-        <Textarea className={className} value={value ?? ''} onChange={(event) => onChange(event.target.value || undefined)} />
-      </Field>
+      <TemplateField
+        label={label}
+        hint={hint}
+        className={className}
+        fields={fields}
+        value={value ?? ''}
+        onChange={(text) => onChange(text || undefined)}
+      />
       <Button variant="quiet" size="sm" className="-ml-2.5 self-start" onClick={close}>
         {remove}
       </Button>
