@@ -12,7 +12,9 @@ import type { AppRouter } from '#server/api/root.ts';
 import type { MessageContent } from '#server/domain/definition/schema.ts';
 import { useRested } from './use-rested.ts';
 
-type Preview = inferRouterOutputs<AppRouter>['sequences']['preview'];
+type Outputs = inferRouterOutputs<AppRouter>;
+type Preview = Outputs['sequences']['preview'];
+type Contact = Outputs['contacts']['list']['items'][number];
 type Part = Preview['body'][number];
 
 interface ContentPreviewProps {
@@ -26,15 +28,13 @@ export function ContentPreview({ content, channelAccountId, sequenceName }: Cont
   const api = useApi();
   const [search, setSearch] = useState('');
   const [chosen, setChosen] = useState<ComboboxOption | null>(null);
+  const first = useQuery(api.contacts.list.queryOptions({ limit: 1 })).data?.items[0];
+  const contact = chosen ?? (first ? optionOf(first) : null);
+  // What stands in the box is the chosen name until somebody types: then it is a search.
+  const typed = useDeferredValue(search === contact?.label ? '' : search);
   const found = useQuery(
-    api.contacts.list.queryOptions({ search: useDeferredValue(search) || undefined, limit: 20 }, { placeholderData: keepPreviousData }),
+    api.contacts.list.queryOptions({ limit: 20, ...(typed ? { search: typed } : {}) }, { placeholderData: keepPreviousData }),
   );
-  const options = (found.data?.items ?? []).map(({ id, name, phone, email }) => ({
-    value: id,
-    label: name ?? phone ?? email ?? '—',
-    hint: [phone, email].filter(Boolean).join(' · '),
-  }));
-  const contact = chosen ?? (search === '' ? (options[0] ?? null) : null);
   const { subject, body, html, fallback } = useRested(content, 300);
   const preview = useQuery(
     api.sequences.preview.queryOptions(
@@ -54,7 +54,7 @@ export function ContentPreview({ content, channelAccountId, sequenceName }: Cont
         <Combobox
           aria-label={t('previewFor')}
           placeholder={t('previewFor')}
-          options={options}
+          options={(found.data?.items ?? []).map(optionOf)}
           selected={contact}
           onSelect={setChosen}
           onSearch={setSearch}
@@ -62,12 +62,16 @@ export function ContentPreview({ content, channelAccountId, sequenceName }: Cont
           clearable={false}
         />
       </div>
-      {found.data?.items.length === 0 && !search && <p className="text-muted">{t('noContacts')}</p>}
+      {found.data?.items.length === 0 && !typed && <p className="text-muted">{t('noContacts')}</p>}
       {contact && !preview.data && preview.isPending && <Skeleton className="h-20" />}
       {preview.isError && <p className="text-danger-text">{t('previewFailed')}</p>}
       {contact && preview.data && <PreviewText preview={preview.data} hasChannel={channelAccountId !== undefined} />}
     </section>
   );
+}
+
+function optionOf({ id, name, phone, email }: Contact): ComboboxOption {
+  return { value: id, label: name ?? phone ?? email ?? '—', hint: [phone, email].filter(Boolean).join(' · ') };
 }
 
 function PreviewText({ preview, hasChannel }: { preview: Preview; hasChannel: boolean }) {
