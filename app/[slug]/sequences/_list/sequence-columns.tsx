@@ -21,17 +21,26 @@ export function useSequenceColumns({ slug, mayEdit }: { slug: string; mayEdit: b
       {
         key: 'name',
         header: t('list.name'),
-        className: 'min-w-44 sm:min-w-60',
+        className: 'min-w-36 sm:min-w-60',
         cell: (row) => (
-          <span className="flex flex-wrap items-center gap-2">
+          <span className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
             <TextLink href={`/${slug}/sequences/${row.id}`}>{row.name}</TextLink>
             {row.liveVersion !== null && row.draftDiffers && <Badge className="text-muted">{t('list.draftDiffers')}</Badge>}
+            <span className="w-full text-muted text-xs sm:hidden">
+              {t('list.activeShort', { count: row.activeCount })}
+              {row.nextSendAt && (
+                <>
+                  {' · '}
+                  <DateTime at={row.nextSendAt} />
+                </>
+              )}
+            </span>
           </span>
         ),
       },
       { key: 'channels', header: t('list.channels'), wideOnly: true, cell: (row) => <Channels row={row} /> },
       { key: 'status', header: t('list.status'), cell: (row) => <SequenceStatusBadge status={row.status} /> },
-      { key: 'active', header: t('list.active'), align: 'end', cell: (row) => format.number(row.activeCount) },
+      { key: 'active', header: t('list.active'), align: 'end', wideOnly: true, cell: (row) => format.number(row.activeCount) },
       {
         key: 'replies',
         header: t('list.replyRate'),
@@ -51,6 +60,7 @@ export function useSequenceColumns({ slug, mayEdit }: { slug: string; mayEdit: b
       {
         key: 'next',
         header: t('list.nextSend'),
+        wideOnly: true,
         className: 'whitespace-nowrap',
         cell: (row) => (row.nextSendAt ? <DateTime at={row.nextSendAt} /> : <span className="text-muted">{t('list.noNextSend')}</span>),
       },

@@ -33,13 +33,18 @@ export function Builder({ slug, sequence: loaded, resources, mayEdit: roleMayEdi
   const t = useTranslations('sequences');
   const api = useApi();
   const { now } = useReaderTime();
-  const sequence = useQuery(api.sequences.get.queryOptions({ id: loaded.id }, { initialData: loaded, refetchInterval: 30_000 })).data;
+  const sequence = useQuery(
+    api.sequences.get.queryOptions({ id: loaded.id }, { initialData: loaded, initialDataUpdatedAt: 0, refetchInterval: 30_000 }),
+  ).data;
   const draft = useDraft(loaded);
   const { definition, draftRevision } = draft;
   const mayEdit = roleMayEdit && sequence.status !== 'archived';
   const [selectedKey, select] = useState<string | null>(null);
   const [settingsOpen, setSettingsOpen] = useState(false);
   const [publishing, setPublishing] = useState(false);
+
+  const { adopt } = draft;
+  useEffect(() => adopt({ definition: sequence.draft, draftRevision: sequence.draftRevision }), [adopt, sequence]);
 
   const checked = useQuery(api.sequences.validate.queryOptions({ id: loaded.id }));
   const recheck = checked.refetch;

@@ -96,6 +96,16 @@ export function useDraft(sequence: { id: string; draft: Definition; draftRevisio
     setState('saved');
   }, [other]);
 
+  /** Takes over what was read later than it was edited here, where nothing waits to be saved. */
+  const adopt = useCallback((read: OtherDraft) => {
+    if (read.draftRevision <= revision.current || latest.current !== saved.current || underWay.current) return;
+    revision.current = read.draftRevision;
+    latest.current = read.definition;
+    saved.current = read.definition;
+    setDefinition(read.definition);
+    setDraftRevision(read.draftRevision);
+  }, []);
+
   useEffect(() => {
     const warn = (event: BeforeUnloadEvent) => {
       if (latest.current !== saved.current) event.preventDefault();
@@ -107,7 +117,7 @@ export function useDraft(sequence: { id: string; draft: Definition; draftRevisio
     };
   }, [flush]);
 
-  return { definition, state, draftRevision, other, change, flush, keepMine, takeTheirs };
+  return { definition, state, draftRevision, other, change, flush, adopt, keepMine, takeTheirs };
 }
 
 function otherDraftIn(error: unknown): OtherDraft | null {
