@@ -17,7 +17,7 @@ export interface BuilderValue {
   readonly slug: string;
   readonly sequence: SequenceDetail;
   readonly definition: Definition;
-  /** Numbers of the shown steps, from 1. */
+  /** Every step's place in reading order, from 1: the same numbers as in people and results. */
   readonly numbers: ReadonlyMap<string, number>;
   readonly mayEdit: boolean;
   readonly change: (update: (before: Definition) => Definition) => void;

@@ -6,13 +6,13 @@ import { useTranslations } from 'next-intl';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useApi } from '#app/_api/client.tsx';
 import { useReaderTime } from '#app/_ui/reader-time.tsx';
+import { compileDefinition } from '#server/domain/definition/compile.ts';
 import { diffDefinitions } from '#server/domain/definition/diff.ts';
 import type { Definition, Step } from '#server/domain/definition/schema.ts';
 import { AddStepMenu } from './add-step-menu.tsx';
 import { BuilderContext, type BuilderValue, type Resources, type SequenceDetail } from './builder-context.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { DraftBar } from './draft-bar.tsx';
-import { numberSteps } from './outcome-path.ts';
 import { mainLine, reorderSteps, updateStep } from './plan-tree.ts';
 import { PublishDialog } from './publish-dialog.tsx';
 import { RailMark, RailRow } from './rail.tsx';
@@ -76,7 +76,7 @@ export function Builder({ slug, sequence: loaded, resources, mayEdit: roleMayEdi
       slug,
       sequence,
       definition,
-      numbers: numberSteps(definition.steps),
+      numbers: new Map([...compileDefinition(definition).steps].map(([key, { position }]) => [key, position])),
       mayEdit,
       change,
       changeStep,

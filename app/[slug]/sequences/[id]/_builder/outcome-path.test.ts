@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Step } from '#server/domain/definition/schema.ts';
-import { choiceOf, numberSteps, ownPaths, withChoice } from './outcome-path.ts';
+import { choiceOf, endingPaths, ownPaths, withChoice } from './outcome-path.ts';
 
 const id = '01900000-0000-7000-8000-000000000001';
 const message = (key: string): Step => ({
@@ -21,6 +21,7 @@ describe('the path of an outcome', () => {
     expect(choiceOf(bot, 'noAnswer')).toBe('goOn');
     const ending = withChoice(bot, 'noAnswer', 'end', null);
     expect(choiceOf(ending, 'noAnswer')).toBe('end');
+    expect(endingPaths(ending)).toMatchObject([['noAnswer', { type: 'exit' }]]);
     expect(choiceOf(ending, 'completed')).toBe('goOn');
     expect(withChoice(ending, 'noAnswer', 'goOn', null)).toEqual(bot);
   });
@@ -35,17 +36,5 @@ describe('the path of an outcome', () => {
 
   it('goes on with the line where there is nothing to begin with', () => {
     expect(withChoice(bot, 'handoff', 'own', null)).toEqual(bot);
-  });
-});
-
-describe('step numbers', () => {
-  it('count what is shown, in reading order', () => {
-    const own = withChoice(withChoice(bot, 'handoff', 'end', null), 'noAnswer', 'own', message('inner'));
-    expect([...numberSteps([message('first'), own, message('last')])]).toEqual([
-      ['first', 1],
-      ['bot', 2],
-      ['inner', 3],
-      ['last', 4],
-    ]);
   });
 });

@@ -14,11 +14,19 @@ export function choiceOf(step: Step, outcome: string): PathChoice {
   return path.length === 1 && path[0]?.type === 'exit' ? 'end' : 'own';
 }
 
-/** Paths that are more than an end, in the order of outcomes. */
+/** Paths that are more than an end, in the order in which the plan reads them. */
 export function ownPaths(step: Step): [DecidedOutcome, readonly Step[]][] {
-  return decidedOutcomes.flatMap((outcome): [DecidedOutcome, readonly Step[]][] =>
-    choiceOf(step, outcome) === 'own' ? [[outcome, step.paths?.[outcome] ?? []]] : [],
-  );
+  return pathsBy(step, 'own');
+}
+
+/** Outcomes that simply end, each with the exit step that its path consists of. */
+export function endingPaths(step: Step): [DecidedOutcome, Step][] {
+  return pathsBy(step, 'end').flatMap(([outcome, [exit]]): [DecidedOutcome, Step][] => (exit ? [[outcome, exit]] : []));
+}
+
+function pathsBy(step: Step, choice: PathChoice): [DecidedOutcome, readonly Step[]][] {
+  const paths = Object.entries(step.paths ?? {}) as [DecidedOutcome, readonly Step[]][];
+  return paths.filter(([outcome]) => decidedOutcomes.includes(outcome) && choiceOf(step, outcome) === choice);
 }
 
 /** The step with another path for `outcome`. `first` is what steps of its own begin with. */
@@ -29,13 +37,4 @@ export function withChoice(step: Step, outcome: string, choice: PathChoice, firs
   const paths = path ? { ...others, [outcome]: path } : others;
   const { paths: _paths, ...rest } = step;
   return (Object.keys(paths).length > 0 ? { ...rest, paths } : rest) as Step;
-}
-
-/** Numbers of the steps that are shown, in reading order; an outcome that simply ends is no step to a reader. */
-export function numberSteps(steps: readonly Step[], numbers = new Map<string, number>()): ReadonlyMap<string, number> {
-  for (const step of steps) {
-    numbers.set(step.key, numbers.size + 1);
-    for (const [, path] of ownPaths(step)) numberSteps(path, numbers);
-  }
-  return numbers;
 }

@@ -1,12 +1,12 @@
 'use client';
 /** A step on the line: what it is, by which account, its first line, what is wrong with it, who stands there. */
 import { Bot, CircleAlert, GripVertical, LogOut, type LucideIcon, MessageSquareText, Shapes } from 'lucide-react';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { cn } from '#app/_ui/class-names.ts';
 import { StateMark } from '#app/_ui/state-mark.tsx';
 import type { Step } from '#server/domain/definition/schema.ts';
 import { useBuilder } from './builder-context.tsx';
-import { choiceOf, decidedOutcomes } from './outcome-path.ts';
+import { endingPaths } from './outcome-path.ts';
 import type { ListPlace } from './plan-tree.ts';
 import { RailMark } from './rail.tsx';
 import { StepActions } from './step-actions.tsx';
@@ -99,22 +99,16 @@ export function StepCard({ step, place, index, count, handleRef }: StepCardProps
   );
 }
 
-/** Which outcomes do not simply go on with the line. */
+/** Outcomes that end the enrolment, each with the number of its exit. */
 function PathSummary({ step }: { step: Step }) {
   const t = useTranslations('sequences');
-  const format = useFormatter();
-  const ends = decidedOutcomes.filter((outcome) => choiceOf(step, outcome) === 'end');
-  if (ends.length === 0) return null;
-  return (
-    <p className="mt-0.5 text-muted text-xs">
-      {format.list(
-        ends.map((outcome) => t(`outcomes.${outcome}`)),
-        { type: 'conjunction' },
-      )}
-      {': '}
-      {t('builder.pathEnds')}
+  const { numbers } = useBuilder();
+  return endingPaths(step).map(([outcome, exit]) => (
+    <p key={outcome} className="mt-0.5 text-muted text-xs">
+      <span className="mr-2 tabular-nums">{numbers.get(exit.key)}</span>
+      {t('builder.pathEnds', { outcome: t(`outcomes.${outcome}`) })}
     </p>
-  );
+  ));
 }
 
 /** Where focus returns when the panel of a step closes. */
