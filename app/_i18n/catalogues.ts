@@ -11,6 +11,7 @@ import enSettings from './en/settings.json';
 import enSandbox from './en/sandbox.json';
 import enResults from './en/results.json';
 import enTime from './en/time.json';
+import enChannels from './en/channels.json';
 import enContent from './en/content.json';
 import enErrors from './en/errors.json';
 import enSystem from './en/system.json';
@@ -26,6 +27,7 @@ import ptSettings from './pt-BR/settings.json';
 import ptSandbox from './pt-BR/sandbox.json';
 import ptResults from './pt-BR/results.json';
 import ptTime from './pt-BR/time.json';
+import ptChannels from './pt-BR/channels.json';
 import ptContent from './pt-BR/content.json';
 import ptErrors from './pt-BR/errors.json';
 import ptSystem from './pt-BR/system.json';
@@ -46,6 +48,7 @@ const ptBR = {
   sandbox: ptSandbox,
   results: ptResults,
   time: ptTime,
+  channels: ptChannels,
   content: ptContent,
   errors: ptErrors,
   system: ptSystem,
@@ -65,6 +68,7 @@ const en: Catalogue = {
   sandbox: enSandbox,
   results: enResults,
   time: enTime,
+  channels: enChannels,
   content: enContent,
   errors: enErrors,
   system: enSystem,

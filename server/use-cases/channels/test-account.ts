@@ -37,7 +37,7 @@ export async function testAccount(db: Db, actor: Actor, input: TestAccountInput)
     const problem = await sender.check(AbortSignal.timeout(patienceMs));
     const sent = problem || !input.address ? null : await sender.send(testMessage(input, input.address), AbortSignal.timeout(patienceMs));
     await db.transaction().execute(async (tx) => {
-      await recordAccountTrouble(tx, workspaceId, input.id, problem?.message ?? null);
+      await recordAccountTrouble(tx, workspaceId, input.id, problem?.code ?? null);
       const outcome = problem?.code ?? sent?.kind ?? 'connected';
       await insertAuditEntry(tx, actor, 'channelAccount.tested', { kind: 'channelAccount', id: input.id }, { name: account.name, outcome });
     });
