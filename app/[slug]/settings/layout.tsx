@@ -30,7 +30,7 @@ export default async function SettingsLayout({ params, children }: { params: Pro
   return (
     <Page>
       <PageHeader title={t('title')} tabs={<NavTabs label={t('title')} tabs={tabs} />} />
-      {children}
+      <div>{children}</div>
     </Page>
   );
 }

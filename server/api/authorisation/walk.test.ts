@@ -45,6 +45,7 @@ async function call(actor: Actor | null, path: string, input: unknown): Promise<
 it('has exactly one line of permission and one fixture for every procedure', () => {
   const listed = [...Object.keys(permissions), ...Object.keys(openProcedures)];
   expect(paths.filter((path) => !listed.includes(path))).toEqual([]);
+  expect(listed.filter((path) => !paths.includes(path))).toEqual([]);
   expect(Object.keys(permissions).filter((path) => open.has(path))).toEqual([]);
   expect(inWorkspace.filter((path) => !(path in fixtures))).toEqual([]);
   expect(Object.keys(fixtures).filter((path) => !inWorkspace.includes(path))).toEqual([]);

@@ -49,7 +49,7 @@ export function KeyList({ initial }: { initial: KeyPage }) {
       {rows.length > 0 && (
         <>
           <DataTable
-            label={t('title')}
+            label={t('list')}
             rows={rows}
             rowKey={(row) => row.id}
             columns={[

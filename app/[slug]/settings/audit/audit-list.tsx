@@ -36,7 +36,7 @@ export function AuditList({ initial }: { initial: AuditPage }) {
       {rows.length > 0 && (
         <>
           <DataTable
-            label={t('title')}
+            label={t('list')}
             rows={rows}
             rowKey={(row) => row.id}
             columns={[

@@ -54,7 +54,7 @@ export function InvitationList({ initial, role }: { initial: InvitationPage; rol
       {rows.length > 0 && (
         <>
           <DataTable
-            label={t('title')}
+            label={t('list')}
             rows={rows}
             rowKey={(row) => row.id}
             columns={[

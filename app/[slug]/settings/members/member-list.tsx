@@ -61,7 +61,7 @@ export function MemberList({ initial, role, ownUserId }: { initial: MemberPage; 
   return (
     <Section title={t('title')} description={t('description')}>
       <DataTable
-        label={t('title')}
+        label={t('list')}
         rows={rows}
         rowKey={(row) => row.id}
         columns={[

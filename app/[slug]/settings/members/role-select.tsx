@@ -25,7 +25,7 @@ export function RoleSelect<Choice extends Role>({ value, onChange, allowOwner = 
       value={value}
       onValueChange={onChange}
       disabled={disabled}
-      className="min-w-36"
+      className="min-w-36 max-w-52"
     />
   );
 }
