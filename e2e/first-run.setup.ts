@@ -17,7 +17,7 @@ test('the first visit makes the workspace and its owner', async ({ page }) => {
 });
 
 test('who is not signed in is asked to, and a second first run is refused', async ({ page }) => {
-  await page.goto(`/${owner.slug}/contacts`);
+  await page.goto(`/${owner.slug}/sequences`);
   await expect(page.getByRole('heading', { name: 'Entrar' })).toBeVisible();
   await expectGoodPage(page);
   await page.goto('/first-run');

@@ -8,9 +8,9 @@ export default async function EntryLayout({ children }: { children: ReactNode })
   return (
     <div className="flex min-h-dvh flex-col items-center px-4 py-10 sm:py-16">
       <div className="w-full max-w-md">
-        <div className="mb-8">
+        <header className="mb-8">
           <Logo name={t('product')} />
-        </div>
+        </header>
         <main>{children}</main>
       </div>
     </div>
