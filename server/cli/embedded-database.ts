@@ -39,9 +39,19 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
 
 /** The connection string of a server that runs over `directory` at this moment, or null. */
 export function findEmbeddedDatabase(directory: string, password: string): string | null {
-  const note = join(dirname(directory), 'database-place');
-  const running = runningServer(existsSync(note) ? readFileSync(note, 'utf8').trim() : directory);
+  const running = runningServer(placeOf(directory));
   return running ? serverUrl(running.port, password) : null;
+}
+
+/** Stops a server that another process started over `directory`. */
+export async function stopEmbeddedDatabase(directory: string): Promise<void> {
+  await stopOrphan(placeOf(directory));
+}
+
+/** Where the data really is: root's may have had to move, see `database-account.ts`. */
+function placeOf(directory: string): string {
+  const note = join(dirname(directory), 'database-place');
+  return existsSync(note) ? readFileSync(note, 'utf8').trim() : directory;
 }
 
 function serverUrl(port: number, password: string): string {

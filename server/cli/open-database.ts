@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import pg from 'pg';
 import { dataFolder, keptSecret } from './data-folder.ts';
-import { findEmbeddedDatabase, startEmbeddedDatabase } from './embedded-database.ts';
+import { findEmbeddedDatabase, startEmbeddedDatabase, stopEmbeddedDatabase } from './embedded-database.ts';
 
 export interface OpenDatabase {
   readonly url: string;
@@ -13,20 +13,21 @@ export interface OpenDatabase {
 
 const databaseName = 'andante';
 
-/** Also sets DATABASE_URL, for this process and its children. */
-export async function openDatabase(): Promise<OpenDatabase> {
+/** Also sets DATABASE_URL, for this process and its children. With `adopt`, a server that is running already (its `npm start`
+ *  was killed) is stopped at the end as if it had been started now. */
+export async function openDatabase(options: { adopt?: boolean } = {}): Promise<OpenDatabase> {
   const given = process.env['DATABASE_URL'];
-  const opened = given ? { url: given, origin: 'DATABASE_URL' as const, stop: async () => {} } : await openEmbedded();
+  const opened = given ? { url: given, origin: 'DATABASE_URL' as const, stop: async () => {} } : await openEmbedded(options.adopt ?? false);
   process.env['DATABASE_URL'] = opened.url;
   return opened;
 }
 
-async function openEmbedded(): Promise<OpenDatabase> {
+async function openEmbedded(adopt: boolean): Promise<OpenDatabase> {
   const folder = dataFolder();
   const directory = join(folder, 'postgres');
   const password = keptSecret(folder, 'database-password');
   const running = findEmbeddedDatabase(directory, password);
-  if (running) return { url: named(running), origin: 'running', stop: async () => {} };
+  if (running) return { url: named(running), origin: 'running', stop: async () => (adopt ? stopEmbeddedDatabase(directory) : undefined) };
   const server = await startEmbeddedDatabase({ directory, password });
   await createDatabase(server.url);
   return { url: named(server.url), origin: 'started', stop: () => server.stop() };

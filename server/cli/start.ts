@@ -37,7 +37,7 @@ async function start(): Promise<void> {
   atEnd.push(takeStartLock(folder));
   await requireFreePort(env.ANDANTE_HOST, env.ANDANTE_PORT);
   await stage('Database', async () => {
-    const database = await openDatabase();
+    const database = await openDatabase({ adopt: true });
     atEnd.push(() => database.stop());
     return database.origin === 'DATABASE_URL' ? 'The database of DATABASE_URL' : `Embedded PostgreSQL, data in ${folder}`;
   });
