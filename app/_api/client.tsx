@@ -5,6 +5,7 @@ import { createTRPCClient, httpBatchLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useState } from 'react';
 import type { AppRouter } from '#server/api/root.ts';
+import { plainPages } from './plain-pages.ts';
 
 const context = createTRPCContext<AppRouter>();
 export const useApi = context.useTRPC;
@@ -14,7 +15,7 @@ export function ApiProvider({ slug, children }: { slug: string; children: ReactN
   const [queryClient] = useState(() => new QueryClient({ defaultOptions: { queries: { staleTime: 5_000, retry: 1 } } }));
   const [client] = useState(() =>
     createTRPCClient<AppRouter>({
-      links: [httpBatchLink({ url: '/api/trpc', maxItems: 10, headers: { 'x-andante-workspace': slug } })],
+      links: [plainPages, httpBatchLink({ url: '/api/trpc', maxItems: 10, headers: { 'x-andante-workspace': slug } })],
     }),
   );
   return (
