@@ -1,5 +1,6 @@
 /** The outermost page: language, fonts, theme, notices. */
 import './globals.css';
+import { CSPProvider } from '@base-ui/react/csp-provider';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { NextIntlClientProvider } from 'next-intl';
@@ -24,7 +25,10 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <NextIntlClientProvider>
           <ThemeProvider nonce={nonce}>
-            <TooltipProvider>{children}</TooltipProvider>
+            {/* Its styles stand in globals.css: the policy lets no element bring its own */}
+            <CSPProvider disableStyleElements>
+              <TooltipProvider>{children}</TooltipProvider>
+            </CSPProvider>
             <Toaster />
           </ThemeProvider>
         </NextIntlClientProvider>
