@@ -2,6 +2,8 @@ import { expectGoodPage } from './accessibility.ts';
 import { expect, owner, test } from './fixtures.ts';
 
 test('a chatbot is drawn, tried out and published by somebody who has never seen one', async ({ page }) => {
+  // Axe looks at five states of it, each in both themes
+  test.slow();
   await page.goto(`/${owner.slug}/chatbots`);
   await expect(page.getByRole('link', { name: 'Pesquisa de satisfação (exemplo)' })).toBeVisible();
   await expectGoodPage(page);
