@@ -48,11 +48,17 @@ export async function createQueues(connectionString: string): Promise<void> {
   }
 }
 
-const holder = globalThis as typeof globalThis & { andanteAlarmBoss?: Promise<PgBoss> | undefined };
+const holder = globalThis as typeof globalThis & { andanteAlarmBoss?: Promise<PgBoss> | undefined; andanteAlarmUrl?: string };
+
+/** For programs that visit several databases one after the other: where alarms go from here on, instead of `DATABASE_URL`. */
+export async function moveAlarmsTo(connectionString: string): Promise<void> {
+  await closeAlarms();
+  holder.andanteAlarmUrl = connectionString;
+}
 
 /** This process's sending instance, started at the first use and kept across hot reloads. */
 export async function alarmBoss(): Promise<PgBoss> {
-  holder.andanteAlarmBoss ??= sendingBoss(env().DATABASE_URL).start();
+  holder.andanteAlarmBoss ??= sendingBoss(holder.andanteAlarmUrl ?? env().DATABASE_URL).start();
   try {
     return await holder.andanteAlarmBoss;
   } catch (error) {
