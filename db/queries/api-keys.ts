@@ -1,6 +1,6 @@
 /** API keys of a workspace: hashed, with a role of their own. */
 import { sql } from 'kysely';
-import type { Role } from '#server/auth/roles.ts';
+import type { Role } from '#server/domain/roles.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
 

@@ -1,6 +1,6 @@
 /** Invitations: single-use links into a workspace, with a role. */
 import { sql } from 'kysely';
-import type { Role } from '#server/auth/roles.ts';
+import type { Role } from '#server/domain/roles.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
 

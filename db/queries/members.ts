@@ -1,6 +1,6 @@
 /** Members: which user has which role in which workspace. */
 import { sql } from 'kysely';
-import type { Role } from '#server/auth/roles.ts';
+import type { Role } from '#server/domain/roles.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
 

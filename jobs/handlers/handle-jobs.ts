@@ -1,5 +1,5 @@
 /** From a job to the use-case it rings for. Handlers parse, call and return: the tables hold everything else. */
-import type { Job, PgBoss } from 'pg-boss';
+import type { Job, PgBoss } from '#jobs/queues/boss.ts';
 import { type Payload, type QueueName, queues } from '#jobs/queues/catalogue.ts';
 import { systemActor } from '#server/auth/actor.ts';
 import { advanceSequence } from '#server/use-cases/engine/advance-sequence.ts';

@@ -1,8 +1,10 @@
 /** pg-boss as this product uses it: its own small pool beside ours, in the schema `pgboss` of the same database. */
-import { type ConstructorOptions, PgBoss } from 'pg-boss';
+import { type ConstructorOptions, type Job, PgBoss } from 'pg-boss';
 import { env } from '#server/platform/env.ts';
 import { log } from '#server/platform/log.ts';
 import { queueNames, queues } from './catalogue.ts';
+
+export type { Job, PgBoss };
 
 /** An instance that only sends: no maintenance, no schema changes. Not started yet. */
 function sendingBoss(connectionString: string, more: ConstructorOptions = {}): PgBoss {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { userActor } from '#server/auth/actor.ts';
-import type { Role } from '#server/auth/roles.ts';
+import type { Role } from '#server/domain/roles.ts';
 import { message } from '#server/channels/conformance.ts';
 import { type SmtpDouble, startSmtpDouble } from '#server/channels/smtp/smtp-double.ts';
 import { emptyDefinition } from '#server/domain/definition/schema.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { listOpenInvitations } from '#db/queries/invitations.ts';
 import { listMembers } from '#db/queries/members.ts';
 import { passwordSchema } from '#server/auth/passwords.ts';
-import { roles } from '#server/auth/roles.ts';
+import { roles } from '#server/domain/roles.ts';
 import { idSchema } from '#server/platform/ids.ts';
 import { acceptInvitation, readInvitation } from '#server/use-cases/members/accept-invitation.ts';
 import { changeMemberRole } from '#server/use-cases/members/change-member-role.ts';

@@ -5,7 +5,7 @@ import type { Db } from '#db/client.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { createApiContext } from '#server/auth/context.ts';
 import { permissions, type ProcedureName } from '#server/auth/permissions.ts';
-import { type Role, roleAtLeast } from '#server/auth/roles.ts';
+import { type Role, roleAtLeast } from '#server/domain/roles.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { log } from '#server/platform/log.ts';
 import { errorMap } from './error-map.ts';

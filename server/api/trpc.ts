@@ -7,7 +7,7 @@ import type { SignedInUser } from '#db/queries/sessions.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { ClientAddress } from '#server/auth/client-address.ts';
 import { openProcedures, type OpenTo, permissions } from '#server/auth/permissions.ts';
-import { type Role, roleAtLeast } from '#server/auth/roles.ts';
+import { type Role, roleAtLeast } from '#server/domain/roles.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { errorMap } from './error-map.ts';
 

@@ -1,7 +1,7 @@
 /** Who acts: a signed-in member, an API key, or the system itself. Only this module makes a `WorkspaceId`,
  *  so a query that wants one cannot be reached with an id that nobody has checked. */
 import type { WorkspaceId } from '#server/platform/ids.ts';
-import type { Role } from './roles.ts';
+import type { Role } from '#server/domain/roles.ts';
 
 export type Actor =
   | { readonly kind: 'user'; readonly workspaceId: WorkspaceId; readonly userId: string; readonly memberId: string; readonly role: Role }

@@ -1,6 +1,6 @@
 /** Roles × procedures: the least role that may call each. A procedure that is not here answers nobody,
  *  and `server/api/authorisation/walk.test.ts` walks all of them. Keys have roles up to admin. */
-import type { Role } from './roles.ts';
+import type { Role } from '#server/domain/roles.ts';
 
 export const permissions = {
   'contacts.list': 'viewer',

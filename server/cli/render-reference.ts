@@ -1,6 +1,6 @@
 /** docs/reference.md from the code: every default, event kind and reason code, in one page. */
 import { permissions } from '#server/auth/permissions.ts';
-import { roles } from '#server/auth/roles.ts';
+import { roles } from '#server/domain/roles.ts';
 import { emptyDefinition } from '#server/domain/definition/schema.ts';
 import * as words from './reference-words.ts';
 

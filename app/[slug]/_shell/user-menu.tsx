@@ -3,7 +3,7 @@
 import { ChevronsUpDown, LogOut } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { Role } from '#server/auth/roles.ts';
+import type { Role } from '#server/domain/roles.ts';
 import { signOut } from '#app/_auth/session-client.ts';
 import { Menu, MenuItem, MenuSeparator } from '#app/_ui/menu.tsx';
 import { LanguageChoice } from './language-choice.tsx';

@@ -3,7 +3,7 @@ import { TRPCError } from '@trpc/server';
 import { getTranslations } from 'next-intl/server';
 import { serverApi } from '#app/_api/server.ts';
 import { requireMember } from '#app/_auth/member.ts';
-import { roleAtLeast } from '#server/auth/roles.ts';
+import { roleAtLeast } from '#server/domain/roles.ts';
 import { SandboxView } from './sandbox-view.tsx';
 
 interface SandboxPageProps {

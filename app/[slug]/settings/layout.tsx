@@ -5,7 +5,7 @@ import { requireMember } from '#app/_auth/member.ts';
 import { NavTabs } from '#app/_ui/nav-tabs.tsx';
 import { Page } from '#app/_ui/page.tsx';
 import { PageHeader } from '#app/_ui/page-header.tsx';
-import { roleAtLeast } from '#server/auth/roles.ts';
+import { roleAtLeast } from '#server/domain/roles.ts';
 
 const sections = [
   { key: 'workspace', path: '', minimum: 'viewer' },

@@ -5,7 +5,7 @@ import { requireMember } from '#app/_auth/member.ts';
 import { ForbiddenState } from '#app/_ui/list-state.tsx';
 import { Page } from '#app/_ui/page.tsx';
 import { PageHeader } from '#app/_ui/page-header.tsx';
-import { roleAtLeast } from '#server/auth/roles.ts';
+import { roleAtLeast } from '#server/domain/roles.ts';
 import { SystemStatus } from './system-status.tsx';
 
 export default async function SystemPage({ params }: { params: Promise<{ slug: string }> }) {

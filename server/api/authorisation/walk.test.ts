@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { type Actor, apiKeyActor } from '#server/auth/actor.ts';
 import { openProcedures, permissions } from '#server/auth/permissions.ts';
-import { type Role, roleAtLeast } from '#server/auth/roles.ts';
+import { type Role, roleAtLeast } from '#server/domain/roles.ts';
 import { appRouter } from '../root.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { World } from './fixture.ts';

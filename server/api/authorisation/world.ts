@@ -5,7 +5,7 @@ import { insertSession, type SignedInUser } from '#db/queries/sessions.ts';
 import { insertUser } from '#db/queries/users.ts';
 import { insertWorkspace } from '#db/queries/workspaces.ts';
 import { type Actor, userActor } from '#server/auth/actor.ts';
-import type { Role } from '#server/auth/roles.ts';
+import type { Role } from '#server/domain/roles.ts';
 import { insertSampleContent } from '#server/use-cases/workspace/insert-sample-content.ts';
 import { appRouter } from '../root.ts';
 import { createCaller } from '../trpc.ts';

@@ -4,7 +4,7 @@ import { insertApiKey, type KeyRole } from '#db/queries/api-keys.ts';
 import { insertAuditEntry } from '#db/queries/audit.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { createKey } from '#server/auth/api-key.ts';
-import { type Role, roleAtLeast } from '#server/auth/roles.ts';
+import { type Role, roleAtLeast } from '#server/domain/roles.ts';
 import { DomainError } from '#server/platform/errors.ts';
 
 export const keyRoles = ['admin', 'editor', 'viewer'] as const satisfies readonly Role[];

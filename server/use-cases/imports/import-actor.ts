@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '#db/client.ts';
 import type { ImportRow } from '#db/queries/imports.ts';
 import { type Actor, apiKeyActor, systemActor, userActor } from '#server/auth/actor.ts';
-import type { Role } from '#server/auth/roles.ts';
+import type { Role } from '#server/domain/roles.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 
 /** Whoever made the import, to stand in ledgers for what it does; the system, when that member or key is gone. */

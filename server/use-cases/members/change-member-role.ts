@@ -4,7 +4,7 @@ import { insertAuditEntry } from '#db/queries/audit.ts';
 import { lockOwnersAndMember, updateMemberRole } from '#db/queries/members.ts';
 import { revokeSessionsOfUser } from '#db/queries/sessions.ts';
 import type { Actor } from '#server/auth/actor.ts';
-import type { Role } from '#server/auth/roles.ts';
+import type { Role } from '#server/domain/roles.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import { refuseUnlessOwner } from './refuse-unless-owner.ts';
 

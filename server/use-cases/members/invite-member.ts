@@ -6,7 +6,7 @@ import { isMemberEmail } from '#db/queries/members.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
 import { normalizeIdentifier } from '#server/auth/identifier.ts';
 import { createInvitationToken } from '#server/auth/invitation-token.ts';
-import type { Role } from '#server/auth/roles.ts';
+import type { Role } from '#server/domain/roles.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { refuseUnlessOwner } from './refuse-unless-owner.ts';
 

@@ -2,7 +2,7 @@
 import { serverApi } from '#app/_api/server.ts';
 import { requireMember } from '#app/_auth/member.ts';
 import { ForbiddenState } from '#app/_ui/list-state.tsx';
-import { roleAtLeast } from '#server/auth/roles.ts';
+import { roleAtLeast } from '#server/domain/roles.ts';
 import { KeyList } from './key-list.tsx';
 
 export default async function ApiKeysPage({ params }: { params: Promise<{ slug: string }> }) {

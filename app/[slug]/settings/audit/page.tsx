@@ -2,7 +2,7 @@
 import { serverApi } from '#app/_api/server.ts';
 import { requireMember } from '#app/_auth/member.ts';
 import { ForbiddenState } from '#app/_ui/list-state.tsx';
-import { roleAtLeast } from '#server/auth/roles.ts';
+import { roleAtLeast } from '#server/domain/roles.ts';
 import { AuditList } from './audit-list.tsx';
 
 export default async function AuditPage({ params }: { params: Promise<{ slug: string }> }) {

@@ -9,7 +9,7 @@ import { Button } from '#app/_ui/button.tsx';
 import { EmptyState, ErrorState } from '#app/_ui/list-state.tsx';
 import { Section } from '#app/_ui/section.tsx';
 import type { AppRouter } from '#server/api/root.ts';
-import { type Role, roleAtLeast } from '#server/auth/roles.ts';
+import { type Role, roleAtLeast } from '#server/domain/roles.ts';
 import { AccountSheet } from './account-sheet.tsx';
 import { AccountRow } from './account-row.tsx';
 import { TestDialog } from './test-dialog.tsx';

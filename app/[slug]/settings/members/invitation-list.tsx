@@ -14,7 +14,7 @@ import { LoadMore } from '#app/_ui/load-more.tsx';
 import { Section } from '#app/_ui/section.tsx';
 import { toast } from '#app/_ui/toaster.tsx';
 import type { AppRouter } from '#server/api/root.ts';
-import type { Role } from '#server/auth/roles.ts';
+import type { Role } from '#server/domain/roles.ts';
 import { InviteDialog } from './invite-dialog.tsx';
 
 type InvitationPage = inferRouterOutputs<AppRouter>['members']['invitations'];

@@ -10,7 +10,7 @@ import { CopyField } from '#app/_ui/copy-field.tsx';
 import { Dialog } from '#app/_ui/dialog.tsx';
 import { Field } from '#app/_ui/field.tsx';
 import { Input } from '#app/_ui/input.tsx';
-import type { Role } from '#server/auth/roles.ts';
+import type { Role } from '#server/domain/roles.ts';
 import { RoleSelect } from './role-select.tsx';
 
 export function InviteDialog({ mayInviteOwner, onInvited }: { mayInviteOwner: boolean; onInvited: () => Promise<unknown> }) {

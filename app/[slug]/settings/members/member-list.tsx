@@ -13,7 +13,7 @@ import { LoadMore } from '#app/_ui/load-more.tsx';
 import { Section } from '#app/_ui/section.tsx';
 import { toast } from '#app/_ui/toaster.tsx';
 import type { AppRouter } from '#server/api/root.ts';
-import { type Role, roleAtLeast } from '#server/auth/roles.ts';
+import { type Role, roleAtLeast } from '#server/domain/roles.ts';
 import type { inferRouterOutputs } from '@trpc/server';
 import { RoleSelect } from './role-select.tsx';
 

@@ -1,7 +1,7 @@
 /** Who works here, in which role, and who is invited. */
 import { serverApi } from '#app/_api/server.ts';
 import { requireMember } from '#app/_auth/member.ts';
-import { roleAtLeast } from '#server/auth/roles.ts';
+import { roleAtLeast } from '#server/domain/roles.ts';
 import { InvitationList } from './invitation-list.tsx';
 import { MemberList } from './member-list.tsx';
 

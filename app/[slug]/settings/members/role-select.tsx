@@ -2,7 +2,7 @@
 /** Chooses a role; each says what it may do. */
 import { useTranslations } from 'next-intl';
 import { Select } from '#app/_ui/select.tsx';
-import type { Role } from '#server/auth/roles.ts';
+import type { Role } from '#server/domain/roles.ts';
 
 interface RoleSelectProps<Choice extends Role> {
   value: Choice;
