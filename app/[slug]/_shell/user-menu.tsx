@@ -27,10 +27,13 @@ export function UserMenu({ viewer, side, compact = false }: { viewer: Viewer; si
     .slice(0, 2)
     .map((word) => word.charAt(0).toUpperCase())
     .join('');
+  // Drawn by the style sheet: initials are a picture of a name, not words of the button.
   const face = (
-    <span aria-hidden="true" className="flex size-7 shrink-0 items-center justify-center rounded-full bg-pressed font-medium text-xs">
-      {initials}
-    </span>
+    <span
+      aria-hidden="true"
+      data-initials={initials}
+      className="flex size-7 shrink-0 items-center justify-center rounded-full bg-pressed font-medium text-xs before:content-[attr(data-initials)]"
+    />
   );
   return (
     <Menu
