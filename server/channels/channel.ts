@@ -23,8 +23,14 @@ export interface OutboundMessage {
 export type SendResult =
   /** The provider took it. */
   | { readonly kind: 'accepted'; readonly providerId: string | null }
-  /** Surely not sent: try again after `afterMs` (null: our back-off). */
-  | { readonly kind: 'retry'; readonly code: string; readonly message: string; readonly afterMs: number | null }
+  /** Surely not sent: try again after `afterMs` (null: our back-off). `accountProblem`: the account is at fault, not the message. */
+  | {
+      readonly kind: 'retry';
+      readonly code: string;
+      readonly message: string;
+      readonly afterMs: number | null;
+      readonly accountProblem?: ChannelProblemCode;
+    }
   /** Surely not sent, and never will be. `bounced`: the address itself is wrong. */
   | { readonly kind: 'failed'; readonly code: string; readonly message: string; readonly bounced: boolean }
   /** It may or may not have gone out: never resent blindly. */
@@ -41,6 +47,7 @@ export type ChannelProblemCode =
   | 'timeout'
   | 'encryption'
   | 'signIn'
+  | 'sender'
   | 'closed'
   | 'protocol'
   | 'aborted'

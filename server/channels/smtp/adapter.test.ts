@@ -64,8 +64,8 @@ describe('what a mail server says decides what becomes of the message', () => {
     ['RCPT', 552, '5.2.2 Mailbox full', { kind: 'failed', bounced: false }],
     ['RCPT', 554, '5.7.1 Relay denied', { kind: 'failed', bounced: false }],
     ['DATA', 554, '5.7.1 Looks like spam', { kind: 'failed', bounced: false, code: '554 5.7.1' }],
-    ['MAIL', 550, '5.7.1 Sender refused', { kind: 'retry', afterMs: 600_000 }],
-    ['MAIL', 530, '5.7.0 Authentication required', { kind: 'retry', afterMs: 600_000 }],
+    ['MAIL', 550, '5.7.1 Sender refused', { kind: 'retry', afterMs: 600_000, accountProblem: 'sender' }],
+    ['MAIL', 530, '5.7.0 Authentication required', { kind: 'retry', afterMs: 600_000, accountProblem: 'signIn' }],
   ] as const)('%s %i %s', async (at, code, text, expected) => {
     smtp.trouble = { refuse: { at, code, text } };
     expect(await send()).toMatchObject(expected);

@@ -1,4 +1,4 @@
-/** What an SMTP account is set up with. Private hosts are allowed: docs/decisions/0031. */
+/** What an SMTP account is set up with. Private hosts are allowed: docs/decisions/0010. */
 import { z } from 'zod';
 
 const host = z

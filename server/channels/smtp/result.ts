@@ -28,7 +28,7 @@ export function resultOfError(error: SmtpError, contentStarted: boolean): SendRe
     return { kind: 'failed', code: 'tooLarge', message: 'The message is larger than the server takes.', bounced: false };
   }
   const { code, message } = problemOf(error);
-  return contentStarted ? { kind: 'unknown', code, message } : { kind: 'retry', code, message, afterMs: null };
+  return contentStarted ? { kind: 'unknown', code, message } : { kind: 'retry', code, message, afterMs: null, accountProblem: code };
 }
 
 function resultOfReply(error: SmtpError, reply: number): SendResult {
@@ -36,7 +36,7 @@ function resultOfReply(error: SmtpError, reply: number): SendResult {
   const code = enhanced ? `${reply} ${enhanced}` : String(reply);
   const said = serverSaid(error);
   if (error.code === 'EAUTH' || authCodes.has(reply)) {
-    return { kind: 'retry', code, message: `The server refused the sign-in. Check user and password. ${said}`, afterMs: accountPauseMs };
+    return accountAtFault('signIn', code, said);
   }
   if (reply < 500 || reply === 503) {
     return { kind: 'retry', code, message: `The server asked to try again later. ${said}`, afterMs: null };
@@ -45,9 +45,12 @@ function resultOfReply(error: SmtpError, reply: number): SendResult {
   const aboutTheMessage = error.command === 'DATA' || reply === 552;
   if (aboutTheMessage) return { kind: 'failed', code, message: `The server refused the message. ${said}`, bounced: false };
   // Greeting, encryption, sign-in and sender are the account's matter: no message of anyone's is lost over them.
-  const sender = error.command === 'MAIL FROM';
-  const words = sender ? 'The server does not let this account send as its address.' : 'The server does not let this account in.';
-  return { kind: 'retry', code, message: `${words} ${said}`, afterMs: accountPauseMs };
+  if (error.command === 'MAIL FROM') return accountAtFault('sender', code, said);
+  return accountAtFault(error.command === 'STARTTLS' ? 'encryption' : 'protocol', code, said);
+}
+
+function accountAtFault(problem: ChannelProblemCode, code: string, said: string): SendResult {
+  return { kind: 'retry', code, message: `${problems[problem]} ${said}`.trim(), afterMs: accountPauseMs, accountProblem: problem };
 }
 
 /** 5.1.x: no such address. 5.2.1: mailbox closed. Full boxes and policies say nothing about the address itself. */
@@ -63,6 +66,7 @@ const problems: Record<ChannelProblemCode, string> = {
   timeout: 'The server did not answer in time.',
   encryption: 'No encrypted connection came about. Check the kind of encryption and the certificate of the server.',
   signIn: 'The server refused the sign-in. Check user and password.',
+  sender: 'The server does not let this account send as its address. Check the address of the sender.',
   closed: 'The server closed the connection.',
   protocol: 'What answers there is not a mail server, or it refuses to talk.',
   aborted: 'The time was up before it could be sent.',

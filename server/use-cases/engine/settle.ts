@@ -1,6 +1,7 @@
 /** Settles what providers answered: one transaction for a set of messages, each by its claim's token. */
 import type { Db, Tx } from '#db/client.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
+import { noteSending } from '../channels/note-sending.ts';
 import { retryOnConflict } from './retry-on-conflict.ts';
 import type { Settled } from './outgoing.ts';
 import { settleAccepted } from './settle-accepted.ts';
@@ -11,6 +12,7 @@ import { settleUnknown } from './settle-unknown.ts';
 /** An answer whose message was settled otherwise meanwhile changes nothing; a late `accepted` beats `unknown`. */
 export async function settle(db: Db, workspaceId: WorkspaceId, settled: readonly Settled[]): Promise<void> {
   await retryOnConflict(() => db.transaction().execute((tx) => settleIn(tx, workspaceId, settled)));
+  await noteSending(db, workspaceId, settled);
 }
 
 async function settleIn(tx: Tx, workspaceId: WorkspaceId, settled: readonly Settled[]): Promise<void> {

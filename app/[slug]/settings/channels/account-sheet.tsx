@@ -134,10 +134,13 @@ export function AccountSheet({ account, onClose, onSaved }: AccountSheetProps) {
 }
 
 function Group({ title, children }: { title: string; children: ReactNode }) {
+  const titleId = useId();
   return (
-    <fieldset className="flex min-w-0 flex-col gap-4 border-line border-t pt-4">
-      <legend className="float-left mb-4 w-full font-medium text-base">{title}</legend>
+    <div role="group" aria-labelledby={titleId} className="flex min-w-0 flex-col gap-4 border-line border-t pt-5">
+      <h3 id={titleId} className="font-medium text-base">
+        {title}
+      </h3>
       {children}
-    </fieldset>
+    </div>
   );
 }
