@@ -11,9 +11,10 @@ export const templateProblemCodes = [
   'syntax',
   'tooLong',
 ] as const;
+export type TemplateProblemCode = (typeof templateProblemCodes)[number];
 
 export interface TemplateProblem {
-  readonly code: (typeof templateProblemCodes)[number];
+  readonly code: TemplateProblemCode;
   /** 1-based place of the mistake. */
   readonly line: number;
   readonly column: number;
