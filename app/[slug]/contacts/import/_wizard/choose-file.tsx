@@ -87,8 +87,7 @@ export function ChooseFile({ slug, onUploaded }: ChooseFileProps) {
           type="file"
           aria-label={t('browse')}
           accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
-          className="sr-only"
-          tabIndex={-1}
+          className="hidden"
           onChange={(event) => {
             void send(event.target.files?.[0]);
             event.target.value = '';

@@ -81,7 +81,7 @@ export function ImportWizard({ slug }: { slug: string }) {
           {step === 'review' && (
             <ReviewStep preview={preview.data} stale={preview.isPlaceholderData} options={options} onOptionsChange={setOptions} />
           )}
-          <div className="sticky bottom-0 z-20 mt-6 flex flex-wrap justify-between gap-2 border-line border-t bg-paper py-3">
+          <div className="sticky bottom-14 z-20 mt-6 flex flex-wrap justify-between gap-2 border-line border-t bg-paper py-3 md:bottom-0">
             <Button onClick={() => go(-1)}>{t('steps.previous')}</Button>
             {step === 'review' ? (
               <Button

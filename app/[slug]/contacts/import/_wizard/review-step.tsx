@@ -76,7 +76,7 @@ export function ReviewStep({ preview, stale, options, onOptionsChange }: ReviewS
         </Section>
       )}
       <Section title={t('review.sample')}>
-        <DataTable label={t('review.sample')} columns={columns} rows={preview.rows} rowKey={(row) => String(row.line)} />
+        <DataTable label={t('format.preview')} columns={columns} rows={preview.rows} rowKey={(row) => String(row.line)} />
       </Section>
     </>
   );

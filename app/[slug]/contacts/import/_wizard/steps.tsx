@@ -2,16 +2,26 @@
 /** Where one is on the way from file to import. */
 import { Check } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { useEffect, useRef } from 'react';
 import { cn } from '#app/_ui/class-names.ts';
 
 export const wizardSteps = ['file', 'format', 'map', 'review'] as const;
 export type WizardStep = (typeof wizardSteps)[number];
 
+/** A step that begins is seen from its top, and a screen reader is taken there. */
 export function Steps({ current }: { current: WizardStep }) {
   const t = useTranslations('imports.steps');
   const place = wizardSteps.indexOf(current);
+  const list = useRef<HTMLOListElement>(null);
+  const shown = useRef(current);
+  useEffect(() => {
+    if (shown.current === current) return;
+    shown.current = current;
+    window.scrollTo({ top: 0 });
+    list.current?.focus({ preventScroll: true });
+  }, [current]);
   return (
-    <ol aria-label={t('label')} className="mb-8 flex flex-wrap items-center gap-x-2 gap-y-2">
+    <ol ref={list} tabIndex={-1} aria-label={t('label')} className="outline-none mb-8 flex flex-wrap items-center gap-x-2 gap-y-2">
       {wizardSteps.map((step, index) => (
         <li
           key={step}
