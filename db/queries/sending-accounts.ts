@@ -29,7 +29,7 @@ export async function takeTokens(db: Db, workspaceId: WorkspaceId, accountId: st
       select id, least(greatest(rate_per_second, 1),
         tokens + rate_per_second * greatest(0, extract(epoch from andante_now() - tokens_at))) as filled
       from channel_accounts
-      where workspace_id = ${workspaceId} and id = ${accountId} and status = 'active' and deleted_at is null
+      where workspace_id = ${workspaceId} and id = ${accountId} and status <> 'paused' and deleted_at is null
       for no key update
     )
     update channel_accounts a

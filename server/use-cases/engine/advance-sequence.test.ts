@@ -276,3 +276,24 @@ test('two engines working the same backlog send each message once', async () => 
   expect(log).toHaveLength(1_000);
   expect(new Set(log.map((delivery) => delivery.messageId)).size).toBe(1_000);
 });
+
+test('an account at fault says so and goes on trying; when it works again nothing was lost', async () => {
+  let up = false;
+  engineAnswering(() =>
+    up
+      ? { kind: 'accepted', providerId: null }
+      : { kind: 'retry', code: 'refused', message: 'Nothing answers.', afterMs: null, accountProblem: 'refused' },
+  );
+  const account = () =>
+    database.db.selectFrom('channelAccounts').select(['status', 'lastError']).where('id', '=', at.accountId).executeTakeFirstOrThrow();
+  const { sequenceId } = await enrolled([messageStep('a', at.accountId, now)]);
+  await pass(sequenceId);
+  expect(await account()).toEqual({ status: 'failing', lastError: 'refused' });
+  expect(await messages()).toMatchObject([{ state: 'queued' }]);
+  up = true;
+  await database.advanceClock(60_000);
+  await deliverAccount(engine, at.workspaceId, at.accountId);
+  await engine.dispatcher.idle();
+  expect(await messages()).toMatchObject([{ state: 'accepted', attempt: 2 }]);
+  expect(await account()).toEqual({ status: 'active', lastError: null });
+});

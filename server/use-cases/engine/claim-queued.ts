@@ -48,7 +48,7 @@ export async function claimQueued(
 ): Promise<ClaimedQueue> {
   const at = await now(tx);
   const [account] = await listSendingAccounts(tx, workspaceId, [channelAccountId]);
-  if (!account || account.isDeleted || account.status !== 'active') return { outgoing: [], now: at, lacksTokens: false };
+  if (!account || account.isDeleted || account.status === 'paused') return { outgoing: [], now: at, lacksTokens: false };
   await cancelOrphanedRetries(tx, workspaceId, channelAccountId);
   const of = { channelAccountId, now: at, limit };
   const talk = await claimQueuedTalk(tx, workspaceId, of);
