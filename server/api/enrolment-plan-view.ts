@@ -2,7 +2,7 @@
 import type { MessageAttemptRow } from '#db/queries/message-attempts.ts';
 import type { SequenceStructure } from '#db/queries/sequence-structures.ts';
 import { compileDefinition } from '#server/domain/definition/compile.ts';
-import { titleOf } from './sequence-results-view.ts';
+import { firstWords } from '#server/domain/definition/first-words.ts';
 
 /** Steps of the version it is pinned to, then those of other versions that are not in it; positions count within a version. */
 export function planView(structures: readonly SequenceStructure[], version: number) {
@@ -14,7 +14,7 @@ export function planView(structures: readonly SequenceStructure[], version: numb
       steps.set(step.key, {
         stepKey: step.key,
         type: step.type,
-        title: titleOf(step),
+        title: firstWords(step),
         position,
         isInVersion: structure.version === version,
       });

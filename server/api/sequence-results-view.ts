@@ -1,10 +1,10 @@
 /** How results look to callers of the API: instants as ISO strings in UTC. */
+import { firstWords } from '#server/domain/definition/first-words.ts';
 import type { PersonRow } from '#db/queries/sequence-people.ts';
 import type { EnrolmentTotals, StepCounts } from '#db/queries/sequence-results.ts';
 import type { SequenceStructure } from '#db/queries/sequence-structures.ts';
 import type { SequenceRow } from '#db/queries/sequences.ts';
 import { type CompiledDefinition, type CompiledStep, compileDefinition } from '#server/domain/definition/compile.ts';
-import type { Step } from '#server/domain/definition/schema.ts';
 import { type StepMetric, stepMetrics } from '#server/domain/results.ts';
 
 const nothing = Object.fromEntries(stepMetrics.map((metric) => [metric, 0])) as Record<StepMetric, number>;
@@ -47,13 +47,7 @@ export function resultsView(
 }
 
 function stepView({ step, position, depth, outcome }: CompiledStep) {
-  return { stepKey: step.key, type: step.type, title: titleOf(step), position, depth, outcome };
-}
-
-/** The step's own name, else its subject or first line; null where it has no words of its own. */
-export function titleOf(step: Step): string | null {
-  const words = step.name ?? (step.type === 'message' ? step.message.subject?.trim() || step.message.body.trim().split('\n')[0] : null);
-  return words ? words.slice(0, 120) : null;
+  return { stepKey: step.key, type: step.type, title: firstWords(step), position, depth, outcome };
 }
 
 export function personView(row: PersonRow, versions: ReadonlyMap<number, CompiledDefinition>) {
@@ -68,7 +62,7 @@ export function personView(row: PersonRow, versions: ReadonlyMap<number, Compile
     pausedAt: iso(row.pausedAt),
     heldUntil: iso(row.heldUntil),
     endedAt: iso(row.endedAt),
-    stepTitle: step ? titleOf(step.step) : null,
+    stepTitle: step ? firstWords(step.step) : null,
     stepType: step?.step.type ?? null,
     stepPosition: step?.position ?? null,
     stepCount: compiled?.steps.size ?? 0,

@@ -76,7 +76,7 @@ export function SimulationPanel({ definition, onStepSelect }: SimulationPanelPro
 
   return (
     <div className="flex flex-col gap-4">
-      <div className="grid gap-3 sm:grid-cols-[1fr_auto]">
+      <div className="flex flex-col gap-3">
         <Field label={t('simulation.who')}>
           <Combobox
             aria-label={t('simulation.who')}

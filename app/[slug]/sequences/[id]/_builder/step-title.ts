@@ -1,6 +1,7 @@
 'use client';
 /** A step in words: its name, else what it says or does; and its number in reading order. */
 import { useTranslations } from 'next-intl';
+import { firstWords } from '#server/domain/definition/first-words.ts';
 import type { Step } from '#server/domain/definition/schema.ts';
 import { useBuilder } from './builder-context.tsx';
 
@@ -24,7 +25,7 @@ export function useStepWords(): (step: Step) => StepWords {
         return {
           ...base,
           channel: nameOf(step.message.channelAccountId),
-          line: withNames(step.message.subject || firstLine(step.message.body)),
+          line: firstWords(step),
         };
       case 'chatbot': {
         const name = chatbots.find((chatbot) => chatbot.id === step.chatbot.chatbotId)?.name ?? t('builder.noChatbot');
@@ -36,13 +37,4 @@ export function useStepWords(): (step: Step) => StepWords {
         return { ...base, channel: null, line: step.name ?? null };
     }
   };
-}
-
-function firstLine(text: string): string | null {
-  return text.trim().split('\n')[0] || null;
-}
-
-/** `{{ contact.name | default: "…" }}` as the name of what stands there. */
-function withNames(line: string | null): string | null {
-  return line && line.replace(/{{\s*(?:[\w-]+\.)*([\w-]+)[^}]*}}/g, '‹$1›');
 }

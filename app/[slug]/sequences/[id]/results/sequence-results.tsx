@@ -22,7 +22,7 @@ export function SequenceResults({ slug, results: loaded }: { slug: string; resul
   const { enrolments } = results;
   if (enrolments.total === 0) return <EmptyState title={t('empty')}>{t('emptyText')}</EmptyState>;
   return (
-    <>
+    <div>
       <Section title={t('summary')}>
         <div className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-5">
           <Stat label={t('total')} value={format.number(enrolments.total)} href={peopleAddress(slug, results.id, {})} />
@@ -42,6 +42,6 @@ export function SequenceResults({ slug, results: loaded }: { slug: string; resul
       <Section title={t('exits')}>
         <ExitList slug={slug} results={results} />
       </Section>
-    </>
+    </div>
   );
 }
