@@ -8,6 +8,7 @@ export default defineConfig({
           name: 'unit',
           include: ['server/domain/**/*.test.ts', 'server/platform/house/*.test.ts', 'app/**/*.test.ts'],
           environment: 'node',
+          testTimeout: 60_000,
         },
       },
       {
