@@ -24,6 +24,8 @@ export default defineConfig({
   reporter: [['list'], ...(report ? ([['json', { outputFile: `../${report}` }]] as const) : [])],
   use: {
     baseURL: url,
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     locale: 'pt-BR',
     timezoneId: 'America/Sao_Paulo',
     viewport: { width: 1280, height: 800 },
