@@ -294,6 +294,7 @@ export interface Messages {
   createdAt: Generated<Timestamp>;
   deliveredAt: Timestamp | null;
   direction: string;
+  dueAt: Timestamp | null;
   enrolmentEpoch: number | null;
   enrolmentId: string | null;
   errorCode: string | null;

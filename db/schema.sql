@@ -395,6 +395,7 @@ create table messages (
   error_text text,
   created_at timestamp with time zone default andante_now() not null,
   planned_at timestamp with time zone,
+  due_at timestamp with time zone,
   claimed_at timestamp with time zone,
   accepted_at timestamp with time zone,
   sent_at timestamp with time zone,

@@ -42,14 +42,14 @@ test('five exact waits over a weekend are sent at the very instants that the sim
   }
   const sent = await database.db
     .selectFrom('messages')
-    .select(['contactId', 'stepKey', 'acceptedAt', 'state'])
+    .select(['contactId', 'stepKey', 'acceptedAt', 'dueAt', 'state'])
     .orderBy('acceptedAt')
     .execute();
   expect(sent).toHaveLength(15);
   for (const contactId of contactIds) {
-    const minutes = sent
-      .filter((message) => message.contactId === contactId)
-      .map(({ stepKey, acceptedAt }) => ({ stepKey, at: acceptedAt?.toISOString().slice(0, 16) }));
+    const own = sent.filter((message) => message.contactId === contactId);
+    expect(own.map((message) => message.dueAt)).toEqual(simulated.steps.map((step) => step.plannedAt));
+    const minutes = own.map(({ stepKey, acceptedAt }) => ({ stepKey, at: acceptedAt?.toISOString().slice(0, 16) }));
     expect(minutes).toEqual(simulated.steps.map((step) => ({ stepKey: step.stepKey, at: step.plannedAt?.toISOString().slice(0, 16) })));
   }
   const { count } = await database.db

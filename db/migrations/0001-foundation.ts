@@ -419,6 +419,7 @@ create table messages (
   -- when
   created_at timestamptz not null default andante_now(),
   planned_at timestamptz,
+  due_at timestamptz,
   claimed_at timestamptz,
   accepted_at timestamptz,
   sent_at timestamptz,

@@ -112,6 +112,7 @@ export interface EnrolmentMessageRow {
   readonly subject: string | null;
   readonly body: string;
   readonly plannedAt: Date | null;
+  readonly dueAt: Date | null;
   readonly acceptedAt: Date | null;
   readonly repliedAt: Date | null;
 }
@@ -119,7 +120,7 @@ export interface EnrolmentMessageRow {
 /** The messages of an enrolment's steps and of the bots it started, oldest first. */
 export async function listEnrolmentMessages(db: Db, workspaceId: WorkspaceId, enrolmentId: string): Promise<EnrolmentMessageRow[]> {
   const { rows } = await sql<EnrolmentMessageRow>`
-    select m.id, m.origin, m.step_key, m.step_number, m.state, m.reason, m.error_code, m.error_text, m.subject, m.body, m.planned_at,
+    select m.id, m.origin, m.step_key, m.step_number, m.state, m.reason, m.error_code, m.error_text, m.subject, m.body, m.planned_at, m.due_at,
       m.accepted_at, m.replied_at
     from messages m
     where m.workspace_id = ${workspaceId} and m.origin = 'step' and m.enrolment_id = ${enrolmentId}

@@ -14,7 +14,9 @@ interface StepMessage {
   readonly stepKey: string;
   readonly stepNumber: number;
   readonly channelAccountId: string;
+  /** What its wait asked for, and where windows moved that to. */
   readonly plannedAt: Date | null;
+  readonly dueAt: Date | null;
   readonly timeZone: string;
   readonly timeZoneOrigin: ZoneOrigin;
 }
@@ -35,6 +37,7 @@ const columnsOfStep = {
   step_number: ['int4', (row: StepMessage) => row.stepNumber],
   channel_account_id: ['uuid', (row: StepMessage) => row.channelAccountId],
   planned_at: ['timestamptz', (row: StepMessage) => row.plannedAt],
+  due_at: ['timestamptz', (row: StepMessage) => row.dueAt],
   time_zone: ['text', (row: StepMessage) => row.timeZone],
   time_zone_origin: ['text', (row: StepMessage) => row.timeZoneOrigin],
 } as const;
@@ -43,9 +46,9 @@ export async function insertSkippedMessages(tx: Tx, workspaceId: WorkspaceId, me
   if (messages.length === 0) return;
   await sql`
     insert into messages (workspace_id, direction, origin, contact_id, channel_account_id, state, reason, error_text, body, enrolment_id,
-      enrolment_epoch, sequence_id, version, step_key, step_number, planned_at, time_zone, time_zone_origin)
+      enrolment_epoch, sequence_id, version, step_key, step_number, planned_at, due_at, time_zone, time_zone_origin)
     select ${workspaceId}::uuid, 'out', 'step', x.contact_id, x.channel_account_id, 'skipped', x.reason, x.error_text, '', x.enrolment_id,
-      x.epoch, x.sequence_id, x.version, x.step_key, x.step_number, x.planned_at, x.time_zone, x.time_zone_origin
+      x.epoch, x.sequence_id, x.version, x.step_key, x.step_number, x.planned_at, x.due_at, x.time_zone, x.time_zone_origin
     from ${rowSet('x', messages, { ...columnsOfStep, reason: ['text', (row) => row.reason], error_text: ['text', (row) => row.errorText] })}
     on conflict (workspace_id, enrolment_id, step_number) where origin = 'step' do nothing`.execute(tx);
 }
@@ -68,10 +71,10 @@ export async function insertClaimedMessages(
   if (messages.length === 0) return new Map();
   const { rows } = await sql<{ id: string; enrolmentId: string }>`
     insert into messages (workspace_id, direction, origin, contact_id, channel_account_id, state, address, subject, body, html, enrolment_id,
-      enrolment_epoch, sequence_id, version, step_key, step_number, planned_at, time_zone, time_zone_origin, claim_token, attempt,
+      enrolment_epoch, sequence_id, version, step_key, step_number, planned_at, due_at, time_zone, time_zone_origin, claim_token, attempt,
       claimed_at, lease_until)
     select ${workspaceId}::uuid, 'out', 'step', x.contact_id, x.channel_account_id, 'sending', x.address, x.subject, x.body, x.html, x.enrolment_id,
-      x.epoch, x.sequence_id, x.version, x.step_key, x.step_number, x.planned_at, x.time_zone, x.time_zone_origin, ${claim.token}::uuid, 1,
+      x.epoch, x.sequence_id, x.version, x.step_key, x.step_number, x.planned_at, x.due_at, x.time_zone, x.time_zone_origin, ${claim.token}::uuid, 1,
       andante_now(), andante_now() + ${claim.leaseMs}::int * interval '1 millisecond'
     from ${rowSet('x', messages, {
       ...columnsOfStep,

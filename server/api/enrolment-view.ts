@@ -33,6 +33,15 @@ export function enrolmentEventView(row: EnrolmentEventRow) {
   };
 }
 
-export function enrolmentMessageView(row: EnrolmentMessageRow) {
-  return { ...row, plannedAt: iso(row.plannedAt), acceptedAt: iso(row.acceptedAt), repliedAt: iso(row.repliedAt) };
+/** As in a simulation: `plannedAt` is the instant it was due, `movedFrom` what its wait asked for, where windows moved it. */
+export function enrolmentMessageView({ dueAt, ...row }: EnrolmentMessageRow) {
+  const plannedAt = iso(dueAt ?? row.plannedAt);
+  const wantedAt = iso(row.plannedAt);
+  return {
+    ...row,
+    plannedAt,
+    movedFrom: wantedAt === plannedAt ? null : wantedAt,
+    acceptedAt: iso(row.acceptedAt),
+    repliedAt: iso(row.repliedAt),
+  };
 }

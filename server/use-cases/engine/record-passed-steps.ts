@@ -32,6 +32,7 @@ export async function recordPassedSteps(tx: Tx, workspaceId: WorkspaceId, rows: 
         stepNumber,
         channelAccountId: step.message.channelAccountId,
         plannedAt,
+        dueAt: null,
         reason,
         errorText: null,
       });
