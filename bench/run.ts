@@ -14,6 +14,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   'enrol-bulk': async () => (await import('./enrol-bulk.ts')).enrolBulk,
   plan: async () => (await import('./plan.ts')).plan,
   'full-step': async () => (await import('./full-step.ts')).fullStep,
+  'import-csv': async () => (await import('./import-csv.ts')).importCsv,
   'tick-idle': async () => (await import('./tick-idle.ts')).tickIdle,
 };
 

@@ -1,8 +1,9 @@
 /** Writes one chunk of an import: everything in sets, a handful of statements for thousands of rows. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { KnownContact, PlannedContact } from '#server/domain/contact-csv/plan-chunk.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
+import { rowSet } from '../row-set.ts';
 import type { ImportedRow } from './imports.ts';
 
 /** Imports of one workspace write their chunks one after the other, so that two files with the same people, or the same
@@ -24,35 +25,62 @@ export async function listContactsByAddress(
   importId: string | null,
   addresses: Addresses,
 ): Promise<KnownContact[]> {
-  const { rows } = await sql<KnownContact>`
-    select c.id, c.name, c.phone, c.email, c.locale, c.time_zone, c.time_zone_origin, c.fields,
-      exists (select from import_rows r where r.workspace_id = ${workspaceId} and r.import_id = ${importId}
-        and r.contact_id = c.id and r.outcome in ('created', 'updated', 'unchanged')) as of_this_import
-    from contacts c where c.workspace_id = ${workspaceId} and c.id in (${idsByAddress(workspaceId, addresses)})`.execute(db);
-  return rows;
+  return readContacts(db, workspaceId, importId, await listIdsByAddress(db, workspaceId, addresses), sql``);
 }
 
-/** The same, each locked against other changes to the end of the transaction. */
+/** The same, each locked against other changes to the end of the transaction, in the order of their ids. */
 export async function lockContactsByAddress(
   tx: Tx,
   workspaceId: WorkspaceId,
   importId: string,
   addresses: Addresses,
 ): Promise<KnownContact[]> {
-  await sql`select from contacts c where c.workspace_id = ${workspaceId} and c.id in (${idsByAddress(workspaceId, addresses)})
-    order by c.id for no key update`.execute(tx);
-  return listContactsByAddress(tx, workspaceId, importId, addresses);
+  return readContacts(tx, workspaceId, importId, await listIdsByAddress(tx, workspaceId, addresses), sql`for no key update`);
 }
 
-function idsByAddress(workspaceId: WorkspaceId, addresses: Addresses) {
-  return sql`
-    select id from contacts where workspace_id = ${workspaceId} and phone = any(${addresses.phones as string[]}::text[])
+// `lateral … limit 1` keeps each lookup on its index. A table that an import is just filling has no statistics yet, and
+// `= any(…)` would read all of it for every chunk.
+async function listIdsByAddress(db: Db, workspaceId: WorkspaceId, { phones, emails }: Addresses): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select c.id from unnest(${phones as string[]}::text[]) as given (phone) cross join lateral (
+      select id from contacts where workspace_id = ${workspaceId} and phone = given.phone limit 1) c
     union
-    select id from contacts where workspace_id = ${workspaceId} and lower(email) = any(${addresses.emails as string[]}::text[])`;
+    select c.id from unnest(${emails as string[]}::text[]) as given (email) cross join lateral (
+      select id from contacts where workspace_id = ${workspaceId} and lower(email) = given.email limit 1) c
+    order by id`.execute(db);
+  return rows.map((row) => row.id);
 }
 
-const contactRecord = sql.raw(`n int, id uuid, name text, phone text, email text, locale text,
-  "timeZone" text, "timeZoneOrigin" text, fields jsonb`);
+async function readContacts(
+  db: Db,
+  workspaceId: WorkspaceId,
+  importId: string | null,
+  ids: readonly string[],
+  lock: RawBuilder<unknown>,
+): Promise<KnownContact[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<KnownContact>`
+    select c.id, c.name, c.phone, c.email, c.locale, c.time_zone, c.time_zone_origin, c.fields, r.line is not null as of_this_import
+    from unnest(${ids as string[]}::uuid[]) as known (id) cross join lateral (
+      select * from contacts where workspace_id = ${workspaceId} and id = known.id limit 1 ${lock}) c
+    left join lateral (
+      select line from import_rows where workspace_id = ${workspaceId} and import_id = ${importId} and contact_id = c.id
+        and outcome in ('created', 'updated', 'unchanged') limit 1) r on true`.execute(db);
+  return rows;
+}
+
+function plannedRows(contacts: readonly PlannedContact[]) {
+  return rowSet('v', contacts, {
+    id: ['uuid', (contact) => contact.id],
+    name: ['text', (contact) => contact.name],
+    phone: ['text', (contact) => contact.phone],
+    email: ['text', (contact) => contact.email],
+    locale: ['text', (contact) => contact.locale],
+    time_zone: ['text', (contact) => contact.timeZone],
+    time_zone_origin: ['text', (contact) => contact.timeZoneOrigin],
+    fields: ['jsonb', (contact) => JSON.stringify(contact.fields)],
+  });
+}
 
 /** Makes the contacts and puts their new ids into them. Answers false when somebody else has taken one of the addresses
  *  since they were looked up: the transaction must be given up then and begun again. */
@@ -60,8 +88,7 @@ export async function insertPlannedContacts(tx: Tx, workspaceId: WorkspaceId, co
   if (contacts.length === 0) return true;
   const { rows } = await sql<{ id: string; phone: string | null; email: string | null }>`
     insert into contacts (workspace_id, name, phone, email, locale, time_zone, time_zone_origin, fields)
-    select ${workspaceId}, v.name, v.phone, v.email, v.locale, v."timeZone", v."timeZoneOrigin", v.fields
-    from jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb) as v (${contactRecord})
+    select ${workspaceId}, v.name, v.phone, v.email, v.locale, v.time_zone, v.time_zone_origin, v.fields from ${plannedRows(contacts)}
     on conflict do nothing returning id, phone, email`.execute(tx);
   if (rows.length !== contacts.length) return false;
   const ids = new Map(rows.map((row) => [row.phone ?? row.email, row.id]));
@@ -72,9 +99,9 @@ export async function insertPlannedContacts(tx: Tx, workspaceId: WorkspaceId, co
 export async function updatePlannedContacts(tx: Tx, workspaceId: WorkspaceId, contacts: readonly PlannedContact[]): Promise<void> {
   if (contacts.length === 0) return;
   await sql`
-    update contacts c set name = v.name, phone = v.phone, email = v.email, locale = v.locale, time_zone = v."timeZone",
-      time_zone_origin = v."timeZoneOrigin", fields = v.fields, updated_at = andante_now()
-    from jsonb_to_recordset(${JSON.stringify(contacts)}::jsonb) as v (${contactRecord})
+    update contacts c set name = v.name, phone = v.phone, email = v.email, locale = v.locale, time_zone = v.time_zone,
+      time_zone_origin = v.time_zone_origin, fields = v.fields, updated_at = andante_now()
+    from ${plannedRows(contacts)}
     where c.workspace_id = ${workspaceId} and c.id = v.id`.execute(tx);
 }
 
@@ -95,13 +122,17 @@ export async function insertImportRows(tx: Tx, workspaceId: WorkspaceId, importI
   if (rows.length === 0) return;
   await sql`
     insert into import_rows (workspace_id, import_id, line, outcome, reason, contact_id, enrolment, cells)
-    select ${workspaceId}, ${importId}, v.* from unnest(
-      ${rows.map((row) => row.line)}::bigint[], ${rows.map((row) => row.outcome)}::text[], ${rows.map((row) => row.reason)}::text[],
-      ${rows.map((row) => row.contactId)}::uuid[], ${rows.map((row) => row.enrolment)}::text[],
-      ${rows.map((row) => (row.cells === null ? null : JSON.stringify(row.cells)))}::jsonb[]) as v`.execute(tx);
+    select ${workspaceId}, ${importId}, v.* from ${rowSet('v', rows, {
+      line: ['int8', (row) => row.line],
+      outcome: ['text', (row) => row.outcome],
+      reason: ['text', (row) => row.reason],
+      contact_id: ['uuid', (row) => row.contactId],
+      enrolment: ['text', (row) => row.enrolment],
+      cells: ['jsonb', (row) => (row.cells === null ? null : JSON.stringify(row.cells))],
+    })}`.execute(tx);
 }
 
-/** Fresh statistics after a bulk load, without which later plans go astray. */
+/** Fresh statistics in the course of a bulk load, without which plans go astray. */
 export async function analyseContacts(db: Db): Promise<void> {
   await sql`analyze contacts, contact_tags, import_rows`.execute(db);
 }

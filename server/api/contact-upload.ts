@@ -37,15 +37,27 @@ async function withFile<T>(request: Request, store: (file: SentFile) => Promise<
   try {
     return await new Promise<T>((resolve, reject) => {
       let storing: Promise<T> | null = null;
+      let broken = false;
+      const brokenOff = () => {
+        broken = true;
+        // While a file is being stored, its storing fails now, takes back what it wrote, and then answers.
+        if (storing)
+          storing.then(
+            () => reject(incomplete()),
+            () => undefined,
+          );
+        else reject(incomplete());
+      };
       form.on('file', (_name, file, { filename }) => {
+        file.on('error', brokenOff);
         storing = store({ name: filename ?? '', bytes: file });
-        storing.catch(reject);
+        storing.catch((error: unknown) => reject(broken ? incomplete() : error));
       });
       form.on('close', () => {
-        if (storing) storing.then(resolve, reject);
+        if (broken) return;
+        if (storing) storing.then(resolve, () => undefined);
         else reject(noFile());
       });
-      const brokenOff = () => reject(incomplete());
       form.on('error', brokenOff);
       body.on('error', brokenOff);
       body.pipe(form);

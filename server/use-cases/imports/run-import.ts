@@ -21,6 +21,7 @@ export interface RunImportOptions {
 
 const defaultChunkRows = 2_000;
 const pieceBytes = 65_536;
+/** Statistics are refreshed when a bulk load has come so far, and again at every fourfold. */
 const analyseFromRows = 5_000;
 
 /** Answers whether the import has come to an end (done, failed, canceled, or another worker's); false when it was stopped. */
@@ -41,7 +42,7 @@ export async function runImport(
   const end = await run(db, actor, begun, options).catch(knownFailure);
   if (end === 'stopped') return false;
   if (end === 'left') return true;
-  const finished = await db.transaction().execute(async (tx) => {
+  await db.transaction().execute(async (tx) => {
     const found = await lockImport(tx, system.workspaceId, begun.id);
     if (found.status === 'running') {
       await finishImport(
@@ -51,9 +52,7 @@ export async function runImport(
         end === 'read' ? { status: 'done', error: null } : { status: 'failed', error: end.error },
       );
     }
-    return found;
   });
-  if (finished.counts.rows >= analyseFromRows) await analyseContacts(db);
   return true;
 }
 
@@ -67,6 +66,7 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
   let toSkip = nextRow + (begun.format.hasHeader ? 1 : 0);
   let waiting: ReadRow[] = [];
   let bytesDone = 0;
+  let analyseAt = analyseFromRows;
 
   const write = async (least: number): Promise<End | null> => {
     while (waiting.length > 0 && waiting.length >= least) {
@@ -75,6 +75,9 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
       if (written === null) return 'left';
       nextRow += written;
       waiting = waiting.slice(written);
+      if (nextRow < analyseAt) continue;
+      while (analyseAt <= nextRow) analyseAt *= 4;
+      await analyseContacts(db);
     }
     return null;
   };

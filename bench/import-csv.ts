@@ -1,0 +1,92 @@
+/** Importing a file of contacts: rows per second and the memory it takes, beside bare COPY of the same rows into a table
+ *  with the same columns and indexes, in the same run. Two in a hundred rows are bad. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { createImport } from '#server/use-cases/imports/create-import.ts';
+import { runImport } from '#server/use-cases/imports/run-import.ts';
+import { startImport } from '#server/use-cases/imports/start-import.ts';
+import { storeUpload } from '#server/use-cases/imports/store-upload.ts';
+import { type Bench, type Figure, perSecond, timed } from './figure.ts';
+import { makePopulation } from './population.ts';
+
+const rows = 1_000_000;
+const targetRatio = 0.3;
+const targetMegabytes = 256;
+const memoryEveryMs = 50;
+
+export async function importCsv({ db, connectionString }: Bench): Promise<Figure[]> {
+  const { actor } = await makePopulation(db, 0);
+  const copied = perSecond(rows, await timed(() => copyBare(connectionString, actor.workspaceId)));
+  const { uploadId } = await storeUpload(db, actor, { name: 'people.csv', bytes: file() });
+  const { id } = await createImport(db, actor, { uploadId });
+  await startImport(db, actor, id);
+  const before = process.memoryUsage().rss;
+  let peak = before;
+  const watch = setInterval(() => {
+    peak = Math.max(peak, process.memoryUsage().rss);
+  }, memoryEveryMs);
+  const value = perSecond(rows, await timed(() => runImport(db, { workspaceId: actor.workspaceId, importId: id })));
+  clearInterval(watch);
+  const { made } = await db
+    .selectFrom('contacts')
+    .select((eb) => eb.fn.countAll<number>().as('made'))
+    .executeTakeFirstOrThrow();
+  if (made !== rows - rows / 50) throw new Error(`${made} contacts were made of ${rows} rows.`);
+  const megabytes = Math.round((peak - before) / 1_000_000);
+  return [
+    {
+      name: 'import-csv',
+      value,
+      unit: 'rows/s',
+      ratio: value / copied,
+      against: `COPY into a table with the same indexes (${copied.toLocaleString('en')} rows/s)`,
+      target: `at least ${targetRatio} ×`,
+      pass: value >= copied * targetRatio,
+    },
+    {
+      name: 'import-csv-memory',
+      value: megabytes,
+      unit: 'MB above rest',
+      ratio: null,
+      against: null,
+      target: `at most ${targetMegabytes}`,
+      pass: megabytes <= targetMegabytes,
+    },
+  ];
+}
+
+const phoneOf = (n: number): string => String(60_000_000 + n);
+
+async function* file(): AsyncGenerator<Uint8Array> {
+  yield* encoded(
+    'nome;celular;email\r\n',
+    (n) => `Pessoa Número ${n};${n % 50 === 49 ? '123' : `(11) 9${phoneOf(n)}`};p${n}@exemplo.com\r\n`,
+  );
+}
+
+async function* encoded(head: string, line: (n: number) => string): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  yield encoder.encode(head);
+  for (let start = 0; start < rows; start += 5_000) {
+    yield encoder.encode(Array.from({ length: 5_000 }, (_, n) => line(start + n)).join(''));
+  }
+}
+
+async function copyBare(connectionString: string, workspaceId: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query('create table copied (like contacts including all)');
+    const lines = encoded(
+      '',
+      (n) => `${workspaceId}\tPessoa Número ${n}\t+55119${phoneOf(n)}\tp${n}@exemplo.com\tAmerica/Sao_Paulo\tphone\n`,
+    );
+    const target = client.query(copyFrom('copy copied (workspace_id, name, phone, email, time_zone, time_zone_origin) from stdin'));
+    await pipeline(Readable.from(lines), target);
+    await client.query('drop table copied');
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,101 @@
+import { beforeEach, expect, test } from 'vitest';
+import { useTestDatabase } from '#db/testing/test-database.ts';
+import { runImport } from '#server/use-cases/imports/run-import.ts';
+import type { World } from './authorisation/fixture.ts';
+import { makeWorld } from './authorisation/world.ts';
+import { receiveContactUpload } from './contact-upload.ts';
+import { type RejectWords, sendRejectedRows } from './rejected-rows.ts';
+
+const database = useTestDatabase();
+const words: RejectWords = { line: 'Linha', reason: 'Motivo', reasonOf: (code) => `por ${code}` };
+let world: World;
+let keys: Record<'editor' | 'viewer', string>;
+
+beforeEach(async () => {
+  world = await makeWorld(database.db, `w-${crypto.randomUUID()}`);
+  const [editor, viewer] = await Promise.all(
+    (['editor', 'viewer'] as const).map(async (role) => (await world.api.apiKeys.create({ name: role, role })).key),
+  );
+  keys = { editor: editor ?? '', viewer: viewer ?? '' };
+});
+
+function formOf(content: BlobPart, name = 'contatos.csv'): FormData {
+  const form = new FormData();
+  form.append('file', new File([content], name));
+  return form;
+}
+
+async function send(body: BodyInit, headers: Record<string, string> = { authorization: `Bearer ${keys.editor}` }) {
+  const request = new Request('http://localhost:3000/api/uploads/contacts', { method: 'POST', body, headers });
+  const response = await receiveContactUpload(request, database.db);
+  return {
+    status: response.status,
+    answer: (await response.json()) as { uploadId?: string; byteCount?: number; error?: { details: unknown } },
+  };
+}
+
+const kept = async () =>
+  (await database.db.selectFrom('uploads').select('id').where('workspaceId', '=', world.workspaceId).execute()).length;
+
+test('a file of several megabytes arrives whole', async () => {
+  const line = 'Ana;11987654321\r\n';
+  const content = `nome;telefone\r\n${line.repeat(700_000)}`;
+  const { status, answer } = await send(formOf(content));
+  expect(status).toBe(200);
+  expect(answer.byteCount).toBe(content.length);
+  const { bytes } = await database.db
+    .selectFrom('uploadChunks')
+    .select((eb) => eb.fn.sum<string>(eb.fn('length', ['bytes'])).as('bytes'))
+    .where('uploadId', '=', answer.uploadId ?? '')
+    .executeTakeFirstOrThrow();
+  expect(Number(bytes)).toBe(content.length);
+});
+
+test('what is not a file of contacts is refused, and nothing of it is kept', async () => {
+  expect((await send(formOf(''))).status).toBe(400);
+  expect((await send(formOf(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), 'lista.xlsx'))).answer.error?.details).toEqual({ problem: 'notCsv' });
+  expect((await send(new FormData())).answer.error?.details).toEqual({ problem: 'noFile' });
+  expect((await send('nome,telefone', { authorization: `Bearer ${keys.editor}`, 'content-type': 'text/csv' })).status).toBe(400);
+  expect(await kept()).toBe(0);
+});
+
+test('a form that breaks off is refused, and nothing of it is kept', async () => {
+  const boundary = 'cut';
+  const body = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\nnome,telefone\nAna,1198`;
+  const headers = { authorization: `Bearer ${keys.editor}`, 'content-type': `multipart/form-data; boundary=${boundary}` };
+  const { status, answer } = await send(body, headers);
+  expect({ status, details: answer.error?.details }).toEqual({ status: 400, details: { problem: 'fileIncomplete' } });
+  expect(await kept()).toBe(0);
+});
+
+test('only those may send who may import, from our own pages or with a key', async () => {
+  expect((await send(formOf('a,b\n'), {})).status).toBe(401);
+  expect((await send(formOf('a,b\n'), { authorization: `Bearer ${keys.viewer}` })).status).toBe(403);
+  expect((await send(formOf('a,b\n'), { cookie: 'x=1', origin: 'https://elsewhere.example.com' })).status).toBe(403);
+});
+
+test('rejected rows come back as they were sent, with the reason, and without formulas', async () => {
+  const { answer } = await send(formOf('nome;telefone\n=HYPERLINK("x");123\nBia;11987654321\n"Ana; a";5,51E+12\n'));
+  const { id } = await world.api.imports.create({ uploadId: answer.uploadId ?? '' });
+  await world.api.imports.start({ id });
+  await runImport(database.db, { workspaceId: world.workspaceId, importId: id });
+  const fetchRows = (key: string, importId = id) =>
+    sendRejectedRows(
+      new Request(`http://localhost:3000/api/imports/${importId}/rejects.csv`, { headers: { authorization: `Bearer ${key}` } }),
+      importId,
+      words,
+      database.db,
+    );
+  const response = await fetchRows(keys.viewer);
+  expect(response.headers.get('content-disposition')).toContain('contatos-rejects.csv');
+  expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(0);
+  const text = await (await fetchRows(keys.viewer)).text();
+  expect(text.replace('\ufeff', '')).toBe(
+    'Linha;Motivo;nome;telefone\r\n2;por phoneInvalid;"\'=HYPERLINK(""x"")";123\r\n4;por phoneExcelDamage;"Ana; a";5,51E+12\r\n',
+  );
+  expect((await fetchRows('wrong')).status).toBe(401);
+  expect((await fetchRows(keys.viewer, 'nonsense')).status).toBe(404);
+  const stranger = await makeWorld(database.db, `w-${crypto.randomUUID()}`);
+  const { key } = await stranger.api.apiKeys.create({ name: 'k', role: 'admin' });
+  expect((await fetchRows(key)).status).toBe(404);
+});
