@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { runImport } from '#server/use-cases/imports/run-import.ts';
+import { largestUploadBytes } from '#server/use-cases/imports/store-upload.ts';
 import type { World } from './authorisation/fixture.ts';
 import { makeWorld } from './authorisation/world.ts';
 import { receiveContactUpload } from './contact-upload.ts';
@@ -26,7 +27,12 @@ function formOf(content: BlobPart, name = 'contatos.csv'): FormData {
 }
 
 async function send(body: BodyInit, headers: Record<string, string> = { authorization: `Bearer ${keys.editor}` }) {
-  const request = new Request('http://localhost:3000/api/uploads/contacts', { method: 'POST', body, headers });
+  const request = new Request('http://localhost:3000/api/uploads/contacts', {
+    method: 'POST',
+    body,
+    headers,
+    duplex: 'half',
+  } as RequestInit);
   const response = await receiveContactUpload(request, database.db);
   return {
     status: response.status,
@@ -65,6 +71,23 @@ test('a form that breaks off is refused, and nothing of it is kept', async () =>
   const headers = { authorization: `Bearer ${keys.editor}`, 'content-type': `multipart/form-data; boundary=${boundary}` };
   const { status, answer } = await send(body, headers);
   expect({ status, details: answer.error?.details }).toEqual({ status: 400, details: { problem: 'fileIncomplete' } });
+  expect(await kept()).toBe(0);
+});
+
+test('a file beyond the limit is refused while it streams', async () => {
+  let sent = 0;
+  const body = new ReadableStream<Uint8Array>({
+    pull(stream) {
+      if (sent === 0) {
+        stream.enqueue(new TextEncoder().encode('--cut\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'));
+      }
+      stream.enqueue(new Uint8Array(4_000_000).fill(97));
+      sent += 4_000_000;
+    },
+  });
+  const headers = { authorization: `Bearer ${keys.editor}`, 'content-type': 'multipart/form-data; boundary=cut' };
+  expect((await send(body, headers)).status).toBe(413);
+  expect(sent).toBeLessThan(largestUploadBytes * 1.2);
   expect(await kept()).toBe(0);
 });
 

@@ -51,7 +51,7 @@ async function withFile<T>(request: Request, store: (file: SentFile) => Promise<
       form.on('file', (_name, file, { filename }) => {
         file.on('error', brokenOff);
         storing = store({ name: filename ?? '', bytes: file });
-        storing.catch((error: unknown) => reject(broken ? incomplete() : error));
+        storing.catch((error: unknown) => reject(broken && !(error instanceof DomainError) ? incomplete() : error));
       });
       form.on('close', () => {
         if (broken) return;
