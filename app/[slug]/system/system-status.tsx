@@ -32,7 +32,7 @@ export function SystemStatus({ initial }: { initial: { health: System['health'];
       <Section title={t('workers')} description={health.ok ? t('workersHelp') : t('noWorkerHelp')}>
         {workers.items.length > 0 && (
           <DataTable
-            label={t('workers')}
+            label={t('workersList')}
             rows={workers.items}
             rowKey={(worker) => worker.id}
             columns={[
@@ -46,7 +46,7 @@ export function SystemStatus({ initial }: { initial: { health: System['health'];
       </Section>
       <Section title={t('queues')} description={t('queuesHelp')}>
         <DataTable
-          label={t('queues')}
+          label={t('queuesList')}
           rows={queues.items}
           rowKey={(queue) => queue.name}
           columns={[
