@@ -5,34 +5,19 @@ import { advanceSequence } from '#server/use-cases/engine/advance-sequence.ts';
 import { createEngine } from '#server/use-cases/engine/engine.ts';
 import { type Bench, type Figure, perSecond, timed } from './figure.ts';
 import { graphileJobsPerSecond, pgBossJobsPerSecond } from './peers.ts';
-import { enrolEveryone, makePopulation, makeRunningSequence } from './population.ts';
+import { enrolEveryone, makePopulation, makeRunningSequence, type Population } from './population.ts';
 
-const people = 60_000;
-/** As many passes as one worker runs at once. */
-const passes = 3;
+const people = 40_000;
+/** A full batch asks for one helper. */
+const passes = 2;
 
 export async function fullStep(bench: Bench): Promise<Figure[]> {
   const { db, connectionString } = bench;
   const population = await makePopulation(db, people);
-  const sequenceId = await makeRunningSequence(db, population);
-  await enrolEveryone(db, population, sequenceId, `andante_now() - interval '1 second'`);
-  const accepted = { kind: 'accepted', providerId: 'bench' } as const;
-  const engine = createEngine(db, { senders: () => Promise.resolve({ send: () => Promise.resolve(accepted) }) });
-  const { workspaceId } = population.actor;
-  const isLeft = async (): Promise<boolean> => {
-    const { rows } = await sql`
-      select from enrolments where workspace_id = ${workspaceId} and sequence_id = ${sequenceId} and waiting_for = 'due'
-        and ended_at is null and paused_at is null and held_at is null and due_at <= andante_now() limit 1`.execute(db);
-    return rows.length > 0;
-  };
-  await engine.render([]);
-  const work = async (): Promise<void> => {
-    while (await isLeft()) await advanceSequence(engine, workspaceId, sequenceId);
-  };
-  const tookMs = await timed(async () => {
-    await Promise.all(Array.from({ length: passes }, work));
-    await engine.dispatcher.idle();
-  });
+  // A first sequence, and statistics after it: a system that has run for a while, as the peers' tables are analysed too.
+  await takeSteps(bench, population);
+  await sql`vacuum analyze messages, enrolments, enrolment_events`.execute(db);
+  const tookMs = await takeSteps(bench, population);
   await refuseUnlessDone(bench);
   const steps = perSecond(people, tookMs);
   const graphile = await graphileJobsPerSecond(connectionString, people);
@@ -63,6 +48,28 @@ export async function fullStep(bench: Bench): Promise<Figure[]> {
   ];
 }
 
+/** Enrols everyone in a new sequence and takes the first step of all; answers the milliseconds of the steps. */
+async function takeSteps({ db }: Bench, population: Population): Promise<number> {
+  const sequenceId = await makeRunningSequence(db, population);
+  await enrolEveryone(db, population, sequenceId, `andante_now() - interval '1 second'`);
+  const accepted = { kind: 'accepted', providerId: 'bench' } as const;
+  const engine = createEngine(db, { senders: () => Promise.resolve({ send: () => Promise.resolve(accepted) }) });
+  const { workspaceId } = population.actor;
+  const isLeft = async (): Promise<boolean> => {
+    const { rows } = await sql`
+      select from enrolments where workspace_id = ${workspaceId} and sequence_id = ${sequenceId} and waiting_for = 'due'
+        and ended_at is null and paused_at is null and held_at is null and due_at <= andante_now() limit 1`.execute(db);
+    return rows.length > 0;
+  };
+  const work = async (): Promise<void> => {
+    while (await isLeft()) await advanceSequence(engine, workspaceId, sequenceId);
+  };
+  return timed(async () => {
+    await Promise.all(Array.from({ length: passes }, work));
+    await engine.dispatcher.idle();
+  });
+}
+
 /** A figure counts only when every step was really taken. */
 async function refuseUnlessDone({ db }: Bench): Promise<void> {
   const { rows } = await sql<{ messages: number; waiting: number; events: number }>`
@@ -70,6 +77,6 @@ async function refuseUnlessDone({ db }: Bench): Promise<void> {
       (select count(*) from enrolments where step_key = 'b' and due_at > andante_now()) as waiting,
       (select count(*) from enrolment_events where kind = 'sent') as events`.execute(db);
   const [found] = rows;
-  if (found?.messages === people && found.waiting === people && found.events === people) return;
-  throw new Error(`The run is incomplete: ${JSON.stringify(found)} of ${people}.`);
+  if (found?.messages === 2 * people && found.waiting === 2 * people && found.events === 2 * people) return;
+  throw new Error(`The run is incomplete: ${JSON.stringify(found)} of ${2 * people}.`);
 }

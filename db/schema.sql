@@ -249,14 +249,13 @@ END) stored not null,
   started_at timestamp with time zone default andante_now() not null,
   constraint enrolments_pkey PRIMARY KEY (workspace_id, id),
   constraint enrolments_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
-  constraint enrolments_workspace_id_sequence_id_fkey FOREIGN KEY (workspace_id, sequence_id) REFERENCES sequences(workspace_id, id) ON DELETE CASCADE,
-  constraint enrolments_workspace_id_sequence_id_version_fkey FOREIGN KEY (workspace_id, sequence_id, version) REFERENCES sequence_versions(workspace_id, sequence_id, version),
+  constraint enrolments_workspace_id_sequence_id_version_fkey FOREIGN KEY (workspace_id, sequence_id, version) REFERENCES sequence_versions(workspace_id, sequence_id, version) ON DELETE CASCADE,
   constraint enrolments_end_has_reason CHECK (((ended_at IS NULL) = (exit_reason IS NULL))),
   constraint enrolments_exit_reason_check CHECK ((exit_reason = ANY (ARRAY['completed'::text, 'replied'::text, 'goal'::text, 'optedOut'::text, 'bounced'::text, 'removed'::text, 'failed'::text, 'expired'::text, 'exitStep'::text, 'sequenceArchived'::text]))),
   constraint enrolments_source_check CHECK ((source = ANY (ARRAY['manual'::text, 'csv'::text, 'api'::text, 'sequence'::text, 'trigger'::text]))),
   constraint enrolments_time_zone_origin_check CHECK ((time_zone_origin = ANY (ARRAY['set'::text, 'phone'::text, 'sequence'::text, 'workspace'::text]))),
   constraint enrolments_waiting_for_check CHECK ((waiting_for = ANY (ARRAY['due'::text, 'delivery'::text, 'bot'::text, 'unknown'::text])))
-) with (fillfactor=70);
+) with (fillfactor=50);
 
 create table idempotency_keys (
   workspace_id uuid not null,
@@ -409,7 +408,6 @@ create table messages (
   constraint messages_workspace_id_channel_account_id_fkey FOREIGN KEY (workspace_id, channel_account_id) REFERENCES channel_accounts(workspace_id, id),
   constraint messages_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
   constraint messages_workspace_id_enrolment_id_fkey FOREIGN KEY (workspace_id, enrolment_id) REFERENCES enrolments(workspace_id, id) ON DELETE CASCADE,
-  constraint messages_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
   constraint messages_direction_check CHECK ((direction = ANY (ARRAY['out'::text, 'in'::text]))),
   constraint messages_origin_check CHECK ((origin = ANY (ARRAY['step'::text, 'bot'::text, 'member'::text, 'test'::text, 'contact'::text]))),
   constraint messages_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'sent'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'unknown'::text, 'skipped'::text, 'canceled'::text, 'received'::text])))
@@ -600,7 +598,7 @@ CREATE UNIQUE INDEX contacts_one_per_email ON public.contacts USING btree (works
 
 CREATE UNIQUE INDEX contacts_one_per_phone ON public.contacts USING btree (workspace_id, phone) WHERE (phone IS NOT NULL);
 
-CREATE INDEX enrolments_due ON public.enrolments USING btree (workspace_id, sequence_id, due_at) WHERE ((ended_at IS NULL) AND (paused_at IS NULL) AND (held_at IS NULL) AND (waiting_for = 'due'::text));
+CREATE INDEX enrolments_due ON public.enrolments USING btree (workspace_id, sequence_id, due_at) WHERE ((ended_at IS NULL) AND (paused_at IS NULL) AND (held_at IS NULL));
 
 CREATE INDEX enrolments_held ON public.enrolments USING btree (workspace_id, held_until) WHERE ((held_at IS NOT NULL) AND (ended_at IS NULL));
 

@@ -353,13 +353,13 @@ create table enrolments (
   started_at timestamptz not null default andante_now(),
   primary key (workspace_id, id),
   constraint enrolments_end_has_reason check ((ended_at is null) = (exit_reason is null)),
-  foreign key (workspace_id, sequence_id) references sequences on delete cascade,
-  foreign key (workspace_id, sequence_id, version) references sequence_versions,
+  foreign key (workspace_id, sequence_id, version) references sequence_versions on delete cascade,
   foreign key (workspace_id, contact_id) references contacts on delete cascade
-) with (fillfactor = 70);
+) with (fillfactor = 50);
 create unique index enrolments_one_active_per_contact on enrolments (workspace_id, sequence_id, contact_id, key) where ended_at is null;
+-- Without waiting_for, on purpose: a claim changes only that, so its update touches no index.
 create index enrolments_due on enrolments (workspace_id, sequence_id, due_at)
-  where ended_at is null and paused_at is null and held_at is null and waiting_for = 'due';
+  where ended_at is null and paused_at is null and held_at is null;
 create index enrolments_held on enrolments (workspace_id, held_until) where held_at is not null and ended_at is null;
 create index enrolments_of_contact on enrolments (workspace_id, contact_id);
 create index enrolments_of_sequence on enrolments (workspace_id, sequence_id, id);
@@ -384,7 +384,7 @@ create table enrolment_events (
 );
 
 create table messages (
-  workspace_id uuid not null references workspaces on delete cascade,
+  workspace_id uuid not null,
   id uuid not null default uuidv7(),
   direction text not null check (direction in ('out', 'in')),
   origin text not null check (origin in ('step', 'bot', 'member', 'test', 'contact')),

@@ -65,17 +65,20 @@ export async function findNextDueAt(db: Db, workspaceId: WorkspaceId, sequenceId
   return rows[0]?.dueAt ?? null;
 }
 
-/** Their messages are under way: they wait for the answer of the provider. */
-export async function markUnderWay(
-  tx: Tx,
-  workspaceId: WorkspaceId,
-  ids: readonly string[],
-  waitingFor: 'delivery' | 'bot',
-): Promise<void> {
+/** Their messages are under way: they wait for the answer of the provider, soon. No index holds what changes here. */
+export async function markUnderWay(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  await sql`update enrolments set waiting_for = ${waitingFor} where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[])`.execute(
+  await sql`update enrolments set waiting_for = 'delivery' where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[])`.execute(
     tx,
   );
+}
+
+/** They wait for a person's answer, maybe for long: nothing is due, so that no claim comes past them. */
+export async function markWithBot(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`
+    update enrolments set waiting_for = 'bot', due_at = null
+    where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[])`.execute(tx);
 }
 
 export interface RescheduledEnrolment {

@@ -31,8 +31,9 @@ export async function insertEnrolmentEvents(
 ): Promise<void> {
   if (events.length === 0) return;
   await sql`
-    insert into enrolment_events (workspace_id, enrolment_id, kind, step_key, step_number, from_at, to_at, reasons, message_id, details, actor_kind, actor_id)
-    select ${workspaceId}::uuid, x.enrolment_id, x.kind, x.step_key, x.step_number, x.from_at, x.to_at, string_to_array(x.reasons, ','), x.message_id,
+    with clock as materialized (select andante_now() as at)
+    insert into enrolment_events (workspace_id, enrolment_id, at, kind, step_key, step_number, from_at, to_at, reasons, message_id, details, actor_kind, actor_id)
+    select ${workspaceId}::uuid, x.enrolment_id, (select at from clock), x.kind, x.step_key, x.step_number, x.from_at, x.to_at, string_to_array(x.reasons, ','), x.message_id,
       x.details, ${actor.kind}, ${actor.id}::uuid
     from ${rowSet('x', events, {
       enrolment_id: ['uuid', (row) => row.enrolmentId],

@@ -1,5 +1,5 @@
 /** Messages after their provider's answer. Every statement goes by the claim's token, so only the claim that is under way settles. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Tx } from '../client.ts';
 import { rowSet } from '../row-set.ts';
@@ -7,6 +7,11 @@ import { rowSet } from '../row-set.ts';
 interface OfClaim {
   readonly messageId: string;
   readonly token: string;
+}
+
+/** Says what the join says already, in a form that leads the planner to the primary key however old its statistics are. */
+function amongIds(messages: readonly OfClaim[]): RawBuilder<unknown> {
+  return sql`m.id = any(${messages.map((message) => message.messageId)}::uuid[])`;
 }
 
 export interface AcceptedMessage extends OfClaim {
@@ -42,8 +47,9 @@ export interface AcceptedOutcome {
 /** Accepts messages, writes one ledger row a step and moves the enrolments on, all in one statement. Answers the messages
  *  that were still under way (or `unknown`). An enrolment of another epoch than at the claim is left as it is. */
 export async function acceptMessages(tx: Tx, workspaceId: WorkspaceId, messages: readonly AcceptedMessage[]): Promise<AcceptedOutcome[]> {
-  const { rows } = await sql<AcceptedOutcome>`
-    with x as materialized (select * from ${rowSet('x', messages, {
+  const { rows } = await sql<{ id: string; isMessage: boolean }>`
+    with clock as materialized (select andante_now() as at),
+    x as materialized (select * from ${rowSet('x', messages, {
       message_id: ['uuid', (row) => row.messageId],
       token: ['uuid', (row) => row.token],
       provider_id: ['text', (row) => row.providerId],
@@ -65,7 +71,8 @@ export async function acceptMessages(tx: Tx, workspaceId: WorkspaceId, messages:
     })}),
     m as (
       update messages m set state = 'accepted', accepted_at = x.accepted_at, provider_id = x.provider_id, lease_until = null, next_attempt_at = null
-      from x where m.workspace_id = ${workspaceId} and m.id = x.message_id and m.claim_token = x.token and m.state in ('sending', 'unknown')
+      from x where m.workspace_id = ${workspaceId} and ${amongIds(messages)} and m.id = x.message_id and m.claim_token = x.token
+        and m.state in ('sending', 'unknown')
       returning m.id
     ),
     e as (
@@ -79,14 +86,15 @@ export async function acceptMessages(tx: Tx, workspaceId: WorkspaceId, messages:
       returning e.id
     ),
     v as (
-      insert into enrolment_events (workspace_id, enrolment_id, kind, step_key, step_number, from_at, to_at, reasons, message_id)
-      select ${workspaceId}::uuid, x.enrolment_id, 'sent', x.step_key, x.step_number, x.planned_at, x.accepted_at,
+      insert into enrolment_events (workspace_id, enrolment_id, at, kind, step_key, step_number, from_at, to_at, reasons, message_id)
+      select ${workspaceId}::uuid, x.enrolment_id, (select at from clock), 'sent', x.step_key, x.step_number, x.planned_at, x.accepted_at,
         string_to_array(x.move_reasons, ','), x.message_id
       from x join m on m.id = x.message_id where x.enrolment_id is not null
     )
-    select m.id as message_id, e.id is not null as advanced
-    from m join x on x.message_id = m.id left join e on e.id = x.enrolment_id`.execute(tx);
-  return rows;
+    select id, true as is_message from m union all select id, false from e`.execute(tx);
+  const advanced = new Set(rows.filter((row) => !row.isMessage).map((row) => row.id));
+  const enrolmentOf = new Map(messages.map(({ messageId, step }) => [messageId, step?.enrolmentId ?? '']));
+  return rows.filter((row) => row.isMessage).map(({ id }) => ({ messageId: id, advanced: advanced.has(enrolmentOf.get(id) ?? '') }));
 }
 
 export interface UnsentMessage extends OfClaim {
@@ -113,7 +121,7 @@ async function writeOutcome(
     m as (
       update messages m set state = ${outcome}, error_code = x.code, error_text = x.text, lease_until = null,
         failed_at = case when ${outcome} = 'failed' then andante_now() end
-      from x where m.workspace_id = ${workspaceId} and m.id = x.message_id and m.claim_token = x.token and m.state = 'sending'
+      from x where m.workspace_id = ${workspaceId} and ${amongIds(messages)} and m.id = x.message_id and m.claim_token = x.token and m.state = 'sending'
       returning m.id
     ),
     a as (
@@ -139,7 +147,7 @@ export interface RetriedMessage extends UnsentMessage {
   readonly nextAttemptAt: Date;
 }
 
-/** Surely not sent: queued again for later. */
+/** Surely not sent: queued again for later. Of their enrolments nothing is due meanwhile, so that no claim comes past them. */
 export async function requeueMessages(tx: Tx, workspaceId: WorkspaceId, messages: readonly RetriedMessage[]): Promise<void> {
   if (messages.length === 0) return;
   await sql`
@@ -153,8 +161,12 @@ export async function requeueMessages(tx: Tx, workspaceId: WorkspaceId, messages
     })}),
     m as (
       update messages m set state = 'queued', next_attempt_at = x.next_attempt_at, error_code = x.code, error_text = x.text, lease_until = null
-      from x where m.workspace_id = ${workspaceId} and m.id = x.message_id and m.claim_token = x.token and m.state = 'sending'
-      returning m.id
+      from x where m.workspace_id = ${workspaceId} and ${amongIds(messages)} and m.id = x.message_id and m.claim_token = x.token and m.state = 'sending'
+      returning m.id, m.enrolment_id, m.step_number
+    ),
+    e as (
+      update enrolments e set due_at = null from m
+      where e.workspace_id = ${workspaceId} and e.id = m.enrolment_id and e.step_number = m.step_number and e.waiting_for = 'delivery'
     )
     insert into message_attempts (workspace_id, message_id, attempt, outcome, error_code, error_text)
     select ${workspaceId}::uuid, x.message_id, x.attempt, 'retry', x.code, x.text from x join m on m.id = x.message_id

@@ -70,12 +70,13 @@ export async function insertClaimedMessages(
 ): Promise<ReadonlyMap<string, string>> {
   if (messages.length === 0) return new Map();
   const { rows } = await sql<{ id: string; enrolmentId: string }>`
+    with clock as materialized (select andante_now() as at)
     insert into messages (workspace_id, direction, origin, contact_id, channel_account_id, state, address, subject, body, html, enrolment_id,
       enrolment_epoch, sequence_id, version, step_key, step_number, planned_at, due_at, time_zone, time_zone_origin, claim_token, attempt,
-      claimed_at, lease_until)
+      claimed_at, lease_until, created_at)
     select ${workspaceId}::uuid, 'out', 'step', x.contact_id, x.channel_account_id, 'sending', x.address, x.subject, x.body, x.html, x.enrolment_id,
       x.epoch, x.sequence_id, x.version, x.step_key, x.step_number, x.planned_at, x.due_at, x.time_zone, x.time_zone_origin, ${claim.token}::uuid, 1,
-      andante_now(), andante_now() + ${claim.leaseMs}::int * interval '1 millisecond'
+      (select at from clock), (select at from clock) + ${claim.leaseMs}::int * interval '1 millisecond', (select at from clock)
     from ${rowSet('x', messages, {
       ...columnsOfStep,
       address: ['text', (row) => row.address],

@@ -1,4 +1,5 @@
 /** One pass over a sequence: batches of what is due, until nothing is, or until it is another sequence's turn. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { StepOfVersion } from '#db/queries/due-enrolments.ts';
 import { findNextDueAt } from '#db/queries/due-enrolments.ts';
 import { findSequenceState } from '#db/queries/sequence-plans.ts';
@@ -10,8 +11,8 @@ import { retryOnConflict } from './retry-on-conflict.ts';
 
 const batchSize = 1_000;
 const passMs = 2_000;
-/** With so much under way in this process, claiming waits for answers. */
-const mostInFlight = 3 * batchSize;
+/** With so much under way in this process, claiming waits for answers: one batch is claimed while another is sent. */
+const mostInFlight = batchSize;
 /** How long a step waits whose account has no tokens now. */
 const tokenWaitMs = 1_000;
 
@@ -21,12 +22,12 @@ export async function advanceSequence(engine: Engine, workspaceId: WorkspaceId, 
   let waiting: StepOfVersion[] = [];
   let isDone = false;
   while (!isDone && performance.now() < untilMs && !engine.isStopping()) {
+    await Promise.race([engine.dispatcher.room(mostInFlight), pause(untilMs - performance.now())]);
     const of = { sequenceId, limit: batchSize, waiting };
     const batch = await retryOnConflict(() => engine.db.transaction().execute((tx) => claimBatch(tx, engine, workspaceId, of)));
     if (batch.now) void engine.dispatcher.dispatch(batch.outgoing, batch.now);
     waiting = [...waiting, ...batch.waiting];
     isDone = batch.examined < batchSize;
-    if (!isDone) await engine.dispatcher.room(mostInFlight);
   }
   await ringAgain(engine, workspaceId, sequenceId, waiting.length > 0);
 }

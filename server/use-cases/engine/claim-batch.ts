@@ -74,7 +74,7 @@ export async function claimBatch(
     address,
   }));
   const ids = await insertClaimedMessages(tx, workspaceId, { token, leaseMs }, messages);
-  await markUnderWay(tx, workspaceId, [...ids.keys()], 'delivery');
+  await markUnderWay(tx, workspaceId, [...ids.keys()]);
   const doubled = ready.filter(({ one }) => !ids.has(one.row.id)).map(({ one }): UndoneStep => ({ ...one, decision: doubledStep }));
   await applyDecisions(tx, workspaceId, state, [...unready, ...doubled, ...granted.filter(({ decision }) => decision.kind !== 'send')]);
 

@@ -1,6 +1,6 @@
 /** Starts the bots of a batch, and sorts them by what became of them. */
 import type { Tx } from '#db/client.ts';
-import { markUnderWay } from '#db/queries/due-enrolments.ts';
+import { markWithBot } from '#db/queries/due-enrolments.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { type BotStart, startBotSessions } from '../chatbots/start-bot-sessions.ts';
 import type { UndoneStep } from './render-steps.ts';
@@ -35,11 +35,10 @@ export async function startBots(tx: Tx, workspaceId: WorkspaceId, decided: reado
     else if (result?.kind === 'ended') ended.push({ one, outcome: result.outcome });
     else refused.push({ ...one, decision: { kind: 'skip', step, reason: result?.reason ?? 'notPublished' } });
   });
-  await markUnderWay(
+  await markWithBot(
     tx,
     workspaceId,
     started.map(({ row }) => row.id),
-    'bot',
   );
   return { started, ended, refused };
 }
