@@ -32,6 +32,8 @@ export function createPool(connectionString: string, options: DatabaseOptions = 
   // An idle connection that breaks (the server restarts) is dropped by the pool; without a listener it would end the process.
   // The next statement opens a new one, or fails where somebody is listening.
   pool.on('error', () => {});
+  // The same for one that breaks between two statements of a transaction: the next statement fails, and says so.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

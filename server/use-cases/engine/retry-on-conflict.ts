@@ -15,3 +15,15 @@ export async function retryOnConflict<Result>(work: () => Promise<Result>): Prom
     }
   }
 }
+
+/** Classes of SQLSTATE that say nothing about the work itself: connection lost, conflict, out of resources, shut down.
+ *  Source: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const passingClasses = new Set(['08', '40', '53', '57']);
+
+/** Whether the same work may succeed a little later: the database was away, or too busy. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  if (/^[0-9A-Z]{5}$/.test(code)) return passingClasses.has(code.slice(0, 2));
+  return /^(ECONN|EPIPE|ETIMEDOUT)/.test(code) || /connection terminated|connection timeout/i.test(error.message);
+}

@@ -6,6 +6,7 @@ import { countTarget, listTargetIds } from '#db/queries/enrolment-lists.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
 import { directLimit, type EnrolmentTarget } from '#server/domain/operation.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
+import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { startOperation } from '../operations/start-operation.ts';
 import type { ControlAnswer, RefusedEnrolment } from './control-answer.ts';
 import { removeEnrolmentsIn } from './end-enrolments-in.ts';
@@ -40,7 +41,7 @@ async function control(
   apply: Apply,
 ): Promise<ControlEnrolmentsAnswer> {
   const { workspaceId } = actor;
-  return db.transaction().execute(async (tx) => {
+  const inOne = async (tx: Tx): Promise<ControlEnrolmentsAnswer> => {
     const count = await countTarget(tx, workspaceId, target, directLimit + 1);
     if (count > directLimit) {
       const operationId = await startOperation(tx, actor, { kind, target }, 'ids' in target ? new Set(target.ids).size : null);
@@ -54,5 +55,6 @@ async function control(
       await insertAuditEntry(tx, actor, action, subject, { accepted: accepted.length });
     }
     return { accepted: accepted.map((enrolmentId) => ({ enrolmentId })), refused };
-  });
+  };
+  return retryOnConflict(() => db.transaction().execute(inOne));
 }

@@ -1,4 +1,4 @@
-import type { Db } from '#db/client.ts';
+import type { Db, Tx } from '#db/client.ts';
 import { getChannelAccount } from '#db/queries/channel-accounts.ts';
 import { getContact } from '#db/queries/contacts.ts';
 import { attributeReply, insertInboundEvent, insertInboundMessage, lockConversationForInbound } from '#db/queries/inbound.ts';
@@ -6,6 +6,7 @@ import { adapterOf } from '#server/channels/registry.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { answerBot } from '../chatbots/answer-bot.ts';
 import { exitOnReply } from '../engine/exit-on-reply.ts';
+import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 
 export interface Inbound {
   readonly workspaceId: WorkspaceId;
@@ -29,29 +30,31 @@ export type InboundOutcome =
 /** Takes in what a contact wrote: into the conversation, to the bot that waits for an answer, else as a reply, which ends
  *  enrolments and counts for the last step message. All of it in one transaction. */
 export async function receiveInbound(db: Db, inbound: Inbound): Promise<InboundOutcome> {
+  return await retryOnConflict(() => db.transaction().execute((tx) => receiveIn(tx, inbound)));
+}
+
+async function receiveIn(tx: Tx, inbound: Inbound): Promise<InboundOutcome> {
   const { workspaceId, contactId, channelAccountId, text, occurredAt } = inbound;
-  return await db.transaction().execute(async (tx) => {
-    const account = await getChannelAccount(tx, workspaceId, channelAccountId);
-    const contact = await getContact(tx, workspaceId, contactId);
-    const payload = { contactId };
-    const { providerEventId } = inbound;
-    const event = await insertInboundEvent(tx, workspaceId, { channelAccountId, providerEventId, kind: 'message', occurredAt, payload });
-    if (event === null) return { kind: 'repeated' };
-    const conversation = await lockConversationForInbound(tx, workspaceId, { contactId, channelAccountId, occurredAt });
-    const messageId = await insertInboundMessage(tx, workspaceId, {
-      contactId,
-      channelAccountId,
-      providerId: providerEventId,
-      address: adapterOf(account.kind).addressOf(contact),
-      subject: inbound.subject ?? null,
-      body: text,
-      occurredAt,
-    });
-    const taken =
-      conversation.ownerUserId === null && (await answerBot(tx, { workspaceId, conversationId: conversation.id, text, at: occurredAt }));
-    if (taken) return { kind: 'botAnswer', messageId };
-    await attributeReply(tx, workspaceId, { contactId, channelAccountId, occurredAt });
-    await exitOnReply(tx, { workspaceId, contactId, channelAccountId, occurredAt });
-    return { kind: 'reply', messageId };
+  const account = await getChannelAccount(tx, workspaceId, channelAccountId);
+  const contact = await getContact(tx, workspaceId, contactId);
+  const payload = { contactId };
+  const { providerEventId } = inbound;
+  const event = await insertInboundEvent(tx, workspaceId, { channelAccountId, providerEventId, kind: 'message', occurredAt, payload });
+  if (event === null) return { kind: 'repeated' };
+  const conversation = await lockConversationForInbound(tx, workspaceId, { contactId, channelAccountId, occurredAt });
+  const messageId = await insertInboundMessage(tx, workspaceId, {
+    contactId,
+    channelAccountId,
+    providerId: providerEventId,
+    address: adapterOf(account.kind).addressOf(contact),
+    subject: inbound.subject ?? null,
+    body: text,
+    occurredAt,
   });
+  const taken =
+    conversation.ownerUserId === null && (await answerBot(tx, { workspaceId, conversationId: conversation.id, text, at: occurredAt }));
+  if (taken) return { kind: 'botAnswer', messageId };
+  await attributeReply(tx, workspaceId, { contactId, channelAccountId, occurredAt });
+  await exitOnReply(tx, { workspaceId, contactId, channelAccountId, occurredAt });
+  return { kind: 'reply', messageId };
 }

@@ -5,17 +5,20 @@ import { systemActor } from '#server/auth/actor.ts';
 import { operationSchema } from '#server/domain/operation.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { log } from '#server/platform/log.ts';
+import { isPassing, retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { applyChunk } from './apply-chunk.ts';
 
 /** Works until the operation is done or canceled, or until `signal` asks to stop. A chunk that fails ends it as `failed`
- *  with what was done so far. Does nothing while another worker is at it. */
+ *  with what was done so far; a database that is away for a moment is the queue's to try again. Does nothing while another
+ *  worker is at it. */
 export async function runOperation(db: Db, workspaceId: WorkspaceId, operationId: string, signal?: AbortSignal): Promise<void> {
   try {
     let goesOn = true;
     while (goesOn && !signal?.aborted) {
-      goesOn = await db.transaction().execute((tx) => runChunk(tx, workspaceId, operationId));
+      goesOn = await retryOnConflict(() => db.transaction().execute((tx) => runChunk(tx, workspaceId, operationId)));
     }
   } catch (error) {
+    if (isPassing(error)) throw error;
     log.error({ err: error, workspaceId, operationId }, 'an operation failed');
     await endOperation(db, workspaceId, operationId, { status: 'failed', error: error instanceof Error ? error.message : String(error) });
   }
