@@ -21,6 +21,7 @@ export interface LockedEnrolment {
   readonly startedAt: Date;
   readonly pausedAt: Date | null;
   readonly heldAt: Date | null;
+  readonly holdReason: string | null;
   readonly frozenWaitMs: number | null;
   readonly timeZone: string;
   readonly timeZoneOrigin: ZoneOrigin;
@@ -35,7 +36,7 @@ export async function lockEnrolments(tx: Tx, workspaceId: WorkspaceId, ids: read
   if (ids.length === 0) return [];
   const { rows } = await sql<LockedEnrolment>`
     select e.id, e.sequence_id, e.contact_id, e.version, e.plan_revision, e.status, e.waiting_for, e.step_key, e.step_number, e.due_at,
-           e.planned_at, e.anchor_at, e.started_at, e.paused_at, e.held_at, e.frozen_wait_ms, e.time_zone, e.time_zone_origin, e.epoch, c.fields,
+           e.planned_at, e.anchor_at, e.started_at, e.paused_at, e.held_at, e.hold_reason, e.frozen_wait_ms, e.time_zone, e.time_zone_origin, e.epoch, c.fields,
            c.time_zone as contact_time_zone, c.time_zone_origin as contact_time_zone_origin
     from enrolments e join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
     where e.workspace_id = ${workspaceId} and e.id = any(${[...ids]}::uuid[])

@@ -18,6 +18,13 @@ export interface PlacedEnrolment {
   readonly frozenWaitMs: number | null;
 }
 
+/** Holds that a plan itself puts on people: placed anew, they are over unless the new place has one too. */
+const planHoldReasons = ['neverOpens', 'unknownStep'];
+
+export function isHeldByPlan(holdReason: string | null): boolean {
+  return holdReason !== null && planHoldReasons.includes(holdReason);
+}
+
 /** `bump`: whether this is a change from outside, after which what is under way must not advance it. */
 export async function placeEnrolments(
   tx: Tx,
@@ -30,9 +37,10 @@ export async function placeEnrolments(
     update enrolments e set version = x.version, plan_revision = x.plan_revision, time_zone = x.time_zone, time_zone_origin = x.time_zone_origin,
       anchor_at = x.anchor_at, waiting_for = 'due', step_key = x.step_key, step_number = x.step_number, planned_at = x.planned_at, due_at = x.due_at,
       move_reasons = string_to_array(x.move_reasons, ','), frozen_wait_ms = x.frozen_wait_ms,
-      held_at = case when x.exit_reason is not null then null when x.hold_reason is not null then andante_now() else e.held_at end,
+      held_at = case when x.exit_reason is not null then null when x.hold_reason is not null then andante_now()
+        when e.hold_reason = any(${planHoldReasons}) then null else e.held_at end,
       held_until = case when x.exit_reason is null and x.hold_reason is null then e.held_until end,
-      hold_reason = case when x.exit_reason is null then coalesce(x.hold_reason, e.hold_reason) end,
+      hold_reason = case when x.exit_reason is null then coalesce(x.hold_reason, case when e.hold_reason = any(${planHoldReasons}) then null else e.hold_reason end) end,
       paused_at = case when x.exit_reason is null then e.paused_at end,
       ended_at = case when x.exit_reason is not null then andante_now() end, exit_reason = x.exit_reason,
       epoch = e.epoch + ${options.bump ? 1 : 0}

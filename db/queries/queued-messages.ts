@@ -21,6 +21,7 @@ export interface QueuedMessage {
 /** A step's message with its enrolment, as both stand now. */
 export interface QueuedStepMessage extends QueuedMessage {
   readonly enrolmentId: string;
+  /** When the message was born: an enrolment of another epoch goes on by what it is now, decided under lock. */
   readonly epoch: number;
   readonly sequenceId: string;
   readonly version: number;
@@ -52,7 +53,7 @@ function isDue(workspaceId: WorkspaceId, of: OfAccount): RawBuilder<unknown> {
 /** Retries whose enrolment still waits for them in a running sequence; message, enrolment and sequence are held. */
 export async function claimQueuedSteps(tx: Tx, workspaceId: WorkspaceId, of: OfAccount): Promise<QueuedStepMessage[]> {
   const { rows } = await sql<QueuedStepMessage>`
-    select ${columns}, e.id as enrolment_id, e.epoch, e.sequence_id, m.version, m.step_key, m.step_number, m.planned_at,
+    select ${columns}, e.id as enrolment_id, m.enrolment_epoch as epoch, e.sequence_id, m.version, m.step_key, m.step_number, m.planned_at,
       coalesce(m.due_at, e.due_at, m.planned_at, m.claimed_at) as due_at, e.move_reasons, e.started_at, e.time_zone, e.time_zone_origin, c.fields, w.quiet_hours
     from messages m
     join enrolments e on e.workspace_id = m.workspace_id and e.id = m.enrolment_id

@@ -2,7 +2,7 @@
 import type { Tx } from '#db/client.ts';
 import { type LockedEnrolment, lockEnrolments } from '#db/queries/enrolment-controls.ts';
 import { type EventActor, insertEnrolmentEvents, type NewEnrolmentEvent } from '#db/queries/enrolment-events.ts';
-import { placeEnrolments, type PlacedEnrolment } from '#db/queries/enrolment-placement.ts';
+import { isHeldByPlan, placeEnrolments, type PlacedEnrolment } from '#db/queries/enrolment-placement.ts';
 import { setEnrolmentVersions } from '#db/queries/enrolment-versions.ts';
 import { findSequenceState, type SequenceState } from '#db/queries/sequence-plans.ts';
 import { setAlarms } from '#jobs/queues/alarms.ts';
@@ -14,7 +14,7 @@ import type { ControlAnswer } from '../enrolments/control-answer.ts';
 import { recordPassedSteps } from './record-passed-steps.ts';
 import { compiledVersions, walkContext } from './sequence-plan.ts';
 
-/** Whoever has ended, or is there already, is left alone. Someone on a deleted step goes to the next one that survives;
+/** Whoever has ended, or is there already, is left alone; whom the old plan held is let go by a new one that does not. Someone on a deleted step goes to the next one that survives;
  *  someone whose message or bot is under way keeps it, and goes on by the new version after it. */
 export async function moveEnrolmentsIn(
   tx: Tx,
@@ -85,7 +85,7 @@ function movedTo(
   const timeZoneOrigin = isSameRule ? row.timeZoneOrigin : resolved.origin;
   const step = row.stepKey === null ? null : survivingStep(before, after, row.stepKey);
   const placement = placeFrom(step, row.stepNumber, row.anchorAt, walkContext(state, after, { ...row, timeZone }));
-  const stoppedAt = row.pausedAt ?? row.heldAt;
+  const stoppedAt = row.pausedAt ?? (isHeldByPlan(row.holdReason) ? null : row.heldAt);
   const frozenWaitMs = stoppedAt && placement.dueAt ? Math.max(0, placement.dueAt.getTime() - stoppedAt.getTime()) : null;
   return {
     id: row.id,
