@@ -206,14 +206,16 @@ export async function getAccountHealth(db: Db, workspaceId: WorkspaceId, id: str
   return row;
 }
 
-/** Nothing that waits for an account that is gone will ever go out: it is canceled, and says why. */
-export async function cancelQueuedMessages(tx: Tx, workspaceId: WorkspaceId, channelAccountId: string): Promise<number> {
+/** What bots and members wanted to say through an account that is gone will never go out: it is canceled, and says why.
+ *  Retries of steps are passed over by the account's next delivery, so that their enrolments go on. */
+export async function cancelQueuedTalk(tx: Tx, workspaceId: WorkspaceId, channelAccountId: string): Promise<number> {
   const result = await tx
     .updateTable('messages')
     .set({ state: 'canceled', reason: 'channelDeleted', nextAttemptAt: null })
     .where('workspaceId', '=', workspaceId)
     .where('channelAccountId', '=', channelAccountId)
     .where('state', '=', 'queued')
+    .where('origin', '<>', 'step')
     .executeTakeFirst();
   return Number(result.numUpdatedRows);
 }

@@ -37,7 +37,7 @@ export interface AccountToArm {
   readonly at: Date;
 }
 
-/** Accounts, not paused ones, whose next queued message may go before `until`. */
+/** Accounts, not paused ones, whose next queued message may go before `until`; a deleted one's retries are passed over then. */
 export async function listAccountsToArm(db: Db, until: Date): Promise<AccountToArm[]> {
   const { rows } = await sql<AccountToArm>`
     select a.workspace_id, a.id as channel_account_id, q.next_attempt_at as at
@@ -47,7 +47,7 @@ export async function listAccountsToArm(db: Db, until: Date): Promise<AccountToA
       where m.workspace_id = a.workspace_id and m.channel_account_id = a.id and m.state = 'queued' and m.next_attempt_at is not null
       order by m.next_attempt_at limit 1
     ) q
-    where a.status <> 'paused' and a.deleted_at is null and q.next_attempt_at <= ${until}`.execute(db);
+    where (a.status <> 'paused' or a.deleted_at is not null) and q.next_attempt_at <= ${until}`.execute(db);
   return rows;
 }
 

@@ -1,12 +1,14 @@
 import type { Db } from '#db/client.ts';
 import { insertAuditEntry } from '#db/queries/audit.ts';
 import {
-  cancelQueuedMessages,
+  cancelQueuedTalk,
   listSequencesUsingAccount,
   lockChannelAccount,
   markChannelAccountDeleted,
 } from '#db/queries/channel-accounts.ts';
+import { setAlarms } from '#jobs/queues/alarms.ts';
 import type { Actor } from '#server/auth/actor.ts';
+import { now } from '#server/platform/clock.ts';
 import { DomainError } from '#server/platform/errors.ts';
 
 /** Removes an account with its secret; its messages stay. Throws `conflict`, naming them, while sequences use it. */
@@ -25,9 +27,10 @@ export async function deleteAccount(db: Db, actor: Actor, { id }: { id: string }
         },
       );
     }
-    const canceledMessages = await cancelQueuedMessages(tx, workspaceId, id);
+    const canceledMessages = await cancelQueuedTalk(tx, workspaceId, id);
     await markChannelAccountDeleted(tx, workspaceId, id);
     await insertAuditEntry(tx, actor, 'channelAccount.deleted', { kind: 'channelAccount', id }, { name: account.name, kind: account.kind });
+    await setAlarms(tx, [{ queue: 'account.deliver', workspaceId, channelAccountId: id, at: await now(tx) }]);
     return { canceledMessages };
   });
 }

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import type { SendResult } from '#server/channels/channel.ts';
 import { emptyDefinition, type Step } from '#server/domain/definition/schema.ts';
+import { deleteAccount } from '../channels/delete-account.ts';
 import { enrolContacts } from '../enrolments/enrol-contacts.ts';
 import { advanceSequence } from './advance-sequence.ts';
 import { deliverAccount } from './deliver-account.ts';
@@ -61,6 +62,18 @@ test('after a retry that was queued when the plan changed, people go on by the n
   expect(await enrolment(enrolmentId)).toMatchObject({ version: 2, status: 'active', waitingFor: 'due', stepKey: 'last', stepNumber: 2 });
 });
 
+test('a retry whose channel account was deleted is passed over, and the plan goes on', async () => {
+  const { sequenceId, enrolmentId } = await enrolled([messageStep('a', at.accountId, now), messageStep('b', at.accountId, inOneHour)]);
+  await pass(sequenceId);
+  const other = await makeWorkspaceAccount();
+  await publish(sequenceId, [messageStep('a', other, now), messageStep('b', other, inOneHour)]);
+  await deleteAccount(database.db, at.actor, { id: at.accountId });
+  await database.setClock('2026-03-02T12:40:00Z');
+  await deliver();
+  expect(await messages()).toMatchObject([{ state: 'skipped', reason: 'accountDeleted', stepKey: 'a' }]);
+  expect(await enrolment(enrolmentId)).toMatchObject({ status: 'active', waitingFor: 'due', stepKey: 'b' });
+});
+
 test('who was held because no hour was ever allowed goes on once a new version allows one', async () => {
   const never = { weekly: {} };
   const { sequenceId, enrolmentId } = await enrolled([messageStep('a', at.accountId, now)], { window: never });
@@ -71,3 +84,12 @@ test('who was held because no hour was ever allowed goes on once a new version a
   await pass(sequenceId);
   expect(await messages()).toMatchObject([{ state: 'accepted', stepKey: 'a' }]);
 });
+
+async function makeWorkspaceAccount(): Promise<string> {
+  const { id } = await database.db
+    .insertInto('channelAccounts')
+    .values({ workspaceId: at.workspaceId, kind: 'sandbox', name: 'Outra', ratePerSecond: 1_000 })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}

@@ -1,6 +1,7 @@
 /** Claims what waits in an account's queue, in one transaction: retries of steps inside their hours, bots and members at once. */
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '#db/client.ts';
+import { cancelQueuedTalk } from '#db/queries/channel-accounts.ts';
 import { lockEnrolments } from '#db/queries/enrolment-controls.ts';
 import { insertEnrolmentEvents } from '#db/queries/enrolment-events.ts';
 import {
@@ -18,6 +19,7 @@ import { listSendingAccounts } from '#db/queries/sending-accounts.ts';
 import { adapterOf } from '#server/channels/registry.ts';
 import { effectiveWindowOf, stepOf } from '#server/domain/definition/compile.ts';
 import { anchorAfter, isExpired, moveIntoWindow } from '#server/domain/time/plan.ts';
+import type { SkipReason } from '#server/domain/enrolment-events.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { now } from '#server/platform/clock.ts';
 import { compiledVersion } from './compiled-version.ts';
@@ -48,9 +50,14 @@ export async function claimQueued(
 ): Promise<ClaimedQueue> {
   const at = await now(tx);
   const [account] = await listSendingAccounts(tx, workspaceId, [channelAccountId]);
-  if (!account || account.isDeleted || account.status === 'paused') return { outgoing: [], now: at, lacksTokens: false };
-  await cancelOrphanedRetries(tx, workspaceId, channelAccountId);
   const of = { channelAccountId, now: at, limit };
+  if (!account || (account.status === 'paused' && !account.isDeleted)) return { outgoing: [], now: at, lacksTokens: false };
+  await cancelOrphanedRetries(tx, workspaceId, channelAccountId);
+  if (account.isDeleted) {
+    await cancelQueuedTalk(tx, workspaceId, channelAccountId);
+    for (const message of await claimQueuedSteps(tx, workspaceId, of)) await passOver(tx, workspaceId, message, 'accountDeleted', at);
+    return { outgoing: [], now: at, lacksTokens: false };
+  }
   const talk = await claimQueuedTalk(tx, workspaceId, of);
   const steps = await claimQueuedSteps(tx, workspaceId, of);
   const addressOf = (message: QueuedMessage): string | null => message.address ?? adapterOf(account.kind).addressOf(message);
@@ -92,23 +99,31 @@ async function stillAllowed(tx: Tx, workspaceId: WorkspaceId, message: QueuedSte
   const compiled = await compiledVersion(tx, workspaceId, message.sequenceId, message.version);
   const rules = workspaceRules(message.quietHours);
   const step = stepOf(compiled, message.stepKey);
-  const { enrolmentId, stepKey, stepNumber, plannedAt } = message;
-  const event = { enrolmentId, stepKey, stepNumber, fromAt: plannedAt, messageId: message.id };
+  const { plannedAt } = message;
   if (step && isExpired(step, plannedAt ?? message.dueAt, at)) {
-    await skipQueuedMessages(tx, workspaceId, [message.id], 'expired');
-    await insertEnrolmentEvents(tx, workspaceId, [{ ...event, kind: 'skipped', reasons: ['expired'] }]);
-    const [row] = await lockEnrolments(tx, workspaceId, [enrolmentId]);
-    if (row) {
-      const anchorAt = anchorAfter(message.dueAt, at);
-      await leaveSteps(tx, workspaceId, [{ row, stepKey, version: message.version, outcome: null, anchorAt }]);
-    }
+    await passOver(tx, workspaceId, message, 'expired', at);
     return null;
   }
   const moved = step ? moveIntoWindow(at, effectiveWindowOf(compiled, step, rules), message.timeZone) : null;
   if (moved && moved !== 'neverOpens') {
     await postponeMessage(tx, workspaceId, message.id, moved.dueAt);
-    await insertEnrolmentEvents(tx, workspaceId, [{ ...event, kind: 'rescheduled', toAt: moved.dueAt, reasons: moved.reasons }]);
+    await insertEnrolmentEvents(tx, workspaceId, [{ ...eventOf(message), kind: 'rescheduled', toAt: moved.dueAt, reasons: moved.reasons }]);
     return null;
   }
   return { ...message, compiled, rules };
+}
+
+/** The message is not sent any more, and its enrolment goes on with what follows. */
+async function passOver(tx: Tx, workspaceId: WorkspaceId, message: QueuedStepMessage, reason: SkipReason, at: Date): Promise<void> {
+  await skipQueuedMessages(tx, workspaceId, [message.id], reason);
+  await insertEnrolmentEvents(tx, workspaceId, [{ ...eventOf(message), kind: 'skipped', reasons: [reason] }]);
+  const [row] = await lockEnrolments(tx, workspaceId, [message.enrolmentId]);
+  if (!row) return;
+  const anchorAt = anchorAfter(message.dueAt, at);
+  const { stepKey, version } = message;
+  await leaveSteps(tx, workspaceId, [{ row, stepKey, version, outcome: null, anchorAt }]);
+}
+
+function eventOf({ id, enrolmentId, stepKey, stepNumber, plannedAt }: QueuedStepMessage) {
+  return { enrolmentId, stepKey, stepNumber, fromAt: plannedAt, messageId: id };
 }
