@@ -18,7 +18,9 @@ export interface EnrolmentCandidate {
   readonly lastEndedAt: Date | null;
 }
 
-/** The contacts asked for, with what their earlier enrolments under the same key in this sequence say. */
+/** The contacts asked for, with what their earlier enrolments under the same key in this sequence say.
+ *  The sequence is compared as text, so that each look-up goes by its contact: while a sequence is being filled there are
+ *  no statistics yet, and the index of the whole sequence would look as good. */
 export async function listEnrolmentCandidates(
   db: Db,
   workspaceId: WorkspaceId,
@@ -32,7 +34,7 @@ export async function listEnrolmentCandidates(
     left join lateral (
       select bool_or(e.ended_at is null) as is_active, max(e.ended_at) as last_ended_at
       from enrolments e
-      where e.workspace_id = ${workspaceId} and e.contact_id = x.id and e.sequence_id = ${of.sequenceId} and e.key = ${of.key}
+      where e.workspace_id = ${workspaceId} and e.contact_id = x.id and e.sequence_id::text = ${of.sequenceId} and e.key = ${of.key}
     ) h on true`.execute(db);
   return rows;
 }

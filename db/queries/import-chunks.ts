@@ -134,5 +134,5 @@ export async function insertImportRows(tx: Tx, workspaceId: WorkspaceId, importI
 
 /** Fresh statistics in the course of a bulk load, without which plans go astray. */
 export async function analyseContacts(db: Db): Promise<void> {
-  await sql`analyze contacts, contact_tags, import_rows`.execute(db);
+  await sql`analyze contacts, contact_tags, import_rows, enrolments`.execute(db);
 }
