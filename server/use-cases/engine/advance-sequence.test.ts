@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import type { SendResult } from '#server/channels/channel.ts';
-import type { Step } from '#server/domain/definition/schema.ts';
+import { emptyDefinition, type Step } from '#server/domain/definition/schema.ts';
 import { pauseEnrolments, removeEnrolments, resumeEnrolments } from '../enrolments/control-enrolments.ts';
 import { enrolContacts } from '../enrolments/enrol-contacts.ts';
 import { advanceSequence } from './advance-sequence.ts';
 import { deliverAccount } from './deliver-account.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { exitOnReply } from './exit-on-reply.ts';
-import { makeContacts, makeSequence, makeWorkspace, messageStep, type TestWorkspace } from './testing.ts';
+import { moveInProgress } from './move-in-progress.ts';
+import { addVersion, makeContacts, makeSequence, makeWorkspace, messageStep, type TestWorkspace } from './testing.ts';
 
 const database = useTestDatabase();
 const office = { weekly: { mon: [['09:00', '18:00']], tue: [['09:00', '18:00']], wed: [['09:00', '18:00']] } } as const;
@@ -160,6 +161,21 @@ test('a pause while the message is with its provider lets it settle and freezes 
   expect(await messages()).toHaveLength(1);
 });
 
+test('someone moved to a new version while the message is with its provider goes on by the new version', async () => {
+  let answer: (result: SendResult) => void = () => undefined;
+  engineAnswering(() => new Promise((settle) => (answer = settle)));
+  const first = messageStep('a', at.accountId, now);
+  const { sequenceId, enrolmentId } = await enrolled([first, messageStep('b', at.accountId, inOneHour)]);
+  await advanceSequence(engine, at.workspaceId, sequenceId);
+  const definition = { ...emptyDefinition, window: null, steps: [first, messageStep('c', at.accountId, inOneHour)] };
+  await addVersion(database.db, at.workspaceId, sequenceId, 2, definition);
+  await database.db.updateTable('sequences').set({ liveVersion: 2 }).where('id', '=', sequenceId).execute();
+  await database.db.transaction().execute((tx) => moveInProgress(tx, at.actor, sequenceId));
+  answer({ kind: 'accepted', providerId: 'p1' });
+  await engine.dispatcher.idle();
+  expect(await enrolment(enrolmentId)).toMatchObject({ version: 2, status: 'active', stepKey: 'c', stepNumber: 2, waitingFor: 'due' });
+});
+
 test('a removal while the message is with its provider records the message and advances nothing', async () => {
   let answer: (result: SendResult) => void = () => undefined;
   engineAnswering(() => new Promise((settle) => (answer = settle)));
@@ -275,6 +291,8 @@ test('two engines working the same backlog send each message once', async () => 
   const log = await delivered();
   expect(log).toHaveLength(1_000);
   expect(new Set(log.map((delivery) => delivery.messageId)).size).toBe(1_000);
+  const ends = await database.db.selectFrom('enrolments').select('exitReason').where('sequenceId', '=', sequenceId).execute();
+  expect(ends.filter((row) => row.exitReason === 'completed')).toHaveLength(1_000);
 });
 
 test('an account at fault says so and goes on trying; when it works again nothing was lost', async () => {

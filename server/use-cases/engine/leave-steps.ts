@@ -5,7 +5,7 @@ import type { LockedEnrolment } from '#db/queries/enrolment-controls.ts';
 import { placeEnrolments, type PlacedEnrolment } from '#db/queries/enrolment-placement.ts';
 import { findSequenceState, type SequenceState } from '#db/queries/sequence-plans.ts';
 import { type Alarm, setAlarms } from '#jobs/queues/alarms.ts';
-import { type CompiledDefinition, nextStep, survivingStep } from '#server/domain/definition/compile.ts';
+import { type CompiledDefinition, nextStep, stepOf, survivingStep } from '#server/domain/definition/compile.ts';
 import type { Step } from '#server/domain/definition/schema.ts';
 import { placeFrom } from '#server/domain/placement.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
@@ -55,8 +55,9 @@ export async function leaveSteps(tx: Tx, workspaceId: WorkspaceId, departures: r
   await setAlarms(tx, alarms);
 }
 
-/** The next step by the version that it was done by, then where that survives in the present one. */
+/** What follows the step in the present version; where that has it no more, what followed it before and survives. */
 function following(departure: Departure, left: CompiledDefinition, present: CompiledDefinition): Step | null {
+  if (stepOf(present, departure.stepKey)) return nextStep(present, departure.stepKey, departure.outcome);
   const next = nextStep(left, departure.stepKey, departure.outcome);
-  return next && left !== present ? survivingStep(left, present, next.key) : next;
+  return next && survivingStep(left, present, next.key);
 }
