@@ -207,15 +207,17 @@ export async function getAccountHealth(db: Db, workspaceId: WorkspaceId, id: str
 }
 
 /** What bots and members wanted to say through an account that is gone will never go out: it is canceled, and says why.
- *  Retries of steps are passed over by the account's next delivery, so that their enrolments go on. */
+ *  Retries of steps are passed over by the account's next delivery, so that their enrolments go on. What a delivery holds
+ *  at this moment is left to the next one: it may be waiting for the account's row, which the caller holds. */
 export async function cancelQueuedTalk(tx: Tx, workspaceId: WorkspaceId, channelAccountId: string): Promise<number> {
-  const result = await tx
-    .updateTable('messages')
-    .set({ state: 'canceled', reason: 'channelDeleted', nextAttemptAt: null })
-    .where('workspaceId', '=', workspaceId)
-    .where('channelAccountId', '=', channelAccountId)
-    .where('state', '=', 'queued')
-    .where('origin', '<>', 'step')
-    .executeTakeFirst();
-  return Number(result.numUpdatedRows);
+  const { rows } = await sql`
+    with free as (
+      select id from messages
+      where workspace_id = ${workspaceId} and channel_account_id = ${channelAccountId} and state = 'queued' and origin <> 'step'
+      for no key update skip locked
+    )
+    update messages m set state = 'canceled', reason = 'channelDeleted', next_attempt_at = null
+    from free where m.workspace_id = ${workspaceId} and m.id = free.id
+    returning m.id`.execute(tx);
+  return rows.length;
 }

@@ -85,6 +85,36 @@ test('who was held because no hour was ever allowed goes on once a new version a
   expect(await messages()).toMatchObject([{ state: 'accepted', stepKey: 'a' }]);
 });
 
+test('an account is deleted at once while its queue is being claimed', async () => {
+  const [contactId] = await makeContacts(database.db, at.workspaceId, 1);
+  const talk = {
+    contactId: contactId ?? '',
+    channelAccountId: at.accountId,
+    direction: 'out',
+    origin: 'member',
+    state: 'queued',
+    body: 'Oi',
+  };
+  const nextAttemptAt = new Date('2026-03-02T12:30:00Z');
+  await database.db
+    .insertInto('messages')
+    .values({ ...talk, workspaceId: at.workspaceId, nextAttemptAt })
+    .execute();
+  let deleting: Promise<unknown> | undefined;
+  const claiming: Engine = {
+    ...engine,
+    async takeTokens(...wanted) {
+      deleting ??= deleteAccount(database.db, at.actor, { id: at.accountId });
+      await Promise.race([deleting, new Promise((late) => setTimeout(late, 500))]);
+      return engine.takeTokens(...wanted);
+    },
+  };
+  await deliverAccount(claiming, at.workspaceId, at.accountId);
+  expect(await deleting).toEqual({ canceledMessages: 0 });
+  await deliver();
+  expect(await messages()).toMatchObject([{ state: 'canceled', reason: 'channelDeleted' }]);
+});
+
 async function makeWorkspaceAccount(): Promise<string> {
   const { id } = await database.db
     .insertInto('channelAccounts')
