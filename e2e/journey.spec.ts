@@ -38,7 +38,7 @@ test('an e-mail account is connected and tested', async ({ page }) => {
   await page.getByRole('button', { name: 'Adicionar conta de e-mail' }).click();
   const sheet = page.getByRole('dialog');
   await sheet.getByLabel('Nome da conta').fill('Recepção');
-  await sheet.getByLabel('Servidor', { exact: true }).fill('127.0.0.1');
+  await sheet.getByRole('textbox', { name: 'Servidor' }).fill('127.0.0.1');
   await sheet.getByLabel('Porta').fill(String(mail.port));
   await choose(page, 'Criptografia', 'Nenhuma');
   await sheet.getByLabel('Nome de quem envia').fill('Clínica Horizonte');
