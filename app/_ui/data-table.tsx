@@ -43,7 +43,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, selection, curren
     // Focusable: a frame that scrolls must be reachable by keyboard
     <div
       tabIndex={0}
-      role="region"
+      role="group"
       aria-label={label}
       className={cn('relative max-h-[75dvh] overflow-auto border-line border-y', className)}
     >
