@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { systemActor } from '#server/auth/actor.ts';
+import { runOperation } from '#server/use-cases/operations/run-operation.ts';
 import { appRouter } from './root.ts';
 import { createCaller } from './trpc.ts';
 
@@ -166,6 +167,25 @@ describe('many contacts at once', () => {
     expect(await api.contacts.count()).toEqual({ count: 2 });
     const audit = await database.db.selectFrom('auditLog').select('action').where('action', 'not like', '%created').orderBy('id').execute();
     expect(audit.map((row) => row.action)).toEqual(['contact.tagged', 'contact.untagged', 'contact.deleted']);
+  });
+});
+
+describe('more than a thousand contacts', () => {
+  it('are changed by an operation that a worker applies, also when there are as many chunks', async () => {
+    await sql`insert into contacts (workspace_id, name) select ${workspaceId}, 'Pessoa ' || n from generate_series(1, 2500) n`.execute(
+      database.db,
+    );
+    const run = async (answer: object): Promise<void> => {
+      if (!('operationId' in answer)) throw new Error('expected an operation');
+      await runOperation(database.db, systemActor(workspaceId).workspaceId, String(answer.operationId));
+      expect(await api.operations.get({ id: String(answer.operationId) })).toMatchObject({ status: 'done', total: 2500, accepted: 2500 });
+    };
+    await run(await api.contacts.tag({ filter: { search: 'pessoa' }, tags: ['Lead'] }));
+    expect(await api.contacts.count({ tag: 'lead' })).toEqual({ count: 2500 });
+    await run(await api.contacts.untag({ filter: { tag: 'lead' }, tags: ['lead'] }));
+    expect(await api.contacts.count({ tag: 'lead' })).toEqual({ count: 0 });
+    await run(await api.contacts.delete({ filter: {} }));
+    expect(await api.contacts.count()).toEqual({ count: 0 });
   });
 });
 

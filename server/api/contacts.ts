@@ -5,26 +5,24 @@ import { listContactTimeline } from '#db/queries/contact-timeline.ts';
 import { getContact, getContactDefaults, listContacts } from '#db/queries/contacts.ts';
 import { listTags } from '#db/queries/tags.ts';
 import {
-  type ContactSelection,
   contactFilterSchema,
-  contactSelectionSchema,
   createContactSchema,
   createFieldSchema,
   tagNameSchema,
   updateContactSchema,
 } from '#server/domain/contact/schema.ts';
+import { type ContactTarget, contactTargetSchema } from '#server/domain/operation.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
+import { changeContacts } from '#server/use-cases/contacts/change-contacts.ts';
 import { createContact } from '#server/use-cases/contacts/create-contact.ts';
 import { createField } from '#server/use-cases/contacts/create-field.ts';
-import { deleteContacts } from '#server/use-cases/contacts/delete-contacts.ts';
-import { tagContacts, untagContacts } from '#server/use-cases/contacts/tag-contacts.ts';
 import { updateContact } from '#server/use-cases/contacts/update-contact.ts';
 import { contactView } from './contact-view.ts';
 import { noInput, pageInput, router, workspaceProcedure } from './trpc.ts';
 
 const tags = z.array(tagNameSchema).min(1).max(50);
 const taggingSchema = z.union([
-  z.strictObject({ contactIds: z.array(z.uuid()).min(1).max(10_000), tags }),
+  z.strictObject({ contactIds: z.array(z.uuid()).min(1).max(100_000), tags }),
   z.strictObject({ filter: contactFilterSchema, tags }),
 ]);
 
@@ -60,23 +58,27 @@ export const contactsRouter = router({
     return { ...contactView(contact, defaults), notice };
   }),
 
-  /** One contact by `id` (not found when it is none), or many. */
+  /** One contact by `id` (not found when it is none), or many; above 1,000 it answers `{ operationId }`. */
   delete: workspaceProcedure
-    .input(z.union([z.strictObject({ id: z.uuid() }), contactSelectionSchema]))
+    .input(z.union([z.strictObject({ id: z.uuid() }), contactTargetSchema]))
     .mutation(async ({ ctx: { db, actor }, input }) => {
-      if (!('id' in input)) return deleteContacts(db, actor, input);
-      const answer = await deleteContacts(db, actor, { contactIds: [input.id] });
-      if (answer.accepted.count === 0) throw notFound('contact', input.id);
+      if (!('id' in input)) return changeContacts(db, actor, { kind: 'deleteContacts', target: input });
+      const answer = await changeContacts(db, actor, { kind: 'deleteContacts', target: { contactIds: [input.id] } });
+      if ('accepted' in answer && answer.accepted.count === 0) throw notFound('contact', input.id);
       return answer;
     }),
 
   tag: workspaceProcedure
     .input(taggingSchema)
-    .mutation(({ ctx: { db, actor }, input }) => tagContacts(db, actor, selectionOf(input), input.tags)),
+    .mutation(({ ctx: { db, actor }, input }) =>
+      changeContacts(db, actor, { kind: 'tagContacts', target: targetOf(input), tags: input.tags }),
+    ),
 
   untag: workspaceProcedure
     .input(taggingSchema)
-    .mutation(({ ctx: { db, actor }, input }) => untagContacts(db, actor, selectionOf(input), input.tags)),
+    .mutation(({ ctx: { db, actor }, input }) =>
+      changeContacts(db, actor, { kind: 'untagContacts', target: targetOf(input), tags: input.tags }),
+    ),
 
   timeline: workspaceProcedure.input(z.strictObject({ contactId: z.uuid(), ...pageInput })).query(async ({ ctx: { db, actor }, input }) => {
     await getContact(db, actor.workspaceId, input.contactId);
@@ -98,7 +100,7 @@ export const contactsRouter = router({
   createField: workspaceProcedure.input(createFieldSchema).mutation(({ ctx: { db, actor }, input }) => createField(db, actor, input)),
 });
 
-function selectionOf(input: z.infer<typeof taggingSchema>): ContactSelection {
+function targetOf(input: z.infer<typeof taggingSchema>): ContactTarget {
   return 'filter' in input ? { filter: input.filter } : { contactIds: input.contactIds };
 }
 

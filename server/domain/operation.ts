@@ -1,7 +1,7 @@
 /** Work over more rows than one transaction should hold: what was asked for, as it is stored until a worker has done it. */
 import { z } from 'zod';
 import { idSchema } from '#server/platform/ids.ts';
-import { contactFilterSchema } from './contact/schema.ts';
+import { contactFilterSchema, tagNameSchema } from './contact/schema.ts';
 
 export const enrolmentStatuses = ['active', 'paused', 'held', 'ended'] as const;
 
@@ -34,6 +34,9 @@ export const operationSchema = z.discriminatedUnion('kind', [
     startAt: z.iso.datetime({ offset: true }).optional(),
     source: z.enum(['manual', 'csv', 'api', 'sequence', 'trigger']),
   }),
+  z.object({ kind: z.literal('tagContacts'), target: contactTargetSchema, tags: z.array(tagNameSchema).min(1).max(50) }),
+  z.object({ kind: z.literal('untagContacts'), target: contactTargetSchema, tags: z.array(tagNameSchema).min(1).max(50) }),
+  z.object({ kind: z.literal('deleteContacts'), target: contactTargetSchema }),
   z.object({ kind: z.literal('pauseEnrolments'), target: enrolmentTargetSchema }),
   z.object({ kind: z.literal('resumeEnrolments'), target: enrolmentTargetSchema }),
   z.object({ kind: z.literal('removeEnrolments'), target: enrolmentTargetSchema }),

@@ -57,13 +57,6 @@ export const contactFilterSchema = z.strictObject({
 });
 export type ContactFilter = z.infer<typeof contactFilterSchema>;
 
-/** Contacts by id, or all that a filter matches. */
-export const contactSelectionSchema = z.union([
-  z.strictObject({ contactIds: z.array(z.uuid()).min(1).max(10_000) }),
-  z.strictObject({ filter: contactFilterSchema }),
-]);
-export type ContactSelection = z.infer<typeof contactSelectionSchema>;
-
 export const createFieldSchema = z.strictObject({
   label: z.string().trim().min(1).max(80),
   key: fieldKeySchema.optional(),

@@ -1,43 +1,87 @@
-/** Changes to many contacts at once: the ids given, or all that a filter matches, in chunks of one statement each. */
+/** Changes to many contacts: up to 1,000 at once, more by an operation that a worker applies in chunks. */
 import type { Db, Tx } from '#db/client.ts';
-import { contactIdsMatching } from '#db/queries/contact-search.ts';
-import { listKnownContactIds } from '#db/queries/contacts.ts';
+import { insertAuditEntry } from '#db/queries/audit.ts';
+import { contactIdsMatching, countContacts } from '#db/queries/contact-search.ts';
+import { deleteContactRows, listKnownContactIds } from '#db/queries/contacts.ts';
+import { deleteContactTags, ensureTags, insertContactTags } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
-import type { ContactSelection } from '#server/domain/contact/schema.ts';
+import { type ContactTarget, directLimit, type Operation } from '#server/domain/operation.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import { retryOnConflict } from '../engine/retry-on-conflict.ts';
+import { startOperation } from '../operations/start-operation.ts';
 
-export interface BulkAnswer {
+export type ContactChange = Extract<Operation, { kind: 'tagContacts' | 'untagContacts' | 'deleteContacts' }>;
+
+export interface ChangedContacts {
   readonly accepted: { readonly count: number };
-  readonly refused: { readonly contactId: string; readonly reason: 'notFound' }[];
+  readonly refused: readonly { readonly contactId: string; readonly reason: 'notFound' }[];
 }
 
-const chunkSize = 5_000;
+/** Either what was done, or the operation to follow. */
+export type ChangeContactsAnswer = ChangedContacts | { readonly operationId: string };
 
-/** Calls `change` with the ids of the contacts selected, all in one transaction. Ids that are not contacts of this
- *  workspace are refused one by one. */
-export async function changeContacts(
-  db: Db,
-  actor: Actor,
-  selection: ContactSelection,
-  change: (tx: Tx, contactIds: readonly string[]) => Promise<void>,
-): Promise<BulkAnswer> {
-  return db.transaction().execute(async (tx) => {
-    const { ids, refused } = await selectedIds(tx, actor, selection);
-    for (let start = 0; start < ids.length; start += chunkSize) await change(tx, ids.slice(start, start + chunkSize));
-    return { accepted: { count: ids.length }, refused };
-  });
+const actions = { tagContacts: 'contact.tagged', untagContacts: 'contact.untagged', deleteContacts: 'contact.deleted' } as const;
+
+/** Ids that are not contacts of this workspace are refused one by one. A deleted contact takes its enrolments, messages and
+ *  conversations along; what is under way to a provider may still arrive. */
+export async function changeContacts(db: Db, actor: Actor, change: ContactChange): Promise<ChangeContactsAnswer> {
+  const { workspaceId } = actor;
+  const { target } = change;
+  const details = 'tags' in change ? { tags: change.tags } : {};
+  const inOne = async (tx: Tx): Promise<ChangeContactsAnswer> => {
+    const total = 'contactIds' in target ? new Set(target.contactIds).size : await countContacts(tx, workspaceId, target.filter);
+    if (total > directLimit) {
+      const operationId = await startOperation(tx, actor, change, total);
+      await insertAuditEntry(tx, actor, actions[change.kind], { kind: 'contact', id: null }, { ...details, operationId, total });
+      return { operationId };
+    }
+    const ids = await targetIds(tx, workspaceId, target);
+    const answer = await changeContactsIn(tx, workspaceId, ids, change);
+    const single = answer.accepted.count === 1 && ids.length === 1 ? (ids[0] ?? null) : null;
+    if (answer.accepted.count > 0) {
+      await insertAuditEntry(
+        tx,
+        actor,
+        actions[change.kind],
+        { kind: 'contact', id: single },
+        { ...details, count: answer.accepted.count },
+      );
+    }
+    return answer;
+  };
+  return retryOnConflict(() => db.transaction().execute(inOne));
 }
 
-async function selectedIds(
+/** The same for the contacts `ids`, inside the caller's transaction. */
+export async function changeContactsIn(
   tx: Tx,
-  actor: Actor,
-  selection: ContactSelection,
-): Promise<{ ids: string[]; refused: { contactId: string; reason: 'notFound' }[] }> {
-  if ('filter' in selection) {
-    const rows = await contactIdsMatching(tx, actor.workspaceId, selection.filter).execute();
-    return { ids: rows.map((row) => row.id), refused: [] };
+  workspaceId: WorkspaceId,
+  ids: readonly string[],
+  change: ContactChange,
+): Promise<ChangedContacts> {
+  const known = await listKnownContactIds(tx, workspaceId, ids);
+  await applyTo(tx, workspaceId, known, change);
+  const found = new Set(known);
+  const refused = ids.filter((id) => !found.has(id)).map((contactId) => ({ contactId, reason: 'notFound' as const }));
+  return { accepted: { count: known.length }, refused };
+}
+
+async function applyTo(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[], change: ContactChange): Promise<void> {
+  if (ids.length === 0) return;
+  switch (change.kind) {
+    case 'tagContacts': {
+      const tags = await ensureTags(tx, workspaceId, change.tags);
+      return insertContactTags(tx, workspaceId, ids, [...tags.values()]);
+    }
+    case 'untagContacts':
+      return deleteContactTags(tx, workspaceId, ids, change.tags);
+    case 'deleteContacts':
+      await deleteContactRows(tx, workspaceId, ids);
   }
-  const asked = [...new Set(selection.contactIds)];
-  const ids = await listKnownContactIds(tx, actor.workspaceId, asked);
-  const known = new Set(ids);
-  return { ids, refused: asked.filter((id) => !known.has(id)).map((contactId) => ({ contactId, reason: 'notFound' })) };
+}
+
+async function targetIds(tx: Tx, workspaceId: WorkspaceId, target: ContactTarget): Promise<string[]> {
+  if ('contactIds' in target) return [...new Set(target.contactIds)];
+  const rows = await contactIdsMatching(tx, workspaceId, target.filter).execute();
+  return rows.map((row) => row.id);
 }

@@ -8,6 +8,7 @@ import { listOpenEnrolmentIds } from '#db/queries/open-enrolments.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { ContactTarget, EnrolmentTarget, Operation } from '#server/domain/operation.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
+import { changeContactsIn } from '../contacts/change-contacts.ts';
 import { moveEnrolmentsIn } from '../engine/move-enrolments-in.ts';
 import { shiftEnrolmentsIn } from '../engine/shift-enrolments-in.ts';
 import type { ControlAnswer } from '../enrolments/control-answer.ts';
@@ -51,6 +52,17 @@ export async function applyChunk(tx: Tx, actor: Actor, operation: Operation, cur
         ids,
         answer.accepted.length,
         answer.refused.map((refusal) => ({ ...refusal })),
+      );
+    }
+    case 'tagContacts':
+    case 'untagContacts':
+    case 'deleteContacts': {
+      const ids = await contactIds(tx, workspaceId, operation.target, cursor);
+      const { accepted, refused } = await changeContactsIn(tx, workspaceId, ids, operation);
+      return chunkOf(
+        ids,
+        accepted.count,
+        refused.map((refusal) => ({ ...refusal })),
       );
     }
     case 'pauseEnrolments':

@@ -1,6 +1,6 @@
 'use client';
 /** What can be done to the contacts selected, or to all that the filter matches. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useApi } from '#app/_api/client.tsx';
@@ -11,6 +11,7 @@ import { TagInput } from '#app/_ui/tag-input.tsx';
 import { toast } from '#app/_ui/toaster.tsx';
 import { EnrolDialog } from '../../_enrolment/enrol-dialog.tsx';
 import type { ListFilter } from './list-filter.ts';
+import { useBulkOutcome } from './use-bulk-outcome.ts';
 
 interface BulkBarProps {
   slug: string;
@@ -29,7 +30,6 @@ export function BulkBar({ slug, filter, selected, allShownSelected, hasMore, tag
   const t = useTranslations('contacts.bulk');
   const tForm = useTranslations('contacts.form');
   const api = useApi();
-  const queries = useQueryClient();
   const errorText = useErrorText();
   const [act, setAct] = useState<Act | null>(null);
   const [all, setAll] = useState(false);
@@ -38,10 +38,8 @@ export function BulkBar({ slug, filter, selected, allShownSelected, hasMore, tag
   const counting = useQuery(api.contacts.count.queryOptions(filter, { enabled: allShownSelected && hasMore }));
   const count = everyone ? (counting.data?.count ?? selected.size) : selected.size;
   const target = everyone ? { filter } : { contactIds: [...selected] };
-  const settled = {
-    onError: (error: unknown) => void toast.error(errorText(error)),
-    onSuccess: () => queries.invalidateQueries({ queryKey: api.contacts.pathKey() }),
-  };
+  const follow = useBulkOutcome();
+  const settled = { onError: (error: unknown) => void toast.error(errorText(error)) };
   const tag = useMutation(api.contacts.tag.mutationOptions(settled));
   const untag = useMutation(api.contacts.untag.mutationOptions(settled));
   const remove = useMutation(api.contacts.delete.mutationOptions(settled));
@@ -51,12 +49,11 @@ export function BulkBar({ slug, filter, selected, allShownSelected, hasMore, tag
   };
   const confirmTags = async () => {
     if (chosenTags.length === 0) throw new Error('no tags');
-    const { accepted } = await (act === 'tag' ? tag : untag).mutateAsync({ ...target, tags: chosenTags });
-    toast.success(t(act === 'tag' ? 'tagged' : 'untagged', { count: accepted.count }));
+    const answer = await (act === 'tag' ? tag : untag).mutateAsync({ ...target, tags: chosenTags });
+    follow(answer, act === 'tag' ? 'tagged' : 'untagged');
   };
   const confirmDelete = async () => {
-    const { accepted } = await remove.mutateAsync(target);
-    toast.success(t('deleted', { count: accepted.count }));
+    follow(await remove.mutateAsync(target), 'deleted');
     onDone();
   };
   return (
