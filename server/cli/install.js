@@ -1,7 +1,10 @@
 /** Installs what package-lock.json lists and node_modules lacks. Plain JavaScript: see run.js. */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
+
+const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /** Path of the Node that the project pins (npm package `node`). @param {string} root */
 export function pinnedNode(root) {
@@ -41,7 +44,9 @@ function packagesOf(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).packages : null;
 }
 
-/** npm runs on the machine's own Node: the pinned one is in the folder that npm is about to replace. @param {string} root */
+/** npm runs on the machine's own Node: the pinned one is in the folder that npm is about to replace. It has a process group of
+ *  its own: on Ctrl-C npm would roll back for a minute, in the way of the next start, which begins anew in any case; so it
+ *  is ended at once. @param {string} root */
 function npmCi(root) {
   const path = (process.env.PATH ?? '')
     .split(delimiter)
@@ -50,13 +55,24 @@ function npmCi(root) {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const child = spawn(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
+    detached: process.platform !== 'win32',
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, PATH: path, NODE_ENV: 'development' },
   });
+  /** @param {(typeof signals)[number]} signal */
+  const end = (signal) => {
+    if (child.pid && process.platform !== 'win32') process.kill(-child.pid, 'SIGKILL');
+    console.error('\nThe installation was stopped. The same command begins it again.');
+    process.exit(128 + constants.signals[signal]);
+  };
+  for (const signal of signals) process.once(signal, end);
   return new Promise((resolve, reject) => {
     child.on('error', () =>
       reject(new Error('npm was not found. Install Node 20 or later, which brings npm, and run the same command again.')),
     );
-    child.on('exit', (code) => resolve(code ?? 1));
+    child.on('exit', (code) => {
+      for (const signal of signals) process.off(signal, end);
+      resolve(code ?? 1);
+    });
   });
 }

@@ -1,7 +1,8 @@
 'use client';
 /** Everybody in a sequence, or those behind one number: where each stands, when the next send is, and the controls. */
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useApi } from '#app/_api/client.tsx';
 import { DataTable } from '#app/_ui/data-table.tsx';
@@ -24,6 +25,7 @@ interface PeopleListProps {
 
 export function PeopleList({ slug, sequenceId, filter, firstPage, mayEdit }: PeopleListProps) {
   const { t } = useEnrolmentWords();
+  const types = useTranslations('time.simulation.types');
   const api = useApi();
   const router = useRouter();
   const [openId, setOpenId] = useState<string | null>(null);
@@ -38,6 +40,9 @@ export function PeopleList({ slug, sequenceId, filter, firstPage, mayEdit }: Peo
       },
     ),
   );
+  const results = useQuery(api.sequences.results.queryOptions({ id: sequenceId }, { enabled: filter.step !== undefined }));
+  const step = results.data?.steps.find((row) => row.stepKey === filter.step?.key);
+  const stepTitle = step?.title ?? (step ? types(step.type) : '');
   const columns = usePeopleColumns(setOpenId);
   const rows = pages.data.pages.flatMap((page) => page.items);
   const filtered = Object.keys(filter).length > 0;
@@ -52,7 +57,7 @@ export function PeopleList({ slug, sequenceId, filter, firstPage, mayEdit }: Peo
         <PeopleToolbar
           filter={filter}
           total={pages.data.pages[0]?.total ?? null}
-          stepTitle={rows.find((row) => row.stepKey === filter.step?.key)?.stepTitle ?? filter.step?.key ?? ''}
+          stepTitle={stepTitle}
           selected={rows.filter((row) => selected.has(row.id))}
           onFilter={show}
           onDone={() => setSelected(new Set())}

@@ -31,7 +31,7 @@ export function StepResults({ slug, results }: { slug: string; results: Results 
     {
       key: 'step',
       header: t('step'),
-      className: 'min-w-40 max-w-72',
+      className: 'min-w-36 max-w-40 sm:max-w-72',
       cell: (row) => (
         <span className="flex min-w-0 items-baseline gap-2" style={{ paddingInlineStart: `${row.depth}rem` }}>
           <span className="text-muted text-xs">{row.isLive ? row.position : '–'}</span>
