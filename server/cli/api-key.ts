@@ -1,11 +1,12 @@
 /** `npm run api-key -- --workspace W --role admin [--name N]`: makes an API key and prints it once.
  *  The key alone goes to standard output, so that a script can take it: `KEY=$(npm run --silent api-key -- …)`. */
 import { parseArgs } from 'node:util';
-import { createDb, createPool, type Db } from '#db/client.ts';
+import { createDb, createPool } from '#db/client.ts';
 import { systemActor } from '#server/auth/actor.ts';
 import { createApiKey, keyRoles } from '#server/use-cases/api-keys/create-api-key.ts';
 import { prepareEnvironment } from './environment.ts';
 import { runCommand } from './failure.ts';
+import { findWorkspace } from './find-workspace.ts';
 import { openDatabase } from './open-database.ts';
 
 const usage = `Say for which workspace and with which role: npm run api-key -- --workspace my-team --role ${keyRoles.join('|')}`;
@@ -35,14 +36,4 @@ function readArguments(): { workspace?: string | undefined; role?: string | unde
   } catch {
     throw new Error(usage);
   }
-}
-
-/** By its slug, as in the address, or by its name. */
-async function findWorkspace(db: Db, given: string): Promise<string> {
-  const rows = await db.selectFrom('workspaces').select(['id', 'slug', 'name']).orderBy('slug').execute();
-  const found = rows.find((row) => row.slug === given) ?? rows.find((row) => row.name.toLowerCase() === given.toLowerCase());
-  if (found) return found.id;
-  const known =
-    rows.length > 0 ? `There are: ${rows.map((row) => row.slug).join(', ')}.` : 'There is none yet: start Andante and open it first.';
-  throw new Error(`There is no workspace "${given}". ${known}`);
 }
