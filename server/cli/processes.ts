@@ -4,10 +4,13 @@ import type { Env } from '#server/platform/env.ts';
 
 export type ProcessName = 'web' | 'worker' | 'dev' | 'watchedWorker';
 
-/** Starts one; its log lines go to our stdout. It also stops when this process is gone. */
+/** Both start processes of their own, which would inherit a preload and then lose the channel they are spoken to on. */
+const withoutPreload: readonly ProcessName[] = ['dev', 'watchedWorker'];
+
+/** Starts one; its log lines go to our stdout. Web and worker also stop when this process is gone. */
 export function startProcess(name: ProcessName, env: Env): ChildProcess {
-  const own = ['--disable-warning=ExperimentalWarning', '--import', './server/cli/exit-with-parent.js'];
-  return spawn(process.execPath, [...own, ...programOf(name, env)], {
+  const preload = withoutPreload.includes(name) ? [] : ['--import', './server/cli/exit-with-parent.js'];
+  return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...preload, ...programOf(name, env)], {
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
