@@ -9,9 +9,16 @@ interface OfClaim {
   readonly token: string;
 }
 
-/** Says what the join says already, in a form that leads the planner to the primary key however old its statistics are. */
-function amongIds(messages: readonly OfClaim[]): RawBuilder<unknown> {
-  return sql`m.id = any(${messages.map((message) => message.messageId)}::uuid[])`;
+/** The common table `held`: those of `x` whose claim is still under way, one probe of the primary key each. Locked apart from
+ *  the update, because the planner takes rows in passing states for rare, and would compare all of them with all of `x`. */
+function heldClaims(workspaceId: WorkspaceId, states: readonly string[]): RawBuilder<unknown> {
+  return sql`held as materialized (
+      select x.* from x cross join lateral (
+        select from messages h
+        where h.workspace_id = ${workspaceId} and h.id = x.message_id and h.claim_token = x.token and h.state = any(${[...states]}::text[])
+        for no key update
+      ) claim
+    )`;
 }
 
 export interface AcceptedMessage extends OfClaim {
@@ -69,20 +76,26 @@ export async function acceptMessages(tx: Tx, workspaceId: WorkspaceId, messages:
       exit_reason: ['text', (row) => row.step?.exitReason],
       hold_reason: ['text', (row) => row.step?.holdReason],
     })}),
+    ${heldClaims(workspaceId, ['sending', 'unknown'])},
     m as (
       update messages m set state = 'accepted', accepted_at = x.accepted_at, provider_id = x.provider_id, lease_until = null, next_attempt_at = null
-      from x where m.workspace_id = ${workspaceId} and ${amongIds(messages)} and m.id = x.message_id and m.claim_token = x.token
-        and m.state in ('sending', 'unknown')
+      from held x where m.workspace_id = ${workspaceId} and m.id = x.message_id
       returning m.id
+    ),
+    going as materialized (
+      select x.* from x join m on m.id = x.message_id cross join lateral (
+        select from enrolments g
+        where g.workspace_id = ${workspaceId} and g.id = x.enrolment_id and g.epoch = x.epoch and g.step_number = x.step_number
+          and g.ended_at is null and g.paused_at is null and g.held_at is null and g.waiting_for = 'delivery'
+        for no key update
+      ) at_that_step
     ),
     e as (
       update enrolments e set waiting_for = 'due', step_key = x.next_key, step_number = x.next_number, planned_at = x.next_planned_at,
         due_at = x.next_due_at, move_reasons = string_to_array(x.next_reasons, ','), anchor_at = x.anchor_at,
         held_at = case when x.hold_reason is not null then andante_now() end, hold_reason = x.hold_reason,
         ended_at = case when x.exit_reason is not null then andante_now() end, exit_reason = x.exit_reason
-      from x join m on m.id = x.message_id
-      where e.workspace_id = ${workspaceId} and e.id = x.enrolment_id and e.epoch = x.epoch and e.step_number = x.step_number
-        and e.ended_at is null and e.paused_at is null and e.held_at is null and e.waiting_for = 'delivery'
+      from going x where e.workspace_id = ${workspaceId} and e.id = x.enrolment_id
       returning e.id
     ),
     v as (
@@ -118,10 +131,11 @@ async function writeOutcome(
       code: ['text', (row) => row.code],
       text: ['text', (row) => row.text],
     })}),
+    ${heldClaims(workspaceId, ['sending'])},
     m as (
       update messages m set state = ${outcome}, error_code = x.code, error_text = x.text, lease_until = null,
         failed_at = case when ${outcome} = 'failed' then andante_now() end
-      from x where m.workspace_id = ${workspaceId} and ${amongIds(messages)} and m.id = x.message_id and m.claim_token = x.token and m.state = 'sending'
+      from held x where m.workspace_id = ${workspaceId} and m.id = x.message_id
       returning m.id
     ),
     a as (
@@ -159,9 +173,10 @@ export async function requeueMessages(tx: Tx, workspaceId: WorkspaceId, messages
       text: ['text', (row) => row.text],
       next_attempt_at: ['timestamptz', (row) => row.nextAttemptAt],
     })}),
+    ${heldClaims(workspaceId, ['sending'])},
     m as (
       update messages m set state = 'queued', next_attempt_at = x.next_attempt_at, error_code = x.code, error_text = x.text, lease_until = null
-      from x where m.workspace_id = ${workspaceId} and ${amongIds(messages)} and m.id = x.message_id and m.claim_token = x.token and m.state = 'sending'
+      from held x where m.workspace_id = ${workspaceId} and m.id = x.message_id
       returning m.id, m.enrolment_id, m.step_number
     ),
     e as (
