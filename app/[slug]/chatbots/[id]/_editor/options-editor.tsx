@@ -36,7 +36,6 @@ export function OptionsEditor({ flow, block, onChange }: OptionsEditorProps) {
       <ol ref={list} className="flex flex-col gap-2">
         {options.map((option, index) => (
           // Options have no identity but their place
-          // eslint-disable-next-line react/no-array-index-key
           <li key={index} className="flex items-start gap-2">
             <span aria-hidden="true" className="w-5 shrink-0 pt-2 text-right text-muted text-xs leading-5 tabular-nums">
               {index + 1}
