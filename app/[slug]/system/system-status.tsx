@@ -23,7 +23,7 @@ export function SystemStatus({ initial }: { initial: { health: System['health'];
   const queues = useQuery(api.system.queues.queryOptions({}, { initialData: initial.queues, refetchInterval })).data;
   return (
     <>
-      <div className="mb-8 flex flex-wrap items-end gap-x-12 gap-y-4" aria-live="polite">
+      <div className="mb-8 flex flex-wrap items-start gap-x-12 gap-y-4" aria-live="polite">
         <StatusBadge tone={statusTone(health)}>{t(statusWord(health))}</StatusBadge>
         <Stat label={t('workers')} value={health.workers} />
         <Stat label={t('oldestOverdue')} value={<Duration seconds={health.oldestOverdueSeconds} />} hint={t('oldestOverdueHelp')} />
