@@ -198,6 +198,17 @@ export interface Enrolments {
   workspaceId: string;
 }
 
+export interface HolidayCalendars {
+  closedDates: Json;
+  content: Json;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  name: string;
+  revision: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  workspaceId: string;
+}
+
 export interface IdempotencyKeys {
   createdAt: Generated<Timestamp>;
   key: string;
@@ -456,6 +467,7 @@ export interface Workspaces {
   locale: Generated<string>;
   name: string;
   quietHours: Json | null;
+  rulesVersion: Generated<string>;
   slug: string;
   timeZone: Generated<string>;
 }
@@ -473,6 +485,7 @@ export interface DB {
   conversations: Conversations;
   enrolmentEvents: EnrolmentEvents;
   enrolments: Enrolments;
+  holidayCalendars: HolidayCalendars;
   idempotencyKeys: IdempotencyKeys;
   importRows: ImportRows;
   imports: Imports;

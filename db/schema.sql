@@ -257,6 +257,19 @@ END) stored not null,
   constraint enrolments_waiting_for_check CHECK ((waiting_for = ANY (ARRAY['due'::text, 'delivery'::text, 'bot'::text, 'unknown'::text])))
 ) with (fillfactor=50);
 
+create table holiday_calendars (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  name text not null,
+  content jsonb not null,
+  closed_dates jsonb not null,
+  revision integer default 1 not null,
+  created_at timestamp with time zone default andante_now() not null,
+  updated_at timestamp with time zone default andante_now() not null,
+  constraint holiday_calendars_pkey PRIMARY KEY (workspace_id, id),
+  constraint holiday_calendars_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table idempotency_keys (
   workspace_id uuid not null,
   procedure text not null,
@@ -576,6 +589,7 @@ create table workspaces (
   country text default 'BR'::text not null,
   quiet_hours jsonb,
   created_at timestamp with time zone default andante_now() not null,
+  rules_version uuid default gen_random_uuid() not null,
   constraint workspaces_pkey PRIMARY KEY (id),
   constraint workspaces_slug_is_unique UNIQUE (slug),
   constraint workspaces_locale_check CHECK ((locale = ANY (ARRAY['pt-BR'::text, 'en'::text]))),
@@ -608,6 +622,8 @@ CREATE INDEX enrolments_of_sequence ON public.enrolments USING btree (workspace_
 
 CREATE UNIQUE INDEX enrolments_one_active_per_contact ON public.enrolments USING btree (workspace_id, sequence_id, contact_id, key) WHERE (ended_at IS NULL);
 
+CREATE UNIQUE INDEX holiday_calendars_name_is_unique ON public.holiday_calendars USING btree (workspace_id, lower(name));
+
 CREATE INDEX import_rows_by_contact ON public.import_rows USING btree (workspace_id, import_id, contact_id) WHERE (contact_id IS NOT NULL);
 
 CREATE INDEX import_rows_by_outcome ON public.import_rows USING btree (workspace_id, import_id, outcome, line);
@@ -633,6 +649,8 @@ CREATE INDEX messages_unknown ON public.messages USING btree (workspace_id, clai
 CREATE INDEX sandbox_deliveries_by_address ON public.sandbox_deliveries USING btree (workspace_id, address, id);
 
 CREATE INDEX sandbox_deliveries_of_contact ON public.sandbox_deliveries USING btree (workspace_id, contact_id, id);
+
+CREATE INDEX sequence_versions_by_calendar ON public.sequence_versions USING btree (workspace_id, ((definition ->> 'calendarId'::text))) WHERE ((definition ->> 'calendarId'::text) IS NOT NULL);
 
 CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id) WHERE (revoked_at IS NULL);
 

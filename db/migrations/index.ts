@@ -1,7 +1,9 @@
 /** All migrations in order. A new one is added at the end and never edited once released. */
 import type { Migration } from 'kysely/migration';
 import * as foundation from './0001-foundation.ts';
+import * as holidayCalendars from './0002-holiday-calendars.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
+  '0002-holiday-calendars': holidayCalendars,
 };

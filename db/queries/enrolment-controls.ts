@@ -1,5 +1,6 @@
 /** Stops of enrolments and their ends, in sets and under lock. Each bumps the epoch, so that what is under way knows. */
 import { sql } from 'kysely';
+import type { MoveReason } from '#server/domain/time/reasons.ts';
 import type { ZoneOrigin } from '#server/domain/time/schema.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Tx } from '../client.ts';
@@ -17,6 +18,7 @@ export interface LockedEnrolment {
   readonly stepNumber: number;
   readonly dueAt: Date | null;
   readonly plannedAt: Date | null;
+  readonly moveReasons: readonly MoveReason[];
   readonly anchorAt: Date;
   readonly startedAt: Date;
   readonly pausedAt: Date | null;
@@ -36,7 +38,7 @@ export async function lockEnrolments(tx: Tx, workspaceId: WorkspaceId, ids: read
   if (ids.length === 0) return [];
   const { rows } = await sql<LockedEnrolment>`
     select e.id, e.sequence_id, e.contact_id, e.version, e.plan_revision, e.status, e.waiting_for, e.step_key, e.step_number, e.due_at,
-           e.planned_at, e.anchor_at, e.started_at, e.paused_at, e.held_at, e.hold_reason, e.frozen_wait_ms, e.time_zone, e.time_zone_origin, e.epoch, c.fields,
+           e.planned_at, e.move_reasons, e.anchor_at, e.started_at, e.paused_at, e.held_at, e.hold_reason, e.frozen_wait_ms, e.time_zone, e.time_zone_origin, e.epoch, c.fields,
            c.time_zone as contact_time_zone, c.time_zone_origin as contact_time_zone_origin
     from enrolments e join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
     where e.workspace_id = ${workspaceId} and e.id = any(${[...ids]}::uuid[])

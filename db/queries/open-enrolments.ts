@@ -37,3 +37,26 @@ export async function listOpenEnrolmentIds(
     order by id limit ${chunk.limit}`.execute(db);
   return rows.map((row) => row.id);
 }
+
+/** The same over several sequences. */
+export async function listOpenEnrolmentIdsOf(
+  db: Db,
+  workspaceId: WorkspaceId,
+  sequenceIds: readonly string[],
+  chunk: { readonly after: string | null; readonly limit: number },
+): Promise<string[]> {
+  const after = chunk.after === null ? sql`` : sql`and id > ${chunk.after}`;
+  const { rows } = await sql<{ id: string }>`
+    select id from enrolments where workspace_id = ${workspaceId} and sequence_id = any(${[...sequenceIds]}::uuid[]) and ended_at is null
+    ${after} order by id limit ${chunk.limit}`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** Of several contacts, in the order of ids. */
+export async function listOpenEnrolmentIdsOfContacts(db: Db, workspaceId: WorkspaceId, contactIds: readonly string[]): Promise<string[]> {
+  if (contactIds.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    select id from enrolments where workspace_id = ${workspaceId} and contact_id = any(${[...contactIds]}::uuid[]) and ended_at is null
+    order by id`.execute(db);
+  return rows.map((row) => row.id);
+}

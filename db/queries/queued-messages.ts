@@ -34,7 +34,7 @@ export interface QueuedStepMessage extends QueuedMessage {
   readonly timeZone: string;
   readonly timeZoneOrigin: ZoneOrigin;
   readonly fields: Record<string, unknown>;
-  readonly quietHours: unknown;
+  readonly rulesVersion: string;
 }
 
 interface OfAccount {
@@ -54,7 +54,7 @@ function isDue(workspaceId: WorkspaceId, of: OfAccount): RawBuilder<unknown> {
 export async function claimQueuedSteps(tx: Tx, workspaceId: WorkspaceId, of: OfAccount): Promise<QueuedStepMessage[]> {
   const { rows } = await sql<QueuedStepMessage>`
     select ${columns}, e.id as enrolment_id, m.enrolment_epoch as epoch, e.sequence_id, m.version, m.step_key, m.step_number, m.planned_at,
-      coalesce(m.due_at, e.due_at, m.planned_at, m.claimed_at) as due_at, e.move_reasons, e.started_at, e.time_zone, e.time_zone_origin, c.fields, w.quiet_hours
+      coalesce(m.due_at, e.due_at, m.planned_at, m.claimed_at) as due_at, e.move_reasons, e.started_at, e.time_zone, e.time_zone_origin, c.fields, w.rules_version
     from messages m
     join enrolments e on e.workspace_id = m.workspace_id and e.id = m.enrolment_id
     join sequences s on s.workspace_id = e.workspace_id and s.id = e.sequence_id

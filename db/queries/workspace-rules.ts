@@ -1,11 +1,34 @@
 /** A workspace's own rules of time. */
-import type { WorkspaceRules } from '#server/domain/definition/compile.ts';
+import { sql } from 'kysely';
+import type { ClosedDates, WorkspaceRules } from '#server/domain/definition/compile.ts';
 import type { Window } from '#server/domain/time/schema.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
-import type { Db } from '../client.ts';
+import type { Db, Tx } from '../client.ts';
 
-/** The zone of the workspace, and the hours and dates in which nothing may be sent. */
-export async function getWorkspaceRules(db: Db, workspaceId: WorkspaceId): Promise<{ timeZone: string; rules: WorkspaceRules }> {
-  const row = await db.selectFrom('workspaces').select(['timeZone', 'quietHours']).where('id', '=', workspaceId).executeTakeFirstOrThrow();
-  return { timeZone: row.timeZone, rules: { quietHours: row.quietHours as Window | null, closedDates: [] } };
+export interface WorkspaceTime {
+  readonly timeZone: string;
+  readonly rules: WorkspaceRules;
+  /** Another one after every change of the rules. */
+  readonly rulesVersion: string;
+}
+
+/** The zone of the workspace, the hours in which nothing may be sent, and the dates that its calendars close. */
+export async function getWorkspaceRules(db: Db, workspaceId: WorkspaceId): Promise<WorkspaceTime> {
+  const { rows } = await sql<{
+    timeZone: string;
+    quietHours: Window | null;
+    rulesVersion: string;
+    calendars: Record<string, ClosedDates> | null;
+  }>`
+    select w.time_zone, w.quiet_hours, w.rules_version,
+      (select jsonb_object_agg(c.id, c.closed_dates) from holiday_calendars c where c.workspace_id = w.id) as calendars
+    from workspaces w where w.id = ${workspaceId}`.execute(db);
+  const row = rows[0];
+  if (!row) throw new Error(`no workspace ${workspaceId}`);
+  return { timeZone: row.timeZone, rules: { quietHours: row.quietHours, calendars: row.calendars ?? {} }, rulesVersion: row.rulesVersion };
+}
+
+/** Marks that the rules are others now; holds the workspace's row, so that changes of its rules come one after the other. */
+export async function renewRulesVersion(tx: Tx, workspaceId: WorkspaceId): Promise<void> {
+  await sql`update workspaces set rules_version = gen_random_uuid() where id = ${workspaceId}`.execute(tx);
 }

@@ -1,5 +1,6 @@
 /** Workspaces: the tenants. */
 import { sql } from 'kysely';
+import type { Window } from '#server/domain/time/schema.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
 
@@ -10,6 +11,7 @@ export interface Workspace {
   readonly locale: string;
   readonly timeZone: string;
   readonly country: string;
+  readonly quietHours: Window | null;
   readonly createdAt: Date;
 }
 
@@ -19,7 +21,7 @@ export async function getWorkspace(db: Db, workspaceId: WorkspaceId): Promise<Wo
   return db
     .selectFrom('workspaces')
     .select(columns)
-    .select(sql<Date>`created_at`.as('createdAt'))
+    .select([sql<Date>`created_at`.as('createdAt'), sql<Window | null>`quiet_hours`.as('quietHours')])
     .where('id', '=', workspaceId)
     .executeTakeFirstOrThrow();
 }
@@ -44,6 +46,16 @@ export async function insertWorkspace(
       .executeTakeFirst();
     if (row) return row;
   }
+}
+
+/** Held against other changes of the workspace until the transaction ends. */
+export async function lockWorkspace(tx: Tx, workspaceId: WorkspaceId): Promise<{ timeZone: string }> {
+  return tx.selectFrom('workspaces').select('timeZone').where('id', '=', workspaceId).forUpdate().executeTakeFirstOrThrow();
+}
+
+export async function updateQuietHours(tx: Tx, workspaceId: WorkspaceId, quietHours: Window | null): Promise<void> {
+  const value = quietHours === null ? null : JSON.stringify(quietHours);
+  await tx.updateTable('workspaces').set({ quietHours: value }).where('id', '=', workspaceId).execute();
 }
 
 export async function updateWorkspace(

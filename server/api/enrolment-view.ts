@@ -1,6 +1,19 @@
 /** Enrolments as the API shows them: instants as ISO strings in UTC. */
 import type { EnrolmentEventRow } from '#db/queries/enrolment-events.ts';
 import type { EnrolmentMessageRow, EnrolmentRow } from '#db/queries/enrolment-lists.ts';
+import { holidaysBetween, type NamedDate } from '#server/domain/calendar/holidays-between.ts';
+import type { ClosedDates } from '#server/domain/definition/compile.ts';
+
+/** The holidays that a move went over, by their names of today; none where no holiday moved it. */
+export function holidaysOver(
+  reasons: readonly string[],
+  from: Date | null,
+  to: Date | null,
+  closedDates: ClosedDates,
+  zone: string,
+): NamedDate[] {
+  return from && to && reasons.includes('holiday') ? holidaysBetween(closedDates, from, to, zone) : [];
+}
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 

@@ -3,14 +3,16 @@ import { listEnrolmentEvents } from '#db/queries/enrolment-events.ts';
 import { findEnrolment, listEnrolmentMessages, listEnrolments } from '#db/queries/enrolment-lists.ts';
 import { listEnrolmentAttempts } from '#db/queries/message-attempts.ts';
 import { listStructures } from '#db/queries/sequence-structures.ts';
+import { getWorkspaceRules } from '#db/queries/workspace-rules.ts';
 import { contactFilterSchema } from '#server/domain/contact/schema.ts';
+import { closedDatesOf } from '#server/domain/definition/compile.ts';
 import { enrolmentFilterSchema, enrolmentTargetSchema } from '#server/domain/operation.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import { idSchema } from '#server/platform/ids.ts';
 import { pauseEnrolments, removeEnrolments, resumeEnrolments } from '#server/use-cases/enrolments/control-enrolments.ts';
 import { enrolContacts } from '#server/use-cases/enrolments/enrol-contacts.ts';
 import { attemptView, planView } from './enrolment-plan-view.ts';
-import { enrolmentEventView, enrolmentMessageView, enrolmentView } from './enrolment-view.ts';
+import { enrolmentEventView, enrolmentMessageView, enrolmentView, holidaysOver } from './enrolment-view.ts';
 import { pageInput, router, workspaceProcedure } from './trpc.ts';
 
 const enrolSchema = z
@@ -48,12 +50,21 @@ export const enrolmentsRouter = router({
     const messages = await listEnrolmentMessages(db, actor.workspaceId, input.id);
     const attempts = await listEnrolmentAttempts(db, actor.workspaceId, input.id);
     const structures = await listStructures(db, actor.workspaceId, row.sequenceId);
+    const { rules } = await getWorkspaceRules(db, actor.workspaceId);
+    const definition = structures.find((structure) => structure.version === row.version)?.definition;
+    const closedDates = definition ? closedDatesOf(definition, rules) : {};
     const entered = { at: row.startedAt.toISOString(), kind: 'enrolled' as const, source: row.source };
     return {
       ...enrolmentView(row),
+      /** Those over which its present step was moved, by name. */
+      holidays: holidaysOver(row.moveReasons, row.plannedAt, row.dueAt, closedDates, row.timeZone),
       events: [
-        { ...entered, stepKey: null, stepNumber: null, from: null, to: null, reasons: [], messageId: null, actor: null, details: null },
-        ...events.map((event) => ({ ...enrolmentEventView(event), source: null })),
+        { ...entered, stepKey: null, stepNumber: null, from: null, to: null, reasons: [], messageId: null, actor: null, details: null, holidays: [] },
+        ...events.map((event) => ({
+          ...enrolmentEventView(event),
+          holidays: holidaysOver(event.reasons, event.fromAt, event.toAt, closedDates, row.timeZone),
+          source: null,
+        })),
       ],
       messages: messages.map(enrolmentMessageView),
       attempts: attempts.map(attemptView),

@@ -2,6 +2,7 @@
 import { accountRouter } from './account.ts';
 import { apiKeysRouter } from './api-keys.ts';
 import { auditRouter } from './audit.ts';
+import { calendarsRouter } from './calendars.ts';
 import { channelsRouter } from './channels.ts';
 import { chatbotsRouter } from './chatbots.ts';
 import { contactsRouter } from './contacts.ts';
@@ -19,6 +20,7 @@ export const appRouter = router({
   account: accountRouter,
   apiKeys: apiKeysRouter,
   audit: auditRouter,
+  calendars: calendarsRouter,
   channels: channelsRouter,
   chatbots: chatbotsRouter,
   contacts: contactsRouter,

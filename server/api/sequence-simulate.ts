@@ -2,9 +2,8 @@
 import { z } from 'zod';
 import { getWorkspaceRules } from '#db/queries/workspace-rules.ts';
 import { definitionSchema } from '#server/domain/definition/schema.ts';
-import type { Simulation } from '#server/domain/simulate.ts';
 import { zoneSchema } from '#server/domain/time/schema.ts';
-import { simulateSequence } from '#server/use-cases/sequences/simulate-sequence.ts';
+import { type NamedSimulation, simulateSequence } from '#server/use-cases/sequences/simulate-sequence.ts';
 import { workspaceProcedure } from './trpc.ts';
 
 const plan = [z.strictObject({ definition: definitionSchema }), z.strictObject({ sequenceId: z.uuid() })] as const;
@@ -30,7 +29,7 @@ export const simulateProcedures = {
 };
 
 /** Instants as ISO strings in UTC. */
-function simulationView({ steps, end }: Simulation) {
+function simulationView({ steps, end }: NamedSimulation) {
   return {
     steps: steps.map((step) => ({
       ...step,

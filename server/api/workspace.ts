@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { getFirstSteps, getOverview, listNextSends } from '#db/queries/home.ts';
 import { getWorkspace } from '#db/queries/workspaces.ts';
-import { zoneSchema } from '#server/domain/time/schema.ts';
+import { windowSchema, zoneSchema } from '#server/domain/time/schema.ts';
 import { now } from '#server/platform/clock.ts';
 import { changeWorkspace } from '#server/use-cases/workspace/change-workspace.ts';
 import {
@@ -32,11 +32,15 @@ export const workspaceRouter = router({
   }),
 
   update: workspaceProcedure
-    .input(z.strictObject({ name: workspaceNameSchema.optional(), locale: localeSchema.optional(), timeZone: zoneSchema.optional() }))
-    .mutation(async ({ ctx: { db, actor }, input }) => {
-      await changeWorkspace(db, actor, input);
-      return {};
-    }),
+    .input(
+      z.strictObject({
+        name: workspaceNameSchema.optional(),
+        locale: localeSchema.optional(),
+        timeZone: zoneSchema.optional(),
+        quietHours: windowSchema.nullable().optional(),
+      }),
+    )
+    .mutation(({ ctx: { db, actor }, input }) => changeWorkspace(db, actor, input)),
 
   /** The way to the first delivered message, and beyond; ticked by what stands in the tables. */
   checklist: workspaceProcedure.input(noInput).query(async ({ ctx: { db, actor } }) => {

@@ -56,8 +56,8 @@ export function advance(due: DueStep, account: StepAccount | null, context: Walk
       };
     }
   }
-  if (step.type === 'exit') return { kind: 'exit' };
   if (isExpired(step, plannedAt, now)) return { kind: 'skip', step, reason: 'expired' };
+  if (step.type === 'exit') return { kind: 'exit' };
   if (step.type !== 'message' && step.type !== 'chatbot') return { kind: 'hold', reason: 'unknownStep' };
   if (!account || account.isDeleted) return { kind: 'skip', step, reason: 'accountDeleted' };
   const moved = moveIntoWindow(now, windowOf(compiled, step, context), context.zone);

@@ -42,6 +42,7 @@ export const operationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('removeEnrolments'), target: enrolmentTargetSchema }),
   z.object({ kind: z.literal('archiveSequence'), sequenceId: idSchema }),
   z.object({ kind: z.literal('moveEnrolments'), sequenceId: idSchema }),
+  z.object({ kind: z.literal('replanEnrolments'), sequenceIds: z.array(idSchema), why: z.enum(['rulesChanged', 'zoneChanged']) }),
   z.object({
     kind: z.literal('resumeSequence'),
     sequenceId: idSchema,

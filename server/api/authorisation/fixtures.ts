@@ -1,5 +1,6 @@
 /** All fixtures, one file per family. A procedure without one fails the walk. */
 import type { Fixtures } from './fixture.ts';
+import { calendarFixtures } from './fixtures/calendars.ts';
 import { channelFixtures, sandboxFixtures } from './fixtures/channels.ts';
 import { chatbotFixtures } from './fixtures/chatbots.ts';
 import { contactFixtures } from './fixtures/contacts.ts';
@@ -9,6 +10,7 @@ import { sequenceFixtures } from './fixtures/sequences.ts';
 import { teamFixtures } from './fixtures/team.ts';
 
 export const fixtures: Fixtures = {
+  ...calendarFixtures,
   ...channelFixtures,
   ...chatbotFixtures,
   ...contactFixtures,

@@ -66,7 +66,5 @@ test('a key that is used twice never makes the line turn back', () => {
 test('the window of a step is computed once per version and rules', () => {
   const step = firstStep(nested) as Step;
   expect(effectiveWindowOf(nested, step, noWorkspaceRules)).toBe(effectiveWindowOf(nested, step, noWorkspaceRules));
-  expect(effectiveWindowOf(nested, step, { quietHours: null, closedDates: [] })).not.toBe(
-    effectiveWindowOf(nested, step, noWorkspaceRules),
-  );
+  expect(effectiveWindowOf(nested, step, { quietHours: null, calendars: {} })).not.toBe(effectiveWindowOf(nested, step, noWorkspaceRules));
 });

@@ -24,13 +24,23 @@ export interface CompiledDefinition {
   readonly keys: readonly string[];
 }
 
-/** The workspace's own rules of time: hours and local dates (`YYYY-MM-DD`) in which nothing may be sent. */
+/** The workspace's own rules of time: hours in which nothing may be sent, and its holiday calendars by id, each as its
+ *  closed local dates (`YYYY-MM-DD`) with their names. Plain JSON: the browser simulates with the same. */
 export interface WorkspaceRules {
   readonly quietHours: Window | null;
-  readonly closedDates: readonly string[];
+  readonly calendars: Readonly<Record<string, ClosedDates>>;
 }
 
-export const noWorkspaceRules: WorkspaceRules = { quietHours: null, closedDates: [] };
+export type ClosedDates = Readonly<Record<string, string>>;
+
+export const noWorkspaceRules: WorkspaceRules = { quietHours: null, calendars: {} };
+
+const noDates: ClosedDates = {};
+
+/** The dates that a definition's calendar closes; none without one. */
+export function closedDatesOf({ calendarId }: Pick<Definition, 'calendarId'>, rules: WorkspaceRules): ClosedDates {
+  return (calendarId === null ? undefined : rules.calendars[calendarId]) ?? noDates;
+}
 
 /** Where a key is used twice, the first one in reading order counts and the line never turns back;
  *  `validateDefinition` refuses such a definition. */
@@ -91,7 +101,8 @@ export function effectiveWindowOf(compiled: CompiledDefinition, step: Step, rule
   if (!ofSteps) ofRules.set(rules, (ofSteps = new Map()));
   let window = ofSteps.get(step.key);
   if (!window) {
-    window = compileWindow({ sequence: compiled.definition.window, step: step.window, ...rules });
+    const closedDates = Object.keys(closedDatesOf(compiled.definition, rules));
+    window = compileWindow({ sequence: compiled.definition.window, step: step.window, quietHours: rules.quietHours, closedDates });
     ofSteps.set(step.key, window);
   }
   return window;

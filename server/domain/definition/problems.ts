@@ -8,6 +8,7 @@ export const definitionProblemCodes = [
   'unknownChannelAccount',
   'unknownChatbot',
   'unknownField',
+  'unknownCalendar',
   'emptyBody',
   'missingSubject',
   'unknownOutcome',

@@ -8,7 +8,8 @@ import { validateDefinition } from './validate.ts';
 const everyDay = (from: string, to: string): Window => ({
   weekly: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, [[from, to]]])),
 });
-const problems = (definition: Definition, rules: WorkspaceRules = noWorkspaceRules) => validateDefinition(definition, facts, rules);
+const problems = (definition: Definition, rules: WorkspaceRules = noWorkspaceRules) =>
+  validateDefinition(definition, facts, rules, new Date('2026-11-26T12:00:00Z'));
 const elsewhere = '01900000-0000-7000-8000-00000000ffff';
 const message = (more: object) => definitionOf([messageStep('a', undefined, { message: { channelAccountId, body: 'Oi', ...more } })]);
 
@@ -24,7 +25,7 @@ test('a plan of messages, chatbots and exits with waits of every kind may be pub
     ],
     { window: everyDay('09:00', '18:00') },
   );
-  expect(problems(definition, { quietHours: everyDay('20:00', '08:00'), closedDates: [] })).toEqual([]);
+  expect(problems(definition, { quietHours: everyDay('20:00', '08:00'), calendars: {} })).toEqual([]);
 });
 
 /** [what, definition, problems] */
@@ -41,9 +42,9 @@ const cases: [string, Definition, object[]][] = [
     [{ code: 'notYetSupported', stepKey: 'w', path: 'type', params: { what: 'webhook' } }],
   ],
   [
-    'a calendar, before there are calendars',
+    'a calendar that is not there',
     definitionOf([messageStep('a')], { calendarId: elsewhere }),
-    [{ code: 'notYetSupported', stepKey: null, path: 'calendarId', params: { what: 'calendarId' } }],
+    [{ code: 'unknownCalendar', stepKey: null, path: 'calendarId' }],
   ],
   [
     'a goal and a group',
@@ -106,7 +107,33 @@ test('quiet hours over the whole window clash with it; that is told once, not at
   const definition = definitionOf([messageStep('a', undefined, { window: everyDay('10:00', '11:00') })], {
     window: everyDay('09:00', '12:00'),
   });
-  expect(problems(definition, { quietHours: everyDay('08:00', '13:00'), closedDates: [] })).toEqual([
+  expect(problems(definition, { quietHours: everyDay('08:00', '13:00'), calendars: {} })).toEqual([
     { code: 'windowsClash', stepKey: null, path: 'window', params: { rules: 'window, quietHours' } },
+  ]);
+});
+
+const yearsOf = (weekday: number, to: string): Record<string, string> => {
+  const dates: Record<string, string> = {};
+  for (let at = Date.UTC(2026, 10, 1); at < Date.parse(to); at += 86_400_000) {
+    if (new Date(at).getUTCDay() === weekday) dates[new Date(at).toISOString().slice(0, 10)] = 'Folga';
+  }
+  return dates;
+};
+const mondays: Window = { weekly: { mon: [['09:00', '18:00']] } };
+
+test('holidays that close every day of the window clash with it, and only while they leave nothing for a year', () => {
+  const definition = definitionOf([messageStep('a')], { window: mondays, calendarId: elsewhere });
+  const closed = (to: string): WorkspaceRules => ({ quietHours: null, calendars: { [elsewhere]: yearsOf(1, to) } });
+  expect(problems(definition, closed('2028-06-01'))).toEqual([
+    { code: 'windowsClash', stepKey: null, path: 'window', params: { rules: 'window, holiday' } },
+  ]);
+  expect(problems(definition, closed('2027-06-01'))).toEqual([]);
+});
+
+test('a step whose own window meets nothing but holidays names both', () => {
+  const sundays: Window = { weekly: { sun: [['09:00', '12:00']] } };
+  const definition = definitionOf([messageStep('a', undefined, { window: sundays })], { calendarId: elsewhere });
+  expect(problems(definition, { quietHours: null, calendars: { [elsewhere]: yearsOf(0, '2028-06-01') } })).toEqual([
+    { code: 'windowsClash', stepKey: 'a', path: 'window', params: { rules: 'stepWindow, holiday' } },
   ]);
 });

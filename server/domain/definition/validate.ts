@@ -1,6 +1,6 @@
 /** Whether a definition may be published, and what is wrong with it. The schema has already said that its form is right. */
 import { outcomesOf } from './outcomes.ts';
-import type { WorkspaceRules } from './compile.ts';
+import { closedDatesOf, type WorkspaceRules } from './compile.ts';
 import type { DefinitionFacts, Problem } from './problems.ts';
 import type { Definition, Step } from './schema.ts';
 import { validateContent } from './validate-content.ts';
@@ -12,26 +12,41 @@ export type { DefinitionFacts, Problem } from './problems.ts';
 export const supportedStepTypes: ReadonlySet<Step['type']> = new Set(['message', 'chatbot', 'exit']);
 
 /** All problems in reading order; none means that the definition may be published. Nothing is ignored: what is not built
- *  yet is `notYetSupported`. */
-export function validateDefinition(definition: Definition, facts: DefinitionFacts, rules: WorkspaceRules): Problem[] {
+ *  yet is `notYetSupported`. `from`: the instant from which there must be an hour to send in. */
+export function validateDefinition(definition: Definition, facts: DefinitionFacts, rules: WorkspaceRules, from: Date): Problem[] {
   const problems: Problem[] = [];
   if (definition.steps.length === 0) problems.push({ code: 'noSteps', stepKey: null, path: 'steps' });
-  for (const path of ['calendarId', 'goal', 'exclusivityGroup'] as const) {
+  for (const path of ['goal', 'exclusivityGroup'] as const) {
     if (definition[path] !== null) problems.push({ code: 'notYetSupported', stepKey: null, path, params: { what: path } });
   }
   if (definition.exitOnReply === 'group') {
     problems.push({ code: 'notYetSupported', stepKey: null, path: 'exitOnReply', params: { what: 'exitOnReply.group' } });
   }
-  problems.push(...validateWindows(definition.window, null, rules).map((problem) => ({ ...problem, stepKey: null })));
+  const { calendarId } = definition;
+  if (calendarId !== null && !(calendarId in rules.calendars))
+    problems.push({ code: 'unknownCalendar', stepKey: null, path: 'calendarId' });
+  problems.push(...validateWindowsOf(definition, null, rules, from).map((problem) => ({ ...problem, stepKey: null })));
   const seen = new Set<string>();
-  validateList(definition.steps, { definition, facts, rules, seen, problems });
+  validateList(definition.steps, { definition, facts, rules, from, seen, problems });
   return problems;
+}
+
+/** The clashes of a definition's hours by themselves, or those that the window of `step` brings about. */
+export function validateWindowsOf(
+  definition: Definition,
+  step: Step | null,
+  rules: WorkspaceRules,
+  from: Date,
+): Omit<Problem, 'stepKey'>[] {
+  const closedDates = closedDatesOf(definition, rules);
+  return validateWindows({ sequence: definition.window, step: step?.window ?? null, quietHours: rules.quietHours, closedDates }, from);
 }
 
 interface Scope {
   readonly definition: Definition;
   readonly facts: DefinitionFacts;
   readonly rules: WorkspaceRules;
+  readonly from: Date;
   readonly seen: Set<string>;
   readonly problems: Problem[];
 }
@@ -46,7 +61,7 @@ function validateList(steps: readonly Step[], scope: Scope): void {
   }
 }
 
-function validateStep(step: Step, { definition, facts, rules, seen, problems }: Scope): void {
+function validateStep(step: Step, { definition, facts, rules, from, seen, problems }: Scope): void {
   const report = (problem: Omit<Problem, 'stepKey'>): void => void problems.push({ ...problem, stepKey: step.key });
   if (seen.has(step.key)) report({ code: 'duplicateKey', path: 'key', params: { what: step.key } });
   seen.add(step.key);
@@ -56,7 +71,7 @@ function validateStep(step: Step, { definition, facts, rules, seen, problems }: 
   if (step.timing.kind === 'relativeToField' && !facts.fieldKeys.has(step.timing.field)) {
     report({ code: 'unknownField', path: 'timing.field', params: { what: step.timing.field } });
   }
-  if (step.window) validateWindows(definition.window, step.window, rules).forEach(report);
+  if (step.window) validateWindowsOf(definition, step, rules, from).forEach(report);
 }
 
 function validatePaths(step: Step, report: (problem: Omit<Problem, 'stepKey'>) => void): void {

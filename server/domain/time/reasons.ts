@@ -3,6 +3,16 @@ import { windowRules } from './window.ts';
 
 /** `window`, `stepWindow`, `quietHours`, `holiday`: that rule was closed. `dst`: that local time does not exist on that
  *  day. `past`: the date had passed, and the step is sent at once. `pause`: shifted by a pause. `planChanged`: the plan
- *  or its rules were changed. `retry`: the provider asked to try later. `member`: a member chose another time. */
-export const moveReasons = [...windowRules, 'dst', 'past', 'pause', 'planChanged', 'retry', 'member'] as const;
+ *  was changed. `rulesChanged`: quiet hours or a holiday calendar were. `zoneChanged`: the contact's time zone was. `retry`: the provider asked to try later. `member`: a member chose another time. */
+export const moveReasons = [
+  ...windowRules,
+  'dst',
+  'past',
+  'pause',
+  'planChanged',
+  'rulesChanged',
+  'zoneChanged',
+  'retry',
+  'member',
+] as const;
 export type MoveReason = (typeof moveReasons)[number];

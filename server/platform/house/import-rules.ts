@@ -41,7 +41,7 @@ const everything = Object.keys(areas) as Area[];
 const rules: Record<Area, Rule> = {
   domain: {
     areas: ['domain', 'basics'],
-    packages: ['luxon', 'zod', 'liquidjs', 'libphonenumber-js', 'papaparse', 'chardet', 'date-holidays'],
+    packages: ['luxon', 'zod', 'liquidjs', 'libphonenumber-js', 'papaparse', 'chardet', 'date-holidays', 'ical.js'],
   },
   useCases: { areas: ['useCases', 'domain', 'queries', 'db', 'queues', 'channels', 'platform', 'basics', 'auth', 'actor'] },
   api: { areas: ['api', 'useCases', 'domain', 'auth', 'actor', 'queries', 'db', 'platform', 'basics'] },

@@ -5,12 +5,13 @@ import { type ContactColumns, getContact, getContactDefaults, lockContact, updat
 import { replaceContactTags } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { UpdateContactInput } from '#server/domain/contact/schema.ts';
+import { followZone } from './follow-zone.ts';
 import { contactColumns } from './contact-columns.ts';
 import type { WrittenContact } from './create-contact.ts';
 import { withUniqueAddress } from './unique-address.ts';
 
-/** Changes what is given; what is left out stays, null clears. A zone that came from the phone follows the phone.
- *  Throws `notFound`, `invalid` and `alreadyExists`. */
+/** Changes what is given; what is left out stays, null clears. A zone that came from the phone follows the phone, and
+ *  the contact's enrolments follow the zone. *  Throws `notFound`, `invalid` and `alreadyExists`. */
 export async function updateContact(db: Db, actor: Actor, input: UpdateContactInput): Promise<WrittenContact> {
   const { workspaceId } = actor;
   const { id, tags, ...values } = input;
@@ -28,6 +29,9 @@ export async function updateContact(db: Db, actor: Actor, input: UpdateContactIn
         written = columns;
         await updateContactColumns(tx, workspaceId, id, columns);
         if (tags) await replaceContactTags(tx, workspaceId, id, tags);
+        if (before.timeZone !== columns.timeZone || before.timeZoneOrigin !== columns.timeZoneOrigin) {
+          await followZone(tx, actor, [id]);
+        }
         await insertAuditEntry(tx, actor, 'contact.updated', { kind: 'contact', id }, { changed: Object.keys(values) });
         return { contact: await getContact(tx, workspaceId, id), defaults, notice };
       }),

@@ -3,7 +3,6 @@ import type { Tx } from '#db/client.ts';
 import { type DueEnrolment, rescheduleEnrolments } from '#db/queries/due-enrolments.ts';
 import { insertEnrolmentEvents, type NewEnrolmentEvent } from '#db/queries/enrolment-events.ts';
 import { placeEnrolments, type PlacedEnrolment } from '#db/queries/enrolment-placement.ts';
-import type { SequenceState } from '#db/queries/sequence-plans.ts';
 import { insertSkippedMessages } from '#db/queries/step-messages.ts';
 import { setAlarms } from '#jobs/queues/alarms.ts';
 import { nextStep } from '#server/domain/definition/compile.ts';
@@ -14,6 +13,7 @@ import { recordPassedSteps } from './record-passed-steps.ts';
 import type { UndoneStep } from './render-steps.ts';
 import { walkContext } from './sequence-plan.ts';
 import { startBots } from './start-bots.ts';
+import type { RuledSequence } from './workspace-rules.ts';
 
 interface Placed {
   readonly one: UndoneStep;
@@ -24,7 +24,7 @@ interface Placed {
 export async function applyDecisions(
   tx: Tx,
   workspaceId: WorkspaceId,
-  state: SequenceState,
+  state: RuledSequence,
   decided: readonly UndoneStep[],
 ): Promise<void> {
   if (decided.length === 0) return;
@@ -54,7 +54,9 @@ export async function applyDecisions(
   await insertEnrolmentEvents(tx, workspaceId, [
     ...moved.map(({ row, decision }) => eventOf(row, { kind: 'rescheduled', toAt: decision.dueAt, reasons: decision.reasons })),
     ...skipped.map((one) => eventOf(one.row, { kind: 'skipped', reasons: one.decision.kind === 'skip' ? [one.decision.reason] : [] })),
-    ...bots.started.map(({ row }) => eventOf(row, { kind: 'botStarted', toAt: state.now })),
+    ...[...bots.started, ...bots.ended.map(({ one }) => one)].map(({ row }) =>
+      eventOf(row, { kind: 'botStarted', toAt: state.now, reasons: row.moveReasons }),
+    ),
     ...bots.ended.map(({ one, outcome }) => eventOf(one.row, { kind: 'botEnded', toAt: state.now, reasons: [outcome] })),
   ]);
   await recordPassedSteps(
@@ -70,12 +72,12 @@ export async function applyDecisions(
 }
 
 /** What comes after a step that is done now; the moment of the decision is the anchor. */
-function following({ row, compiled }: UndoneStep, outcome: string | null, state: SequenceState): Placement {
+function following({ row, compiled }: UndoneStep, outcome: string | null, state: RuledSequence): Placement {
   const anchorAt = anchorAfter(row.dueAt, state.now);
   return placeFrom(nextStep(compiled, row.stepKey, outcome), row.stepNumber + 1, anchorAt, walkContext(state, compiled, row));
 }
 
-function placedAt(one: UndoneStep, state: SequenceState, placement: Placement): Placed {
+function placedAt(one: UndoneStep, state: RuledSequence, placement: Placement): Placed {
   const stays = placement.stepNumber === one.row.stepNumber;
   const anchorAt = stays ? one.row.anchorAt : anchorAfter(one.row.dueAt, state.now);
   return { one, to: { ...one.row, anchorAt, planRevision: state.planRevision, placement, frozenWaitMs: null } };

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Tx } from '#db/client.ts';
 import { claimDueEnrolments, type DueEnrolment, markUnderWay, type StepOfVersion } from '#db/queries/due-enrolments.ts';
 import { listSendingAccounts, type SendingAccount } from '#db/queries/sending-accounts.ts';
-import { listLatestContents, type SequenceState, shareSequence } from '#db/queries/sequence-plans.ts';
+import { listLatestContents, shareSequence } from '#db/queries/sequence-plans.ts';
 import { insertClaimedMessages } from '#db/queries/step-messages.ts';
 import { adapterOf } from '#server/channels/registry.ts';
 import { advance, type Decision } from '#server/domain/advance.ts';
@@ -14,7 +14,8 @@ import type { Engine } from './engine.ts';
 import { leaseMs, type Outgoing } from './outgoing.ts';
 import { accountOf } from './reach.ts';
 import { renderSteps, type UndoneStep } from './render-steps.ts';
-import { compiledVersions, walkContext, workspaceRules } from './sequence-plan.ts';
+import { compiledVersions, walkContext } from './sequence-plan.ts';
+import { type RuledSequence, withRules } from './workspace-rules.ts';
 
 export interface ClaimedBatch {
   readonly outgoing: readonly Outgoing[];
@@ -44,8 +45,9 @@ export async function claimBatch(
   workspaceId: WorkspaceId,
   of: { readonly sequenceId: string; readonly limit: number; readonly waiting: readonly StepOfVersion[] },
 ): Promise<ClaimedBatch> {
-  const state = await shareSequence(tx, workspaceId, of.sequenceId);
-  if (state?.status !== 'running') return nothing;
+  const shared = await shareSequence(tx, workspaceId, of.sequenceId);
+  if (shared?.status !== 'running') return nothing;
+  const state = await withRules(tx, workspaceId, shared);
   const due = await claimDueEnrolments(tx, workspaceId, { ...of, now: state.now });
   if (due.length === 0) return { ...nothing, now: state.now };
 
@@ -78,12 +80,11 @@ export async function claimBatch(
   const doubled = ready.filter(({ one }) => !ids.has(one.row.id)).map(({ one }): UndoneStep => ({ ...one, decision: doubledStep }));
   await applyDecisions(tx, workspaceId, state, [...unready, ...doubled, ...granted.filter(({ decision }) => decision.kind !== 'send')]);
 
-  const rules = workspaceRules(state.quietHours);
   const outgoing = ready.flatMap(({ one, channelAccountId, address, text }): Outgoing[] => {
     const id = ids.get(one.row.id);
     if (!id) return [];
     const { row } = one;
-    const step = { ...row, enrolmentId: row.id, sequenceId: of.sequenceId, compiled: one.compiled, rules };
+    const step = { ...row, enrolmentId: row.id, sequenceId: of.sequenceId, compiled: one.compiled, rules: state.rules };
     const message = { id, attempt: 1, contactId: row.contactId, address, ...text, options: null };
     return [{ workspaceId, channelAccountId, token, contactId: row.contactId, message, step }];
   });
@@ -110,7 +111,7 @@ async function accountsOfDue(
 function decide(
   row: DueEnrolment,
   compiled: CompiledDefinition,
-  state: SequenceState,
+  state: RuledSequence,
   accounts: ReadonlyMap<string, SendingAccount>,
 ): Decision {
   const step = stepOf(compiled, row.stepKey);

@@ -18,6 +18,7 @@ import {
 import { listSendingAccounts } from '#db/queries/sending-accounts.ts';
 import { adapterOf } from '#server/channels/registry.ts';
 import { effectiveWindowOf, stepOf } from '#server/domain/definition/compile.ts';
+import { DAY_MS } from '#server/domain/time/offsets.ts';
 import { anchorAfter, isExpired, moveIntoWindow } from '#server/domain/time/plan.ts';
 import type { SkipReason } from '#server/domain/enrolment-events.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
@@ -26,7 +27,7 @@ import { compiledVersion } from './compiled-version.ts';
 import type { Engine } from './engine.ts';
 import { leaveSteps } from './leave-steps.ts';
 import { leaseMs, type Outgoing, type OutgoingStep } from './outgoing.ts';
-import { workspaceRules } from './sequence-plan.ts';
+import { workspaceRules } from './workspace-rules.ts';
 
 export interface ClaimedQueue {
   readonly outgoing: readonly Outgoing[];
@@ -94,10 +95,11 @@ export async function claimQueued(
   return { outgoing, now: at, lacksTokens: tokens < ready.length };
 }
 
-/** The step of a retry that may go now. Outside of its hours it moves to the next opening, after its expiry it is passed over. */
+/** The step of a retry that may go now. Outside of its hours it moves to the next opening (while there is none, it is looked
+ *  at again a day later), after its expiry it is passed over. */
 async function stillAllowed(tx: Tx, workspaceId: WorkspaceId, message: QueuedStepMessage, at: Date): Promise<OutgoingStep | null> {
   const compiled = await compiledVersion(tx, workspaceId, message.sequenceId, message.version);
-  const rules = workspaceRules(message.quietHours);
+  const rules = await workspaceRules(tx, workspaceId, message.rulesVersion);
   const step = stepOf(compiled, message.stepKey);
   const { plannedAt } = message;
   if (step && isExpired(step, plannedAt ?? message.dueAt, at)) {
@@ -105,7 +107,11 @@ async function stillAllowed(tx: Tx, workspaceId: WorkspaceId, message: QueuedSte
     return null;
   }
   const moved = step ? moveIntoWindow(at, effectiveWindowOf(compiled, step, rules), message.timeZone) : null;
-  if (moved && moved !== 'neverOpens') {
+  if (moved === 'neverOpens') {
+    await postponeMessage(tx, workspaceId, message.id, new Date(at.getTime() + DAY_MS));
+    return null;
+  }
+  if (moved) {
     await postponeMessage(tx, workspaceId, message.id, moved.dueAt);
     await insertEnrolmentEvents(tx, workspaceId, [{ ...eventOf(message), kind: 'rescheduled', toAt: moved.dueAt, reasons: moved.reasons }]);
     return null;

@@ -3,7 +3,6 @@
 import type { Tx } from '#db/client.ts';
 import type { LockedEnrolment } from '#db/queries/enrolment-controls.ts';
 import { placeEnrolments, type PlacedEnrolment } from '#db/queries/enrolment-placement.ts';
-import { findSequenceState, type SequenceState } from '#db/queries/sequence-plans.ts';
 import { type Alarm, setAlarms } from '#jobs/queues/alarms.ts';
 import { type CompiledDefinition, nextStep, stepOf, survivingStep } from '#server/domain/definition/compile.ts';
 import type { Step } from '#server/domain/definition/schema.ts';
@@ -12,6 +11,7 @@ import type { WorkspaceId } from '#server/platform/ids.ts';
 import { compiledVersion } from './compiled-version.ts';
 import { recordPassedSteps } from './record-passed-steps.ts';
 import { walkContext } from './sequence-plan.ts';
+import { findRuledSequence, type RuledSequence } from './workspace-rules.ts';
 
 export interface Departure {
   readonly row: LockedEnrolment;
@@ -25,13 +25,13 @@ export interface Departure {
 /** Plans what follows by each enrolment's present version. One that is paused or held gets the rest of its wait frozen.
  *  Sets the alarms: call it last. */
 export async function leaveSteps(tx: Tx, workspaceId: WorkspaceId, departures: readonly Departure[]): Promise<void> {
-  const states = new Map<string, SequenceState | null>();
+  const states = new Map<string, RuledSequence | null>();
   const placed: PlacedEnrolment[] = [];
   const alarms: Alarm[] = [];
   for (const departure of departures) {
     const { row, anchorAt } = departure;
     const { sequenceId } = row;
-    const state = states.get(sequenceId) ?? (await findSequenceState(tx, workspaceId, sequenceId));
+    const state = states.get(sequenceId) ?? (await findRuledSequence(tx, workspaceId, sequenceId));
     states.set(sequenceId, state);
     if (!state) continue;
     const left = await compiledVersion(tx, workspaceId, sequenceId, departure.version);

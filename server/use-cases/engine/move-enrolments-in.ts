@@ -4,7 +4,6 @@ import { type LockedEnrolment, lockEnrolments } from '#db/queries/enrolment-cont
 import { type EventActor, insertEnrolmentEvents, type NewEnrolmentEvent } from '#db/queries/enrolment-events.ts';
 import { isHeldByPlan, placeEnrolments, type PlacedEnrolment } from '#db/queries/enrolment-placement.ts';
 import { setEnrolmentVersions } from '#db/queries/enrolment-versions.ts';
-import { findSequenceState, type SequenceState } from '#db/queries/sequence-plans.ts';
 import { setAlarms } from '#jobs/queues/alarms.ts';
 import { type CompiledDefinition, survivingStep } from '#server/domain/definition/compile.ts';
 import { type Placement, placeFrom } from '#server/domain/placement.ts';
@@ -13,6 +12,7 @@ import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { ControlAnswer } from '../enrolments/control-answer.ts';
 import { recordPassedSteps } from './record-passed-steps.ts';
 import { compiledVersions, walkContext } from './sequence-plan.ts';
+import { findRuledSequence, type RuledSequence } from './workspace-rules.ts';
 
 /** Whoever has ended, or is there already, is left alone; whom the old plan held is let go by a new one that does not. Someone on a deleted step goes to the next one that survives;
  *  someone whose message or bot is under way keeps it, and goes on by the new version after it. */
@@ -23,7 +23,7 @@ export async function moveEnrolmentsIn(
   ids: readonly string[],
   by: EventActor,
 ): Promise<ControlAnswer> {
-  const state = await findSequenceState(tx, workspaceId, sequenceId);
+  const state = await findRuledSequence(tx, workspaceId, sequenceId);
   const live = state?.liveVersion;
   if (!state || live === null || live === undefined) return { accepted: [], refused: [] };
   const rows = (await lockEnrolments(tx, workspaceId, ids)).filter((row) => row.status !== 'ended' && row.version !== live);
@@ -72,7 +72,7 @@ function movedTo(
   row: LockedEnrolment,
   before: CompiledDefinition,
   after: CompiledDefinition,
-  state: SequenceState,
+  state: RuledSequence,
   live: number,
 ): PlacedEnrolment {
   const resolved = resolveZone({

@@ -11,7 +11,7 @@ import type { WorkspaceId } from '#server/platform/ids.ts';
 import { leaveSteps } from './leave-steps.ts';
 import type { Outgoing, OutgoingStep, Settled } from './outgoing.ts';
 import { recordPassedSteps } from './record-passed-steps.ts';
-import { walkContextOf } from './sequence-plan.ts';
+import { walkContext } from './sequence-plan.ts';
 
 interface Onward {
   readonly outgoing: Outgoing;
@@ -33,7 +33,7 @@ export async function settleAccepted(
     const accepted = { messageId: message.id, token, providerId: result.providerId, acceptedAt: at };
     if (!step) return { ...accepted, step: null };
     const anchorAt = anchorAfter(step.dueAt, at);
-    const context = walkContextOf(step.rules, step.compiled, step);
+    const context = walkContext(step, step.compiled, step);
     const placement = placeFrom(nextStep(step.compiled, step.stepKey), step.stepNumber + 1, anchorAt, context);
     onward.set(message.id, { outgoing, step, anchorAt, placement });
     return { ...accepted, step: { ...step, anchorAt, ...nextOf(placement) } };

@@ -3,7 +3,6 @@ import type { Tx } from '#db/client.ts';
 import { type LockedEnrolment, lockEnrolments } from '#db/queries/enrolment-controls.ts';
 import { type EventActor, insertEnrolmentEvents, type NewEnrolmentEvent } from '#db/queries/enrolment-events.ts';
 import { placeEnrolments, type PlacedEnrolment } from '#db/queries/enrolment-placement.ts';
-import { findSequenceState, type SequenceState } from '#db/queries/sequence-plans.ts';
 import { type CompiledDefinition, effectiveWindowOf, nextStep, stepOf } from '#server/domain/definition/compile.ts';
 import { type Placement, placeFrom } from '#server/domain/placement.ts';
 import { moveIntoWindow } from '#server/domain/time/plan.ts';
@@ -11,7 +10,8 @@ import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { ControlAnswer } from '../enrolments/control-answer.ts';
 import { insertSkippedMessages } from '#db/queries/step-messages.ts';
 import { recordPassedSteps } from './record-passed-steps.ts';
-import { compiledVersions, walkContext, workspaceRules } from './sequence-plan.ts';
+import { compiledVersions, walkContext } from './sequence-plan.ts';
+import { findRuledSequence, type RuledSequence } from './workspace-rules.ts';
 
 export interface SequencePause {
   readonly sequenceId: string;
@@ -30,7 +30,7 @@ export async function shiftEnrolmentsIn(
   ids: readonly string[],
   by: EventActor,
 ): Promise<ControlAnswer> {
-  const state = await findSequenceState(tx, workspaceId, pause.sequenceId);
+  const state = await findRuledSequence(tx, workspaceId, pause.sequenceId);
   if (!state || pause.overdue === 'send') return { accepted: [], refused: [] };
   const resumedAt = new Date(pause.resumedAt);
   const rows = (await lockEnrolments(tx, workspaceId, ids)).filter((row) => {
@@ -70,14 +70,14 @@ export async function shiftEnrolmentsIn(
 function shifted(
   row: LockedEnrolment,
   plan: CompiledDefinition,
-  state: SequenceState,
+  state: RuledSequence,
   pause: SequencePause,
 ): { placement: Placement; anchorAt: Date } {
   const heldSince = Math.max(new Date(pause.pausedAt).getTime(), row.startedAt.getTime());
   const byMs = Math.max(0, Math.floor((new Date(pause.resumedAt).getTime() - heldSince) / 60_000) * 60_000);
   const plannedAt = new Date((row.dueAt?.getTime() ?? 0) + byMs);
   const step = stepOf(plan, row.stepKey);
-  const moved = step ? moveIntoWindow(plannedAt, effectiveWindowOf(plan, step, workspaceRules(state.quietHours)), row.timeZone) : null;
+  const moved = step ? moveIntoWindow(plannedAt, effectiveWindowOf(plan, step, state.rules), row.timeZone) : null;
   const holdReason = moved === 'neverOpens' ? 'neverOpens' : null;
   const dueAt = moved === 'neverOpens' ? null : (moved?.dueAt ?? plannedAt);
   const reasons = moved === 'neverOpens' || moved === null ? [] : moved.reasons;
@@ -90,7 +90,7 @@ function shifted(
 function passedOver(
   row: LockedEnrolment,
   plan: CompiledDefinition,
-  state: SequenceState,
+  state: RuledSequence,
   resumedAt: Date,
 ): { placement: Placement; anchorAt: Date } {
   const next = row.stepKey === null ? null : nextStep(plan, row.stepKey);

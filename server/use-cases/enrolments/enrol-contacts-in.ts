@@ -14,6 +14,7 @@ import { compiledVersion } from '../engine/compiled-version.ts';
 import { reachOf } from '../engine/reach.ts';
 import { type PassedSteps, recordPassedSteps } from '../engine/record-passed-steps.ts';
 import { walkContext } from '../engine/sequence-plan.ts';
+import { type RuledSequence, withRules } from '../engine/workspace-rules.ts';
 
 export interface EnrolInput {
   readonly sequenceId: string;
@@ -34,8 +35,9 @@ export interface EnrolAnswer {
  *  a reason. Throws `notFound` for a sequence of elsewhere, `conflict` for one that was never published or is archived. */
 export async function enrolContactsIn(tx: Tx, actor: Actor, input: EnrolInput): Promise<EnrolAnswer> {
   const { workspaceId } = actor;
-  const state = await shareSequence(tx, workspaceId, input.sequenceId);
-  if (!state) throw notFound('sequence', input.sequenceId);
+  const shared = await shareSequence(tx, workspaceId, input.sequenceId);
+  if (!shared) throw notFound('sequence', input.sequenceId);
+  const state = await withRules(tx, workspaceId, shared);
   const version = enrollableVersion(state);
   const compiled = await compiledVersion(tx, workspaceId, input.sequenceId, version);
   const isReachable = await reachOf(tx, workspaceId, compiled);
@@ -108,7 +110,7 @@ export function enrollableVersion(state: SequenceState): number {
 
 function entryOf(
   candidate: EnrolmentCandidate,
-  state: SequenceState,
+  state: RuledSequence,
   compiled: CompiledDefinition,
   startedAt: Date,
 ): { row: NewEnrolment; placement: Placement } {

@@ -2,14 +2,13 @@
 import type { Tx } from '#db/client.ts';
 import { type LockedEnrolment, lockEnrolments, markResumed, type ResumedEnrolment } from '#db/queries/enrolment-controls.ts';
 import { type EventActor, insertEnrolmentEvents } from '#db/queries/enrolment-events.ts';
-import { findSequenceState, type SequenceState } from '#db/queries/sequence-plans.ts';
 import { setAlarms } from '#jobs/queues/alarms.ts';
 import { effectiveWindowOf, stepOf } from '#server/domain/definition/compile.ts';
 import { moveIntoWindow } from '#server/domain/time/plan.ts';
 import { ceilToMinute } from '#server/domain/time/wall-clock.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { compiledVersion } from '../engine/compiled-version.ts';
-import { workspaceRules } from '../engine/sequence-plan.ts';
+import { findRuledSequence, type RuledSequence } from '../engine/workspace-rules.ts';
 import { type ControlAnswer, sortedOut } from './control-answer.ts';
 
 /** Ids that are unknown here, ended or not paused are refused. One that is held as well stays held. */
@@ -19,9 +18,9 @@ export async function resumeEnrolmentsIn(tx: Tx, workspaceId: WorkspaceId, ids: 
     if (row.status === 'ended') return 'alreadyEnded';
     return row.pausedAt ? null : 'notPaused';
   });
-  const states = new Map<string, SequenceState>();
+  const states = new Map<string, RuledSequence>();
   for (const sequenceId of new Set(rows.map((row) => row.sequenceId))) {
-    const state = await findSequenceState(tx, workspaceId, sequenceId);
+    const state = await findRuledSequence(tx, workspaceId, sequenceId);
     if (state) states.set(sequenceId, state);
   }
   const resumed: ResumedEnrolment[] = [];
@@ -46,7 +45,7 @@ export async function resumeEnrolmentsIn(tx: Tx, workspaceId: WorkspaceId, ids: 
 }
 
 /** The anchor moves by the length of the pause, so that later plans count from the same place in the contact's time. */
-async function resumption(tx: Tx, workspaceId: WorkspaceId, row: LockedEnrolment, state: SequenceState): Promise<ResumedEnrolment> {
+async function resumption(tx: Tx, workspaceId: WorkspaceId, row: LockedEnrolment, state: RuledSequence): Promise<ResumedEnrolment> {
   const nowMs = state.now.getTime();
   const anchorAt = new Date(row.anchorAt.getTime() + nowMs - (row.pausedAt?.getTime() ?? nowMs));
   const untouched = { id: row.id, plannedAt: null, dueAt: null, moveReasons: [], anchorAt };
@@ -55,7 +54,7 @@ async function resumption(tx: Tx, workspaceId: WorkspaceId, row: LockedEnrolment
   const compiled = await compiledVersion(tx, workspaceId, row.sequenceId, row.version);
   const step = stepOf(compiled, row.stepKey);
   if (!step) return { ...untouched, plannedAt, dueAt: plannedAt, moveReasons: ['pause'] };
-  const moved = moveIntoWindow(plannedAt, effectiveWindowOf(compiled, step, workspaceRules(state.quietHours)), row.timeZone);
+  const moved = moveIntoWindow(plannedAt, effectiveWindowOf(compiled, step, state.rules), row.timeZone);
   if (moved === 'neverOpens' || moved === null) return { ...untouched, plannedAt, dueAt: plannedAt, moveReasons: ['pause'] };
   return { ...untouched, plannedAt, dueAt: moved.dueAt, moveReasons: ['pause', ...moved.reasons] };
 }

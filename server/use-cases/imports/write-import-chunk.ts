@@ -15,6 +15,7 @@ import type { ImportCounts, ImportOptions } from '#server/domain/contact-csv/opt
 import { type ChunkPlan, type PlannedRow, planChunk } from '#server/domain/contact-csv/plan-chunk.ts';
 import type { RowContact, RowReading } from '#server/domain/contact-csv/row-contact.ts';
 import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
+import { followZone } from '../contacts/follow-zone.ts';
 import { enrolContactsIn } from '../enrolments/enrol-contacts-in.ts';
 import { addresses, countRows } from './chunk-facts.ts';
 
@@ -64,11 +65,19 @@ async function writeIn(
 
   const readable = chunk.rows.flatMap(({ reading }) => (reading.ok ? [reading.contact] : []));
   const known = await lockContactsByAddress(tx, workspaceId, importId, addresses(readable));
+  const zones = new Map(known.map((contact) => [contact.id, contact.timeZone]));
   const plan = planChunk(readable, known, found.options);
   await updatePlannedContacts(tx, workspaceId, plan.changed);
   if (!(await insertPlannedContacts(tx, workspaceId, plan.made))) throw new AddressTaken();
   await tagContacts(tx, actor, found.options, plan);
   const enrolment = await enrol(tx, actor, found.options, plan);
+
+  const moved = plan.changed.filter(({ id, timeZone }) => id !== null && zones.get(id) !== timeZone);
+  await followZone(
+    tx,
+    actor,
+    moved.flatMap(({ id }) => id ?? []),
+  );
 
   const written = chunk.rows.slice(0, consumedRows(chunk.rows, readable, plan.consumed));
   const rows = importedRows(written, plan.rows, enrolment);

@@ -4,12 +4,13 @@ import type { Tx } from '#db/client.ts';
 import { contactIdsMatching } from '#db/queries/contact-search.ts';
 import type { EventActor } from '#db/queries/enrolment-events.ts';
 import { idsAfter, listTargetIds } from '#db/queries/enrolment-lists.ts';
-import { listOpenEnrolmentIds } from '#db/queries/open-enrolments.ts';
+import { listOpenEnrolmentIds, listOpenEnrolmentIdsOf } from '#db/queries/open-enrolments.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { ContactTarget, EnrolmentTarget, Operation } from '#server/domain/operation.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { changeContactsIn } from '../contacts/change-contacts.ts';
 import { moveEnrolmentsIn } from '../engine/move-enrolments-in.ts';
+import { replanEnrolmentsIn } from '../engine/replan-enrolments-in.ts';
 import { shiftEnrolmentsIn } from '../engine/shift-enrolments-in.ts';
 import type { ControlAnswer } from '../enrolments/control-answer.ts';
 import { endEnrolmentsIn } from '../enrolments/end-enrolments-in.ts';
@@ -75,6 +76,10 @@ export async function applyChunk(tx: Tx, actor: Actor, operation: Operation, cur
       return over(open(operation.sequenceId), (ids) => endEnrolmentsIn(tx, workspaceId, ids, 'sequenceArchived', by));
     case 'moveEnrolments':
       return over(open(operation.sequenceId), (ids) => moveEnrolmentsIn(tx, workspaceId, operation.sequenceId, ids, by));
+    case 'replanEnrolments':
+      return over(listOpenEnrolmentIdsOf(tx, workspaceId, operation.sequenceIds, next), (ids) =>
+        replanEnrolmentsIn(tx, workspaceId, ids, operation.why, by),
+      );
     case 'resumeSequence': {
       const chunk = await over(open(operation.sequenceId), (ids) => shiftEnrolmentsIn(tx, workspaceId, operation, ids, by));
       if (chunk.finished) await runSequenceAgain(tx, workspaceId, operation.sequenceId);

@@ -14,6 +14,13 @@ export async function cancelOperation(db: Db, actor: Actor, input: { readonly id
     if (operation.kind === 'resumeSequence') {
       throw new DomainError('conflict', 'A sequence that is being resumed cannot stop half-way. Pause it again once it runs.', {});
     }
+    if (operation.kind === 'replanEnrolments') {
+      throw new DomainError(
+        'conflict',
+        'People in progress are being planned by the new rules, and nobody can be left by the old ones.',
+        {},
+      );
+    }
     const ended = await endOperation(tx, workspaceId, input.id, { status: 'canceled', error: null });
     if (!ended) throw new DomainError('conflict', 'This operation has ended already.', { status: operation.status });
     await insertAuditEntry(tx, actor, 'operation.canceled', { kind: 'operation', id: input.id }, { kind: operation.kind });

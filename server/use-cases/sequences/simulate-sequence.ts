@@ -2,8 +2,10 @@ import { getContact } from '#db/queries/contacts.ts';
 import { getWorkspaceRules } from '#db/queries/workspace-rules.ts';
 import type { Db } from '#db/client.ts';
 import type { Actor } from '#server/auth/actor.ts';
+import { holidaysBetween, type NamedDate } from '#server/domain/calendar/holidays-between.ts';
+import { closedDatesOf } from '#server/domain/definition/compile.ts';
 import type { Definition } from '#server/domain/definition/schema.ts';
-import { simulate, type Simulation } from '#server/domain/simulate.ts';
+import { simulate, type SimulatedStep, type Simulation } from '#server/domain/simulate.ts';
 import { resolveZone } from '#server/domain/time/zone.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
@@ -14,9 +16,14 @@ export type SimulateInput = { readonly startAt: Date; readonly outcomes?: Readon
 ) &
   ({ readonly contactId: string } | { readonly zone: string });
 
+/** `holidays`: those that a step was moved over, by name. */
+export interface NamedSimulation extends Omit<Simulation, 'steps'> {
+  readonly steps: readonly (SimulatedStep & { readonly holidays: readonly NamedDate[] })[];
+}
+
 /** The exact timeline of one contact, or of anybody in a zone, in a definition or a sequence: its live version, or its
  *  draft while it has none. Reads only. Throws `notFound` for a sequence or contact of another workspace. */
-export async function simulateSequence(db: Db, actor: Actor, input: SimulateInput): Promise<Simulation> {
+export async function simulateSequence(db: Db, actor: Actor, input: SimulateInput): Promise<NamedSimulation> {
   const { timeZone, rules } = await getWorkspaceRules(db, actor.workspaceId);
   const definition = 'definition' in input ? input.definition : await definitionOf(db, actor.workspaceId, input.sequenceId);
   const contact = 'contactId' in input ? await getContact(db, actor.workspaceId, input.contactId) : null;
@@ -26,7 +33,11 @@ export async function simulateSequence(db: Db, actor: Actor, input: SimulateInpu
     workspaceTimeZone: timeZone,
   });
   const { startAt, outcomes } = input;
-  return simulate({ definition, zone, zoneOrigin: origin, startAt, fields: contact?.fields ?? {}, rules, outcomes });
+  const { steps, end } = simulate({ definition, zone, zoneOrigin: origin, startAt, fields: contact?.fields ?? {}, rules, outcomes });
+  const closedDates = closedDatesOf(definition, rules);
+  const holidaysOf = ({ movedFrom, plannedAt, reasons }: SimulatedStep): NamedDate[] =>
+    movedFrom && plannedAt && reasons.includes('holiday') ? holidaysBetween(closedDates, movedFrom, plannedAt, zone) : [];
+  return { steps: steps.map((step) => ({ ...step, holidays: holidaysOf(step) })), end };
 }
 
 async function definitionOf(db: Db, workspaceId: WorkspaceId, sequenceId: string): Promise<Definition> {

@@ -1,16 +1,49 @@
-/** Changes a workspace's name, language or time zone. Its address stays. */
+/** Changes a workspace's name, language, time zone or quiet hours. Its address stays. */
 import type { Db } from '#db/client.ts';
 import { insertAuditEntry } from '#db/queries/audit.ts';
-import { updateWorkspace } from '#db/queries/workspaces.ts';
+import { bumpPlanRevisions } from '#db/queries/plan-revisions.ts';
+import { lockWorkspace, updateQuietHours, updateWorkspace } from '#db/queries/workspaces.ts';
 import type { Actor } from '#server/auth/actor.ts';
+import type { Window } from '#server/domain/time/schema.ts';
+import { compileWindow } from '#server/domain/time/window.ts';
+import { DomainError } from '#server/platform/errors.ts';
+import { applyRules, replanSequences } from '../calendars/apply-rules.ts';
 
-export async function changeWorkspace(
-  db: Db,
-  actor: Actor,
-  changes: { name?: string | undefined; locale?: string | undefined; timeZone?: string | undefined },
-): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await updateWorkspace(tx, actor.workspaceId, changes);
-    await insertAuditEntry(tx, actor, 'workspace.changed', { kind: 'workspace', id: actor.workspaceId }, { ...changes });
+export interface WorkspaceChanges {
+  readonly name?: string | undefined;
+  readonly locale?: string | undefined;
+  readonly timeZone?: string | undefined;
+  /** Hours in which nothing is sent, over all sequences; null for none. */
+  readonly quietHours?: Window | null | undefined;
+}
+
+/** People in progress go by the new hours, and by the new zone where they follow the workspace's. Throws `invalid` for quiet
+ *  hours without end, `conflict` where sequences could never send again. */
+export async function changeWorkspace(db: Db, actor: Actor, changes: WorkspaceChanges): Promise<{ operationIds: string[] }> {
+  const { quietHours, ...columns } = changes;
+  const { workspaceId } = actor;
+  return db.transaction().execute(async (tx) => {
+    const before = await lockWorkspace(tx, workspaceId);
+    await updateWorkspace(tx, workspaceId, columns);
+    await insertAuditEntry(tx, actor, 'workspace.changed', { kind: 'workspace', id: workspaceId }, { ...changes });
+    const operationIds: (string | null)[] = [];
+    if (columns.timeZone !== undefined && columns.timeZone !== before.timeZone) {
+      const sequenceIds = await bumpPlanRevisions(tx, workspaceId, null);
+      operationIds.push((await replanSequences(tx, actor, sequenceIds, 'zoneChanged')).operationId);
+    }
+    if (quietHours !== undefined) {
+      refuseUnlessSomeHourIsLeft(quietHours);
+      await updateQuietHours(tx, workspaceId, quietHours);
+      operationIds.push((await applyRules(tx, actor, null)).operationId);
+    }
+    return { operationIds: operationIds.filter((id) => id !== null) };
+  });
+}
+
+function refuseUnlessSomeHourIsLeft(quietHours: Window | null): void {
+  if (!compileWindow({ quietHours }).neverOpens) return;
+  throw new DomainError('invalid', 'These quiet hours leave no hour of the week. Leave at least one open.', {
+    field: 'quietHours',
+    reason: 'neverOpens',
   });
 }

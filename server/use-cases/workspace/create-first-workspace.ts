@@ -12,6 +12,7 @@ import { zoneSchema } from '#server/domain/time/schema.ts';
 import { countryOfZone } from '#server/domain/workspace/country-of-zone.ts';
 import { workspaceSlug } from '#server/domain/workspace/slug.ts';
 import { DomainError } from '#server/platform/errors.ts';
+import { insertHomeCalendar } from './insert-home-calendar.ts';
 import { insertSampleContent } from './insert-sample-content.ts';
 
 export const localeSchema = z.enum(['pt-BR', 'en']);
@@ -28,7 +29,7 @@ export const createFirstWorkspaceSchema = z.strictObject({
 });
 export type CreateFirstWorkspaceInput = z.infer<typeof createFirstWorkspaceSchema>;
 
-/** Makes workspace, owner, sandbox channel, sample contacts and sample sequence in one transaction. Of several calls at
+/** Makes workspace, owner, sandbox channel, sample contacts, sample sequence and the country's holidays in one transaction. Of several calls at
  *  once one wins; the others, and all later ones, get `alreadyExists`. `invalid` with `{field: 'email'}` for a bad address. */
 export async function createFirstWorkspace(db: Db, input: CreateFirstWorkspaceInput): Promise<{ slug: string }> {
   const email = normalizeIdentifier(input.email);
@@ -49,6 +50,7 @@ export async function createFirstWorkspace(db: Db, input: CreateFirstWorkspaceIn
     const memberId = await insertMember(tx, { workspaceId: workspace.id, userId, role: 'owner' });
     const owner = userActor({ workspaceId: workspace.id, userId, memberId, role: 'owner' });
     await insertSampleContent(tx, owner.workspaceId, input.locale);
+    await insertHomeCalendar(tx, owner.workspaceId, { country: countryOfZone(input.timeZone), locale: input.locale });
     await insertAuditEntry(tx, owner, 'workspace.created', { kind: 'workspace', id: workspace.id });
     return { slug: workspace.slug };
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Definition, emptyDefinition, type Step } from '#server/domain/definition/schema.ts';
 import { scheduleOf } from './schedule.ts';
 
-const planning = { timeZone: 'America/Sao_Paulo', rules: { quietHours: null, closedDates: [] } };
+const planning = { timeZone: 'America/Sao_Paulo', rules: { quietHours: null, calendars: {} } };
 /** A Friday, 17:00 in São Paulo. */
 const friday = new Date('2026-11-27T20:00:00Z');
 const account = '01900000-0000-7000-8000-000000000001';
