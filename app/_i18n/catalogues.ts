@@ -15,6 +15,7 @@ import enChannels from './en/channels.json';
 import enContent from './en/content.json';
 import enErrors from './en/errors.json';
 import enSystem from './en/system.json';
+import enCalendars from './en/calendars.json';
 import ptCommon from './pt-BR/common.json';
 import ptShell from './pt-BR/shell.json';
 import ptAuth from './pt-BR/auth.json';
@@ -31,6 +32,7 @@ import ptChannels from './pt-BR/channels.json';
 import ptContent from './pt-BR/content.json';
 import ptErrors from './pt-BR/errors.json';
 import ptSystem from './pt-BR/system.json';
+import ptCalendars from './pt-BR/calendars.json';
 
 export const locales = ['pt-BR', 'en'] as const;
 export type Locale = (typeof locales)[number];
@@ -52,6 +54,7 @@ const ptBR = {
   content: ptContent,
   errors: ptErrors,
   system: ptSystem,
+  calendars: ptCalendars,
 };
 export type Catalogue = typeof ptBR;
 
@@ -72,6 +75,7 @@ const en: Catalogue = {
   content: enContent,
   errors: enErrors,
   system: enSystem,
+  calendars: enCalendars,
 };
 
 export const catalogues: Record<Locale, Catalogue> = { 'pt-BR': ptBR, en };

@@ -10,8 +10,10 @@ type DialogProps = ComponentProps<typeof DialogFrame> & {
   onOpenChange?: (open: boolean) => void;
   /** The button that opens it, where the dialog keeps its own state. */
   trigger?: ReactElement<Record<string, unknown>>;
-  size?: 'md' | 'lg';
+  size?: 'md' | 'lg' | 'xl';
 };
+
+const widths = { md: 'max-w-md', lg: 'max-w-2xl', xl: 'max-w-5xl' } as const;
 
 export function Dialog({ open, onOpenChange, trigger, size = 'md', ...frame }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null);
@@ -26,7 +28,7 @@ export function Dialog({ open, onOpenChange, trigger, size = 'md', ...frame }: D
           className={cn(
             '-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-50 flex max-h-[calc(100dvh-2rem)] w-[calc(100vw-2rem)] flex-col rounded-md bg-raised shadow-float outline-none',
             'transition-[opacity,scale] data-[ending-style]:scale-98 data-[starting-style]:scale-98 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0',
-            size === 'md' ? 'max-w-md' : 'max-w-2xl',
+            widths[size],
           )}
         >
           <DialogFrame {...frame} />

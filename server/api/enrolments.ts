@@ -59,7 +59,18 @@ export const enrolmentsRouter = router({
       /** Those over which its present step was moved, by name. */
       holidays: holidaysOver(row.moveReasons, row.plannedAt, row.dueAt, closedDates, row.timeZone),
       events: [
-        { ...entered, stepKey: null, stepNumber: null, from: null, to: null, reasons: [], messageId: null, actor: null, details: null, holidays: [] },
+        {
+          ...entered,
+          stepKey: null,
+          stepNumber: null,
+          from: null,
+          to: null,
+          reasons: [],
+          messageId: null,
+          actor: null,
+          details: null,
+          holidays: [],
+        },
         ...events.map((event) => ({
           ...enrolmentEventView(event),
           holidays: holidaysOver(event.reasons, event.fromAt, event.toAt, closedDates, row.timeZone),

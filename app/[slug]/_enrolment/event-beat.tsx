@@ -83,15 +83,17 @@ function EventDetails({ event, enrolment }: { event: EnrolmentEvent; enrolment: 
   const time = useTranslations('time');
   const locale = useLocale();
   const { timeZone: zone } = enrolment;
-  const reasons = reasonsText(event.reasons, { t: time, locale });
+  const reasons = reasonsText(event.reasons, { t: time, locale, holidays: event.holidays });
   switch (event.kind) {
     case 'sent':
       return (
         <>
-          <ReasonSentence from={event.from} reasons={event.reasons} zone={zone} />
+          <ReasonSentence from={event.from} reasons={event.reasons} zone={zone} holidays={event.holidays} />
           <MessageNotes event={event} enrolment={enrolment} />
         </>
       );
+    case 'botStarted':
+      return <ReasonSentence from={event.from} reasons={event.reasons} zone={zone} holidays={event.holidays} />;
     case 'skipped':
       return (
         <>
@@ -110,6 +112,7 @@ function EventDetails({ event, enrolment }: { event: EnrolmentEvent; enrolment: 
       );
     case 'rescheduled':
     case 'resumed':
+    case 'released':
     case 'moved': {
       const { from, to } = event;
       if (!from || !to || from === to) return null;

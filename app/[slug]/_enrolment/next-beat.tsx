@@ -10,7 +10,7 @@ import { useStepName } from './step-name.ts';
 export function NextBeat({ enrolment }: { enrolment: EnrolmentDetails }) {
   const { t, word } = useEnrolmentWords();
   const stepName = useStepName(enrolment);
-  const { status, waitingFor, dueAt, plannedAt, moveReasons, timeZone, holdReason } = enrolment;
+  const { status, waitingFor, dueAt, plannedAt, moveReasons, timeZone, holdReason, holidays } = enrolment;
   const step = stepName(enrolment.stepKey, enrolment.stepNumber);
   const isStopped = status === 'paused' || status === 'held';
   const isWaiting = waitingFor === 'due';
@@ -23,7 +23,9 @@ export function NextBeat({ enrolment }: { enrolment: EnrolmentDetails }) {
       time={shownDue && <DateTime at={shownDue} zone={timeZone} />}
     >
       <p className="font-medium">{t(isWaiting ? 'timeline.next' : 'timeline.now', { step })}</p>
-      {shownDue && <ReasonSentence from={plannedAt !== dueAt ? plannedAt : null} reasons={moveReasons} zone={timeZone} />}
+      {shownDue && (
+        <ReasonSentence from={plannedAt !== dueAt ? plannedAt : null} reasons={moveReasons} zone={timeZone} holidays={holidays} />
+      )}
       {status === 'held' && holdReason && <p className="text-held text-xs">{t('timeline.held', { reason: word('hold', holdReason) })}</p>}
       {status === 'paused' && isWaiting && <p className="text-held text-xs">{t('timeline.stopped')}</p>}
       {!isStopped && enrolment.sequenceStatus === 'paused' && <p className="text-held text-xs">{t('timeline.sequencePaused')}</p>}

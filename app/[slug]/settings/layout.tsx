@@ -11,6 +11,7 @@ const sections = [
   { key: 'workspace', path: '', minimum: 'viewer' },
   { key: 'members', path: '/members', minimum: 'viewer' },
   { key: 'channels', path: '/channels', minimum: 'viewer' },
+  { key: 'hours', path: '/hours', minimum: 'viewer' },
   { key: 'apiKeys', path: '/api-keys', minimum: 'admin' },
   { key: 'audit', path: '/audit', minimum: 'admin' },
   { key: 'account', path: '/account', minimum: 'viewer' },

@@ -1,6 +1,7 @@
 'use client';
-/** "2 dias depois da etapa anterior, às 09:30". Units stay as they were typed. */
+/** "2 dias depois da etapa anterior, às 09:30". Units stay as they were typed, and so does the time of day. */
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { Select } from '#app/_ui/select.tsx';
 import type { Timing } from '#server/domain/time/schema.ts';
 import { AmountInput } from './amount-input.tsx';
@@ -15,20 +16,21 @@ export interface SentenceProps<Value extends Timing> {
   disabled?: boolean | undefined;
 }
 
+const countsDays = (unit: After['unit']) => unit !== 'minutes' && unit !== 'hours';
+
 export function AfterSentence({ value, onChange, disabled }: SentenceProps<After>) {
   const t = useTranslations('time.editor');
-  const countsDays = value.unit !== 'minutes' && value.unit !== 'hours';
-  const { at, from, ...wait } = value;
+  const { at, from } = value;
+  // The time of day that was set before the unit became one that has none.
+  const [restingAt, setRestingAt] = useState<string | undefined>();
   const change = (next: Partial<After>) => {
-    const merged = { ...wait, at, from, ...next };
-    const keepsClock = merged.unit !== 'minutes' && merged.unit !== 'hours';
-    onChange({
-      kind: 'after',
-      amount: merged.amount,
-      unit: merged.unit,
-      ...(keepsClock && merged.at !== undefined ? { at: merged.at } : {}),
-      ...(merged.from === 'enrolment' ? { from: merged.from } : {}),
-    });
+    const { at: nextAt, from: nextFrom, ...wait } = { ...value, ...next };
+    onChange({ ...wait, ...(nextAt === undefined ? {} : { at: nextAt }), ...(nextFrom === 'enrolment' ? { from: nextFrom } : {}) });
+  };
+  const changeUnit = (unit: After['unit']) => {
+    if (countsDays(unit) === countsDays(value.unit)) return change({ unit });
+    setRestingAt(at);
+    change({ unit, at: restingAt });
   };
   return (
     <>
@@ -37,7 +39,7 @@ export function AfterSentence({ value, onChange, disabled }: SentenceProps<After
         className="w-auto"
         aria-label={t('unit')}
         value={value.unit}
-        onValueChange={(unit) => change({ unit })}
+        onValueChange={changeUnit}
         disabled={disabled}
         options={units.map((unit) => ({ value: unit, label: t(`units.${unit}`, { count: value.amount }) }))}
       />
@@ -49,7 +51,7 @@ export function AfterSentence({ value, onChange, disabled }: SentenceProps<After
         disabled={disabled}
         options={(['previous', 'enrolment'] as const).map((choice) => ({ value: choice, label: t(`froms.${choice}`) }))}
       />
-      {countsDays && (
+      {(countsDays(value.unit) || at !== undefined) && (
         <Select
           className="w-auto"
           aria-label={t('clock')}
@@ -59,7 +61,7 @@ export function AfterSentence({ value, onChange, disabled }: SentenceProps<After
           options={(['any', 'at'] as const).map((choice) => ({ value: choice, label: t(`clocks.${choice}`) }))}
         />
       )}
-      {countsDays && at !== undefined && <TimeInput value={at} onChange={(next) => change({ at: next })} disabled={disabled} />}
+      {at !== undefined && <TimeInput value={at} onChange={(next) => change({ at: next })} disabled={disabled} />}
     </>
   );
 }

@@ -51,6 +51,11 @@ export function withDay({ weekly }: Window, weekday: Weekday, blocks: Block[]): 
   return { weekly: { ...weekly, [weekday]: blocks } };
 }
 
+/** Whether two windows cover the same minutes, however their blocks are written. */
+export function isSameWeek(one: Window, other: Window): boolean {
+  return JSON.stringify(weekOf(one.weekly)) === JSON.stringify(weekOf(other.weekly));
+}
+
 /** Open minutes in a week. */
 export function openMinutes(window: Window): number {
   return weekOf(window.weekly)

@@ -12,12 +12,13 @@ import { Input } from '#app/_ui/input.tsx';
 import { ErrorState } from '#app/_ui/list-state.tsx';
 import { useReaderTime } from '#app/_ui/reader-time.tsx';
 import { Skeleton } from '#app/_ui/skeleton.tsx';
+import { closedDatesOf, compileDefinition } from '#server/domain/definition/compile.ts';
 import type { Definition } from '#server/domain/definition/schema.ts';
 import { simulate } from '#server/domain/simulate.ts';
 import { MINUTE_MS, DAY_MS } from '#server/domain/time/offsets.ts';
 import { dateOfDay, dayOfDate, dayOfWall, instantOfWall, minutesOfTime, timeOfMinutes, wallAt } from '#server/domain/time/wall-clock.ts';
 import { resolveZone } from '#server/domain/time/zone.ts';
-import { SimulationTimeline } from './simulation-timeline.tsx';
+import { SimulationViews } from './simulation-views.tsx';
 import { TimeInput } from './time-input.tsx';
 
 interface SimulationPanelProps {
@@ -59,6 +60,7 @@ export function SimulationPanel({ definition, onStepSelect }: SimulationPanelPro
   });
   const start = chosenStart ?? startOf(now, zone);
   const startAt = new Date(instantOfWall(dayOfDate(start.date) * DAY_MS + minutesOfTime(start.time) * MINUTE_MS, zone).at);
+  const compiled = compileDefinition(draft);
   const simulation = simulate({
     definition: draft,
     zone,
@@ -108,9 +110,11 @@ export function SimulationPanel({ definition, onStepSelect }: SimulationPanelPro
       {draft.steps.length === 0 ? (
         <p className="text-muted">{t('simulation.empty')}</p>
       ) : (
-        <SimulationTimeline
-          definition={draft}
+        <SimulationViews
+          compiled={compiled}
           simulation={simulation}
+          rules={rules.data.rules}
+          closedDates={closedDatesOf(draft, rules.data.rules)}
           startAt={startAt}
           zone={zone}
           onOutcomeChange={(stepKey, outcome) => setOutcomes({ ...outcomes, [stepKey]: outcome })}

@@ -1,30 +1,14 @@
 'use client';
 /** A simulation on the beat line: every step with its day, its local time, and why it is then. */
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { BeatItem, BeatLine } from '#app/_ui/beat-line.tsx';
 import { DateTime } from '#app/_ui/date-time.tsx';
-import { Select } from '#app/_ui/select.tsx';
-import { compileDefinition } from '#server/domain/definition/compile.ts';
-import { outcomesOf } from '#server/domain/definition/outcomes.ts';
-import type { Definition, Step } from '#server/domain/definition/schema.ts';
-import type { SimulatedStep, Simulation } from '#server/domain/simulate.ts';
 import { dayOfWall, wallAt } from '#server/domain/time/wall-clock.ts';
-import { ReasonSentence } from './reason-sentence.tsx';
-import { stepTitle } from './step-title.ts';
+import { SimulatedStepText } from './simulated-step.tsx';
+import type { SimulationViewProps } from './simulation-view.ts';
 
-interface SimulationTimelineProps {
-  definition: Definition;
-  simulation: Simulation;
-  startAt: Date;
-  zone: string;
-  onOutcomeChange: (stepKey: string, outcome: string) => void;
-  /** Opens a step beside the simulation. */
-  onStepSelect?: ((stepKey: string) => void) | undefined;
-}
-
-export function SimulationTimeline({ definition, simulation, startAt, zone, onOutcomeChange, onStepSelect }: SimulationTimelineProps) {
+export function SimulationTimeline({ compiled, simulation, closedDates, startAt, zone, ...on }: SimulationViewProps) {
   const t = useTranslations('time');
-  const { steps } = compileDefinition(definition);
   const dayNumber = (at: Date) => dayOfWall(wallAt(at.getTime(), zone)) - dayOfWall(wallAt(startAt.getTime(), zone)) + 1;
   const { end } = simulation;
   return (
@@ -33,8 +17,9 @@ export function SimulationTimeline({ definition, simulation, startAt, zone, onOu
         <p>{t('simulation.enrolled')}</p>
       </BeatItem>
       {simulation.steps.map((simulated) => {
-        const found = steps.get(simulated.stepKey);
+        const found = compiled.steps.get(simulated.stepKey);
         if (!found) return null;
+        const { step } = found;
         return (
           <BeatItem
             key={simulated.stepKey}
@@ -49,11 +34,12 @@ export function SimulationTimeline({ definition, simulation, startAt, zone, onOu
               )
             }
           >
-            <StepBeat
-              step={found.step}
+            <SimulatedStepText
+              step={step}
               simulated={simulated}
-              onSelect={onStepSelect && (() => onStepSelect(found.step.key))}
-              onOutcomeChange={(outcome) => onOutcomeChange(found.step.key, outcome)}
+              closedDates={closedDates}
+              onSelect={on.onStepSelect && (() => on.onStepSelect?.(step.key))}
+              onOutcomeChange={(outcome) => on.onOutcomeChange(step.key, outcome)}
             />
           </BeatItem>
         );
@@ -62,48 +48,5 @@ export function SimulationTimeline({ definition, simulation, startAt, zone, onOu
         <p className={end.kind === 'neverOpens' ? 'text-failed' : 'text-muted'}>{t(`simulation.end.${end.kind}`)}</p>
       </BeatItem>
     </BeatLine>
-  );
-}
-
-interface StepBeatProps {
-  step: Step;
-  simulated: SimulatedStep;
-  onSelect: (() => void) | undefined;
-  onOutcomeChange: (outcome: string) => void;
-}
-
-function StepBeat({ step, simulated, onSelect, onOutcomeChange }: StepBeatProps) {
-  const t = useTranslations('time');
-  const locale = useLocale();
-  const title = stepTitle(step, t);
-  const outcomes = outcomesOf(step);
-  const outcomeLabel = (outcome: string) =>
-    t.has(`simulation.outcomes.${outcome}` as never) ? t(`simulation.outcomes.${outcome}` as never) : outcome;
-  return (
-    <div lang={locale} className="flex flex-col gap-1">
-      {onSelect ? (
-        <button type="button" onClick={onSelect} className="w-fit max-w-full truncate rounded-md text-left font-medium hover:underline">
-          {title}
-        </button>
-      ) : (
-        <p className="truncate font-medium">{title}</p>
-      )}
-      {simulated.skipped && <p className="text-muted text-xs">{t(`skip.${simulated.skipped}`)}</p>}
-      {!simulated.skipped && (
-        <ReasonSentence from={simulated.movedFrom?.toISOString() ?? null} reasons={simulated.reasons} zone={simulated.zone} />
-      )}
-      {!simulated.skipped && outcomes.length > 0 && (
-        <div className="flex flex-wrap items-center gap-2 text-muted text-xs">
-          <span>{t('simulation.outcome')}</span>
-          <Select
-            className="h-8 w-auto"
-            aria-label={t('simulation.outcome')}
-            value={simulated.outcome}
-            onValueChange={onOutcomeChange}
-            options={outcomes.map((outcome) => ({ value: outcome, label: outcomeLabel(outcome) }))}
-          />
-        </div>
-      )}
-    </div>
   );
 }

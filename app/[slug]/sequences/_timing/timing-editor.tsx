@@ -1,14 +1,17 @@
 'use client';
-/** When a step is due, edited as the sentence it is: "esperar 2 dias depois da etapa anterior, às 09:30". */
+/** When a step is due, edited as the sentence it is: "esperar 2 dias depois da etapa anterior, às 09:30". Beneath it, all of
+ *  it read out: with the zone, and what happens when the date has passed. */
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useReaderTime } from '#app/_ui/reader-time.tsx';
 import { Select } from '#app/_ui/select.tsx';
 import type { Step } from '#server/domain/definition/schema.ts';
 import type { Timing } from '#server/domain/time/schema.ts';
+import { dateOfDay, dayOfWall, wallAt } from '#server/domain/time/wall-clock.ts';
 import { AfterSentence } from './after-sentence.tsx';
 import { DateSentence } from './date-sentence.tsx';
 import { FieldSentence } from './field-sentence.tsx';
+import { canBePast } from './wait-sentence.ts';
 import { WeekdaySentence } from './weekday-sentence.tsx';
 
 type Kind = Timing['kind'];
@@ -24,19 +27,20 @@ interface TimingEditorProps {
   onIfPastChange?: (ifPast: IfPast) => void;
   /** Contact fields that hold dates; without any, no wait can be relative to one. */
   dateFields?: readonly { readonly key: string; readonly label: string }[];
+  /** The whole wait in words. */
+  sentence?: string;
   disabled?: boolean;
 }
 
-export function TimingEditor({ value, onChange, ifPast, onIfPastChange, dateFields = [], disabled }: TimingEditorProps) {
+export function TimingEditor({ value, onChange, ifPast, onIfPastChange, dateFields = [], sentence, disabled }: TimingEditorProps) {
   const t = useTranslations('time');
-  const { now } = useReaderTime();
+  const { now, zone } = useReaderTime();
   const [earlier, setEarlier] = useState<Partial<Record<Kind, Timing>>>({});
   const choose = (kind: Kind) => {
     if (kind === value.kind) return;
     setEarlier({ ...earlier, [value.kind]: value });
-    onChange(earlier[kind] ?? firstTiming(kind, now, dateFields[0]?.key ?? ''));
+    onChange(earlier[kind] ?? firstTiming(kind, dateOfDay(dayOfWall(wallAt(now.getTime(), zone)) + 1), dateFields[0]?.key ?? ''));
   };
-  const canBePast = value.kind === 'onDate' || value.kind === 'relativeToField' || (value.kind === 'after' && value.from === 'enrolment');
   return (
     <fieldset className="flex min-w-0 flex-col gap-2">
       <legend className="sr-only">{t('editor.label')}</legend>
@@ -58,7 +62,7 @@ export function TimingEditor({ value, onChange, ifPast, onIfPastChange, dateFiel
         {value.kind === 'onDate' && <DateSentence value={value} onChange={onChange} disabled={disabled} />}
         {value.kind === 'relativeToField' && <FieldSentence value={value} onChange={onChange} fields={dateFields} disabled={disabled} />}
       </div>
-      {canBePast && onIfPastChange && (
+      {canBePast(value) && onIfPastChange && (
         <div className="flex flex-wrap items-center gap-2">
           <span className="text-muted">{t('editor.ifPast')}:</span>
           <Select
@@ -71,11 +75,16 @@ export function TimingEditor({ value, onChange, ifPast, onIfPastChange, dateFiel
           />
         </div>
       )}
+      {sentence && (
+        <p className="rounded-md bg-sunken px-3 py-2" aria-live="polite">
+          {sentence}
+        </p>
+      )}
     </fieldset>
   );
 }
 
-function firstTiming(kind: Kind, now: Date, field: string): Timing {
+function firstTiming(kind: Kind, tomorrow: string, field: string): Timing {
   switch (kind) {
     case 'immediately':
       return { kind };
@@ -84,7 +93,7 @@ function firstTiming(kind: Kind, now: Date, field: string): Timing {
     case 'onWeekday':
       return { kind, weekdays: ['mon'], at: '09:00' };
     case 'onDate':
-      return { kind, date: new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10), at: '09:00' };
+      return { kind, date: tomorrow, at: '09:00' };
     case 'relativeToField':
       return { kind, field, amount: 0, unit: 'days', at: '09:00' };
   }

@@ -6,6 +6,7 @@ import { type KeyboardEvent, type PointerEvent, useRef, useState } from 'react';
 import { cn } from '#app/_ui/class-names.ts';
 import { weekdays, type Window } from '#server/domain/time/schema.ts';
 import { timeOfMinutes } from '#server/domain/time/wall-clock.ts';
+import type { WindowMeaning } from './window-editor.tsx';
 import { type Brush, CELL_MINUTES, CELLS_PER_DAY, type CellState, cellsOf, paint } from './paint-window.ts';
 
 interface Cell {
@@ -24,10 +25,12 @@ const clamp = (value: number, last: number) => Math.min(last, Math.max(0, value)
 export function WeekGrid({
   value,
   onChange,
+  meaning = 'allowed',
   disabled,
 }: {
   value: Window;
   onChange: (window: Window) => void;
+  meaning?: WindowMeaning;
   disabled?: boolean | undefined;
 }) {
   const t = useTranslations('time');
@@ -94,7 +97,7 @@ export function WeekGrid({
         ref={surface}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- the ARIA grid pattern is a table whose cells are edited
         role="grid"
-        aria-label={t('window.label')}
+        aria-label={t(`window.label.${meaning}`)}
         aria-disabled={disabled || undefined}
         onPointerDown={begin}
         onPointerMove={(event) => stroke && setStroke({ ...stroke, to: cellAt(event) })}
@@ -117,14 +120,14 @@ export function WeekGrid({
                     data-cell={`${dayIndex}-${cell}`}
                     tabIndex={dayIndex === current.day && cell === current.cell ? 0 : -1}
                     aria-selected={state !== 'closed'}
-                    aria-label={t(state === 'closed' ? 'window.cellClosed' : 'window.cellOpen', label)}
+                    aria-label={t(`window.cell.${meaning}.${state === 'closed' ? 'off' : 'on'}`, label)}
                     onFocus={() => setCurrent({ day: dayIndex, cell })}
                     className={cn(
                       'h-7 border-line border-b p-0 outline-offset-[-2px] focus-visible:outline-2 focus-visible:outline-focus group-last:border-b-0',
                       cell > 0 && cell % 2 === 0 && 'border-l',
                       cell > 0 && cell % 12 === 0 && 'border-l-line-strong',
-                      state === 'open' && 'bg-ink/80',
-                      state === 'partly' && 'bg-ink/40',
+                      state === 'open' && (meaning === 'quiet' ? 'bg-muted/60' : 'bg-ink/80'),
+                      state === 'partly' && (meaning === 'quiet' ? 'bg-muted/30' : 'bg-ink/40'),
                       state === 'closed' && 'bg-raised hover:bg-sunken',
                     )}
                   />

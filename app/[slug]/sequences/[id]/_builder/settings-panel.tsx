@@ -8,6 +8,7 @@ import { RadioGroup } from '#app/_ui/radio-group.tsx';
 import type { Definition } from '#server/domain/definition/schema.ts';
 import { WindowEditor } from '../../_timing/window-editor.tsx';
 import { useBuilder } from './builder-context.tsx';
+import { CalendarField } from './calendar-field.tsx';
 import { ProblemList } from './problem-list.tsx';
 
 const replyChoices = ['sequence', 'all', 'no'] as const;
@@ -29,7 +30,9 @@ export function SettingsPanel() {
           <p className="text-muted text-xs">{t('windowHint')}</p>
         </div>
         <WindowEditor value={definition.window} onChange={(window) => set({ window })} disabled={!mayEdit} />
+        {sequence.planning.rules.quietHours && <p className="text-muted text-xs">{t('quietHours')}</p>}
       </section>
+      <CalendarField />
       <div className="flex flex-col gap-3">
         <RadioGroup
           label={t('zone.label')}
