@@ -21,6 +21,9 @@ const pages: [name: string, path: string][] = [
   ['the sandbox', '/sandbox'],
   ['settings', '/settings'],
   ['channels', '/settings/channels'],
+  ['hours and holidays', '/settings/hours'],
+  ['a holiday calendar', '/settings/hours/calendars/:calendar'],
+  ['a new holiday calendar', '/settings/hours/calendars/new'],
   ['members', '/settings/members'],
   ['API keys', '/settings/api-keys'],
   ['the audit', '/settings/audit'],
@@ -72,7 +75,13 @@ async function expectSettled(page: Page, level = 1): Promise<void> {
 
 /** The path with the ids of what the journeys made, or of the sample content. */
 async function filled(path: string): Promise<string> {
-  const tables = { ':sequence': 'sequences', ':contact': 'contacts', ':import': 'imports', ':chatbot': 'chatbots' } as const;
+  const tables = {
+    ':sequence': 'sequences',
+    ':contact': 'contacts',
+    ':import': 'imports',
+    ':chatbot': 'chatbots',
+    ':calendar': 'holidayCalendars',
+  } as const;
   const found = Object.entries(tables).find(([place]) => path.includes(place));
   if (!found) return path;
   const [place, table] = found;

@@ -97,7 +97,6 @@ function Mark({ mark, view, large, isPressed, onPress }: MarkProps) {
   return (
     <button
       type="button"
-      aria-label={name}
       aria-pressed={isPressed}
       onClick={onPress}
       className={cn(
@@ -107,9 +106,12 @@ function Mark({ mark, view, large, isPressed, onPress }: MarkProps) {
         large && 'px-1.5 text-left',
       )}
     >
-      <span className={cn('block font-medium', large && 'inline')}>{large ? `${position} ` : position}</span>
-      <span className={cn('block tabular-nums', large && 'inline')}>{time}</span>
-      {large && <span className="block truncate">{title}</span>}
+      <span className="sr-only">{name}</span>
+      <span aria-hidden="true">
+        <span className={cn('block font-medium', large && 'inline')}>{large ? `${position} ` : position}</span>
+        <span className={cn('block tabular-nums', large && 'inline')}>{time}</span>
+        {large && <span className="block truncate">{title}</span>}
+      </span>
     </button>
   );
 }

@@ -18,29 +18,24 @@ import { simulate } from '#server/domain/simulate.ts';
 import { MINUTE_MS, DAY_MS } from '#server/domain/time/offsets.ts';
 import { dateOfDay, dayOfDate, dayOfWall, instantOfWall, minutesOfTime, timeOfMinutes, wallAt } from '#server/domain/time/wall-clock.ts';
 import { resolveZone } from '#server/domain/time/zone.ts';
+import type { SimulationStart, SimulationState } from './simulation-state.ts';
 import { SimulationViews } from './simulation-views.tsx';
 import { TimeInput } from './time-input.tsx';
 
 interface SimulationPanelProps {
   /** The draft as it is being edited. */
   definition: Definition;
+  state: SimulationState;
   /** Opens a step when its title is pressed. */
   onStepSelect?: (stepKey: string) => void;
 }
 
-interface Start {
-  readonly date: string;
-  readonly time: string;
-}
-
-export function SimulationPanel({ definition, onStepSelect }: SimulationPanelProps) {
+export function SimulationPanel({ definition, state, onStepSelect }: SimulationPanelProps) {
   const t = useTranslations('time');
   const api = useApi();
   const { now } = useReaderTime();
   const [search, setSearch] = useState('');
-  const [contactId, setContactId] = useState<string | null>(null);
-  const [chosenStart, setChosenStart] = useState<Start | null>(null);
-  const [outcomes, setOutcomes] = useState<Record<string, string>>({});
+  const { contactId, outcomes, choose } = state;
   const rules = useQuery(api.sequences.timeRules.queryOptions());
   const found = useQuery(api.contacts.list.queryOptions({ search: useDeferredValue(search) || undefined, limit: 20 }));
   const chosen = useQuery({ ...api.contacts.get.queryOptions({ id: contactId ?? '' }), enabled: contactId !== null });
@@ -58,7 +53,7 @@ export function SimulationPanel({ definition, onStepSelect }: SimulationPanelPro
         : { timeZone: null, timeZoneOrigin: null },
     workspaceTimeZone: rules.data.timeZone,
   });
-  const start = chosenStart ?? startOf(now, zone);
+  const start = state.start ?? startOf(now, zone);
   const startAt = new Date(instantOfWall(dayOfDate(start.date) * DAY_MS + minutesOfTime(start.time) * MINUTE_MS, zone).at);
   const compiled = compileDefinition(draft);
   const simulation = simulate({
@@ -85,12 +80,13 @@ export function SimulationPanel({ definition, onStepSelect }: SimulationPanelPro
             placeholder={t('simulation.anyone')}
             options={(found.data?.items ?? []).map(option)}
             selected={contact ? option(contact) : null}
-            onSelect={(choice) => setContactId(choice?.value ?? null)}
+            onSelect={(choice) => choose({ contactId: choice?.value ?? null })}
             onSearch={setSearch}
             loading={found.isFetching}
           />
         </Field>
-        <Field label={t('simulation.start')}>
+        <fieldset>
+          <legend className="mb-1.5 font-medium text-sm">{t('simulation.start')}</legend>
           <div className="flex gap-2">
             <Input
               type="date"
@@ -99,25 +95,31 @@ export function SimulationPanel({ definition, onStepSelect }: SimulationPanelPro
               value={start.date}
               onChange={(event) => {
                 const date = event.currentTarget.value;
-                if (/^\d{4}-\d{2}-\d{2}$/.test(date)) setChosenStart({ ...start, date });
+                if (/^\d{4}-\d{2}-\d{2}$/.test(date)) choose({ start: { ...start, date } });
               }}
             />
-            <TimeInput aria-label={t('simulation.startTime')} value={start.time} onChange={(time) => setChosenStart({ ...start, time })} />
+            <TimeInput
+              aria-label={t('simulation.startTime')}
+              value={start.time}
+              onChange={(time) => choose({ start: { ...start, time } })}
+            />
           </div>
-        </Field>
+        </fieldset>
       </div>
       <p className="text-muted text-xs">{t('simulation.zone', { zone: zoneName(zone), origin: t(`origin.${origin}`) })}</p>
       {draft.steps.length === 0 ? (
         <p className="text-muted">{t('simulation.empty')}</p>
       ) : (
         <SimulationViews
+          shown={state.shown}
+          onShow={(shown) => choose({ shown })}
           compiled={compiled}
           simulation={simulation}
           rules={rules.data.rules}
           closedDates={closedDatesOf(draft, rules.data.rules)}
           startAt={startAt}
           zone={zone}
-          onOutcomeChange={(stepKey, outcome) => setOutcomes({ ...outcomes, [stepKey]: outcome })}
+          onOutcomeChange={(stepKey, outcome) => choose({ outcomes: { ...outcomes, [stepKey]: outcome } })}
           onStepSelect={onStepSelect}
         />
       )}
@@ -125,7 +127,7 @@ export function SimulationPanel({ definition, onStepSelect }: SimulationPanelPro
   );
 }
 
-function startOf(at: Date, zone: string): Start {
+function startOf(at: Date, zone: string): SimulationStart {
   const wall = wallAt(at.getTime(), zone);
   const day = dayOfWall(wall);
   return { date: dateOfDay(day), time: timeOfMinutes(Math.floor((wall - day * DAY_MS) / MINUTE_MS)) };

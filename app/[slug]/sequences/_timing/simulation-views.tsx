@@ -7,14 +7,19 @@ import { Dialog } from '#app/_ui/dialog.tsx';
 import { IconButton } from '#app/_ui/icon-button.tsx';
 import { Segmented } from '#app/_ui/segmented.tsx';
 import { SimulationCalendar } from './simulation-calendar.tsx';
+import type { SimulationShown } from './simulation-state.ts';
 import { SimulationTimeline } from './simulation-timeline.tsx';
 import type { SimulationViewProps } from './simulation-view.ts';
 
-const views = ['list', 'calendar'] as const;
+const views: readonly SimulationShown[] = ['list', 'calendar'];
 
-export function SimulationViews(view: SimulationViewProps) {
+interface SimulationViewsProps extends SimulationViewProps {
+  shown: SimulationShown;
+  onShow: (shown: SimulationShown) => void;
+}
+
+export function SimulationViews({ shown, onShow, ...view }: SimulationViewsProps) {
   const t = useTranslations('time.simulation');
-  const [shown, setShown] = useState<(typeof views)[number]>('list');
   const [isLarge, setLarge] = useState(false);
   return (
     <div className="flex flex-col gap-4">
@@ -22,7 +27,7 @@ export function SimulationViews(view: SimulationViewProps) {
         <Segmented
           label={t('view')}
           value={shown}
-          onValueChange={setShown}
+          onValueChange={onShow}
           options={views.map((value) => ({ value, label: t(`views.${value}`) }))}
         />
         {shown === 'calendar' && (

@@ -1,9 +1,11 @@
 'use client';
 /** Beside the line: the step that is open, else settings and simulation. On phones each opens over the page. */
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { Sheet } from '#app/_ui/sheet.tsx';
 import { Tabs } from '#app/_ui/tabs.tsx';
 import { SimulationPanel } from '../../_timing/simulation-panel.tsx';
+import { useSimulationState } from '../../_timing/simulation-state.ts';
 import { useBuilder } from './builder-context.tsx';
 import { findStep } from './plan-tree.ts';
 import { SettingsPanel } from './settings-panel.tsx';
@@ -22,6 +24,8 @@ export function SidePanel({ settingsOpen, onSettingsClose }: SidePanelProps) {
   const t = useTranslations('sequences');
   const { definition, numbers, selectedKey, select } = useBuilder();
   const wide = useIsWide();
+  const simulation = useSimulationState();
+  const [tab, setTab] = useState<'settings' | 'simulation'>('settings');
   const step = selectedKey === null ? null : findStep(definition.steps, selectedKey);
   const close = () => {
     if (step) document.getElementById(stepButtonId(step.key))?.focus();
@@ -31,12 +35,14 @@ export function SidePanel({ settingsOpen, onSettingsClose }: SidePanelProps) {
   const settings = (
     <Tabs
       label={t('settings.title')}
+      value={tab}
+      onValueChange={setTab}
       tabs={[
         { value: 'settings', label: t('settings.open'), content: <SettingsPanel /> },
         {
           value: 'simulation',
           label: t('settings.simulation'),
-          content: <SimulationPanel definition={definition} onStepSelect={select} />,
+          content: <SimulationPanel definition={definition} state={simulation} onStepSelect={select} />,
         },
       ]}
     />
