@@ -34,7 +34,6 @@ export interface QueuedStepMessage extends QueuedMessage {
   readonly timeZone: string;
   readonly timeZoneOrigin: ZoneOrigin;
   readonly fields: Record<string, unknown>;
-  readonly rulesVersion: string;
 }
 
 interface OfAccount {
@@ -54,12 +53,11 @@ function isDue(workspaceId: WorkspaceId, of: OfAccount): RawBuilder<unknown> {
 export async function claimQueuedSteps(tx: Tx, workspaceId: WorkspaceId, of: OfAccount): Promise<QueuedStepMessage[]> {
   const { rows } = await sql<QueuedStepMessage>`
     select ${columns}, e.id as enrolment_id, m.enrolment_epoch as epoch, e.sequence_id, m.version, m.step_key, m.step_number, m.planned_at,
-      coalesce(m.due_at, e.due_at, m.planned_at, m.claimed_at) as due_at, e.move_reasons, e.started_at, e.time_zone, e.time_zone_origin, c.fields, w.rules_version
+      coalesce(m.due_at, e.due_at, m.planned_at, m.claimed_at) as due_at, e.move_reasons, e.started_at, e.time_zone, e.time_zone_origin, c.fields
     from messages m
     join enrolments e on e.workspace_id = m.workspace_id and e.id = m.enrolment_id
     join sequences s on s.workspace_id = e.workspace_id and s.id = e.sequence_id
     join contacts c on c.workspace_id = m.workspace_id and c.id = m.contact_id
-    join workspaces w on w.id = m.workspace_id
     where ${isDue(workspaceId, of)} and m.origin = 'step' and s.status = 'running' and e.ended_at is null and e.paused_at is null
       and e.held_at is null and e.waiting_for = 'delivery' and e.step_number = m.step_number
     order by m.next_attempt_at limit ${of.limit}

@@ -11,9 +11,6 @@ export interface SequenceState {
   readonly planRevision: number;
   readonly pausedAt: Date | null;
   readonly workspaceName: string;
-  readonly workspaceTimeZone: string;
-  /** The mark of the workspace's rules of time, as they are now. */
-  readonly rulesVersion: string;
   /** The database's instant of this very read. */
   readonly now: Date;
 }
@@ -21,8 +18,7 @@ export interface SequenceState {
 function selectState(db: Db, workspaceId: WorkspaceId, sequenceId: string, lock: 'share' | 'update' | null): Promise<SequenceState | null> {
   const locking = lock === null ? sql`` : lock === 'share' ? sql`for share of s` : sql`for no key update of s`;
   return sql<SequenceState>`
-    select s.id, s.name, s.status, s.live_version, s.plan_revision, s.paused_at, w.name as workspace_name,
-           w.time_zone as workspace_time_zone, w.rules_version, andante_now() as now
+    select s.id, s.name, s.status, s.live_version, s.plan_revision, s.paused_at, w.name as workspace_name, andante_now() as now
     from sequences s join workspaces w on w.id = s.workspace_id
     where s.workspace_id = ${workspaceId} and s.id = ${sequenceId} ${locking}`
     .execute(db)

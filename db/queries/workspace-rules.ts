@@ -28,6 +28,17 @@ export async function getWorkspaceRules(db: Db, workspaceId: WorkspaceId): Promi
   return { timeZone: row.timeZone, rules: { quietHours: row.quietHours, calendars: row.calendars ?? {} }, rulesVersion: row.rulesVersion };
 }
 
+/** The mark of the rules as they are now, and the zone. After taking a lock, ask anew: what the locking statement read beside
+ *  the locked row may be older than the lock. */
+export async function getRulesVersion(db: Db, workspaceId: WorkspaceId): Promise<Pick<WorkspaceTime, 'timeZone' | 'rulesVersion'>> {
+  const row = await db
+    .selectFrom('workspaces')
+    .select(['timeZone', 'rulesVersion'])
+    .where('id', '=', workspaceId)
+    .executeTakeFirstOrThrow();
+  return row;
+}
+
 /** Marks that the rules are others now; holds the workspace's row, so that changes of its rules come one after the other. */
 export async function renewRulesVersion(tx: Tx, workspaceId: WorkspaceId): Promise<void> {
   await sql`update workspaces set rules_version = gen_random_uuid() where id = ${workspaceId}`.execute(tx);

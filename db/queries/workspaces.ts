@@ -50,7 +50,7 @@ export async function insertWorkspace(
 
 /** Held against other changes of the workspace until the transaction ends. */
 export async function lockWorkspace(tx: Tx, workspaceId: WorkspaceId): Promise<{ timeZone: string }> {
-  return tx.selectFrom('workspaces').select('timeZone').where('id', '=', workspaceId).forUpdate().executeTakeFirstOrThrow();
+  return tx.selectFrom('workspaces').select('timeZone').where('id', '=', workspaceId).forNoKeyUpdate().executeTakeFirstOrThrow();
 }
 
 export async function updateQuietHours(tx: Tx, workspaceId: WorkspaceId, quietHours: Window | null): Promise<void> {

@@ -1,4 +1,8 @@
+import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
+import { lockSequence } from '#db/queries/sequence-plans.ts';
+import { renewRulesVersion } from '#db/queries/workspace-rules.ts';
+import { updateQuietHours } from '#db/queries/workspaces.ts';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import type { SendResult } from '#server/channels/channel.ts';
 import type { Definition, Step } from '#server/domain/definition/schema.ts';
@@ -156,6 +160,40 @@ test('the zone of the workspace is followed by contacts without their own, and b
   expect(await dueAt(follows.enrolmentId)).toBe(at('2026-03-03T10:00:00-04:00'));
   expect([await dueAt(own.enrolmentId), await dueAt(fixed.enrolmentId)]).toEqual(before);
 });
+
+test('who enters while the rules change is planned by the new ones', async () => {
+  const sequenceId = await makeSequence(database.db, space.workspaceId, { window: office, steps: [message(tomorrowAtTen)] });
+  const contactIds = await makeContacts(database.db, space.workspaceId, 1);
+  const locked = Promise.withResolvers<void>();
+  const changed = Promise.withResolvers<void>();
+  const changing = database.db.transaction().execute(async (tx) => {
+    await updateQuietHours(tx, space.workspaceId, everyDay('08:00', '14:00'));
+    await renewRulesVersion(tx, space.workspaceId);
+    await lockSequence(tx, space.workspaceId, sequenceId);
+    locked.resolve();
+    await changed.promise;
+  });
+  await locked.promise;
+  const entering = enrolContacts(database.db, space.actor, { sequenceId, target: { contactIds } });
+  await expect.poll(() => waitingForLocks()).toBe(1);
+  changed.resolve();
+  await changing;
+  await entering;
+  const { dueAt: due } = await database.db
+    .selectFrom('enrolments')
+    .select('dueAt')
+    .where('sequenceId', '=', sequenceId)
+    .executeTakeFirstOrThrow();
+  expect(due?.toISOString()).toBe(at('2026-03-03T14:00:00-03:00'));
+});
+
+async function waitingForLocks(): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+    database.db,
+  );
+  return rows[0]?.count ?? 0;
+}
 
 test('over a thousand people are planned anew by an operation, whose end leaves nobody by the old rules', async () => {
   const { id } = await newCalendar([]);

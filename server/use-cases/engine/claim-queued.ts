@@ -99,7 +99,7 @@ export async function claimQueued(
  *  at again a day later), after its expiry it is passed over. */
 async function stillAllowed(tx: Tx, workspaceId: WorkspaceId, message: QueuedStepMessage, at: Date): Promise<OutgoingStep | null> {
   const compiled = await compiledVersion(tx, workspaceId, message.sequenceId, message.version);
-  const rules = await workspaceRules(tx, workspaceId, message.rulesVersion);
+  const rules = await workspaceRules(tx, workspaceId);
   const step = stepOf(compiled, message.stepKey);
   const { plannedAt } = message;
   if (step && isExpired(step, plannedAt ?? message.dueAt, at)) {

@@ -1,17 +1,23 @@
 /** A workspace's rules of time, kept per process by the mark that changes with them. */
 import type { Db } from '#db/client.ts';
 import { findSequenceState, type SequenceState } from '#db/queries/sequence-plans.ts';
-import { getWorkspaceRules } from '#db/queries/workspace-rules.ts';
+import { getRulesVersion, getWorkspaceRules } from '#db/queries/workspace-rules.ts';
 import type { WorkspaceRules } from '#server/domain/definition/compile.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 
-/** A sequence's state together with the rules of its workspace. */
+/** A sequence's state together with the zone and the rules of its workspace. */
 export interface RuledSequence extends SequenceState {
+  readonly workspaceTimeZone: string;
   readonly rules: WorkspaceRules;
 }
 
+const keptRules = 1_000;
+const rulesByVersion = new Map<string, WorkspaceRules>();
+
+/** With the rules of now, read after the state: whoever changes them waits for those who hold the sequence. */
 export async function withRules(db: Db, workspaceId: WorkspaceId, state: SequenceState): Promise<RuledSequence> {
-  return { ...state, rules: await workspaceRules(db, workspaceId, state.rulesVersion) };
+  const { timeZone, rulesVersion } = await getRulesVersion(db, workspaceId);
+  return { ...state, workspaceTimeZone: timeZone, rules: await rulesOf(db, workspaceId, rulesVersion) };
 }
 
 /** The state with its rules, without a lock; null for a sequence of elsewhere. */
@@ -20,13 +26,13 @@ export async function findRuledSequence(db: Db, workspaceId: WorkspaceId, sequen
   return state && withRules(db, workspaceId, state);
 }
 
-const keptRules = 1_000;
-const rulesByVersion = new Map<string, WorkspaceRules>();
+/** The rules of now; the same object while they do not change, so that windows compiled for them are found again. */
+export async function workspaceRules(db: Db, workspaceId: WorkspaceId): Promise<WorkspaceRules> {
+  return rulesOf(db, workspaceId, (await getRulesVersion(db, workspaceId)).rulesVersion);
+}
 
-/** The rules of now; the same object while they do not change, so that windows compiled for them are found again.
- *  `rulesVersion`: the mark as it was read with the sequence or the message. A mark is never used twice, so what a
- *  transaction that was undone has left here is never asked for again. */
-export async function workspaceRules(db: Db, workspaceId: WorkspaceId, rulesVersion: string): Promise<WorkspaceRules> {
+/** A mark is never used twice, so what a transaction that was undone has left here is never asked for again. */
+async function rulesOf(db: Db, workspaceId: WorkspaceId, rulesVersion: string): Promise<WorkspaceRules> {
   const known = rulesByVersion.get(rulesVersion);
   if (known) return known;
   const { rules, rulesVersion: present } = await getWorkspaceRules(db, workspaceId);
