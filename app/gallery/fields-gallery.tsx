@@ -6,6 +6,7 @@ import { Field } from '#app/_ui/field.tsx';
 import { Input } from '#app/_ui/input.tsx';
 import { RadioGroup } from '#app/_ui/radio-group.tsx';
 import { SearchInput } from '#app/_ui/search-input.tsx';
+import { Segmented } from '#app/_ui/segmented.tsx';
 import { Section } from '#app/_ui/section.tsx';
 import { Select } from '#app/_ui/select.tsx';
 import { Switch } from '#app/_ui/switch.tsx';
@@ -57,7 +58,10 @@ export function FieldsGallery() {
             <Switch checked={false} onCheckedChange={setOn} label={sample.weekends} />
             <Switch checked onCheckedChange={setOn} disabled label={sample.weekends} />
           </div>
-          <RadioGroup label={sample.zone} options={sample.zones} value={zone} onValueChange={setZone} />
+          <div className="flex flex-col gap-5">
+            <RadioGroup label={sample.zone} options={sample.zones} value={zone} onValueChange={setZone} />
+            <Segmented label={sample.zone} options={sample.zones} value={zone} onValueChange={setZone} />
+          </div>
         </div>
       </Section>
     </>
