@@ -15,6 +15,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   plan: async () => (await import('./plan.ts')).plan,
   'full-step': async () => (await import('./full-step.ts')).fullStep,
   'import-csv': async () => (await import('./import-csv.ts')).importCsv,
+  simulate: async () => (await import('./simulate.ts')).simulation,
   'tick-idle': async () => (await import('./tick-idle.ts')).tickIdle,
 };
 

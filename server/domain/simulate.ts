@@ -1,11 +1,11 @@
 /** The exact future timeline of one contact in one sequence: the engine's own walk, with every message taken as accepted
  *  at its due time and every outcome as chosen. Pure; runs in the browser as well. */
-import { compileDefinition, firstStep, nextStep, type WorkspaceRules } from '#server/domain/definition/compile.ts';
+import { type CompiledDefinition, compileDefinition, firstStep, nextStep, type WorkspaceRules } from '#server/domain/definition/compile.ts';
 import { outcomesOf } from '#server/domain/definition/outcomes.ts';
 import type { Definition, Step } from '#server/domain/definition/schema.ts';
 import { type PlanningSkip, walkToDue } from '#server/domain/definition/walk.ts';
 import { MINUTE_MS } from '#server/domain/time/offsets.ts';
-import { anchorAfter, isExpired, type MoveReason } from '#server/domain/time/plan.ts';
+import { anchorAfter, isExpired, type MoveReason, type PlanInput, planStep, type StepPlan } from '#server/domain/time/plan.ts';
 import type { ZoneOrigin } from '#server/domain/time/schema.ts';
 
 export interface SimulationInput {
@@ -17,6 +17,10 @@ export interface SimulationInput {
   readonly rules: WorkspaceRules;
   /** Step key → outcome, for steps that can end in several ways; else the first of them. */
   readonly outcomes?: Readonly<Record<string, string>> | undefined;
+  /** `definition` compiled already. Who simulates many contacts keeps it, and the windows that are known by it. */
+  readonly compiled?: CompiledDefinition | undefined;
+  /** `planStep`, or a planner with a memory for many contacts (`createPlanner`). */
+  readonly plan?: ((input: PlanInput) => StepPlan) | undefined;
 }
 
 /** `plannedAt`: when the step happens. `movedFrom`: when its timing alone would have had it, where that differs.
@@ -42,8 +46,8 @@ export interface Simulation {
 
 export function simulate(input: SimulationInput): Simulation {
   const { zone, zoneOrigin, startAt } = input;
-  const compiled = compileDefinition(input.definition);
-  const context = { compiled, rules: input.rules, enrolledAt: startAt, zone, fields: input.fields };
+  const compiled = input.compiled ?? compileDefinition(input.definition);
+  const context = { compiled, rules: input.rules, enrolledAt: startAt, zone, fields: input.fields, plan: input.plan ?? planStep };
   const steps: SimulatedStep[] = [];
   const passOver = (step: Step, plannedAt: Date | null, skipped: SimulatedStep['skipped']): void =>
     void steps.push({

@@ -37,17 +37,18 @@ function offsetsOfDay(day: number, zone: string): DayOffsets {
   const known = days.get(day);
   if (known) return known;
   if (days.size >= CACHED_DAYS_PER_ZONE) days.clear();
-  const found = readDay(day, zone);
+  const found = readDay(day, zone, days.get(day - 1)?.after);
   days.set(day, found);
   return found;
 }
 
-function readDay(day: number, zone: string): DayOffsets {
+/** `known`: the offset in the last millisecond of the day before, where it is known. */
+function readDay(day: number, zone: string, known: number | undefined): DayOffsets {
   const iana = IANAZone.create(zone);
   if (!iana.isValid) throw new RangeError(`${zone} is not an IANA time zone`);
   const read = (at: number): number => Math.round(iana.offset(at) * MINUTE_MS);
   const start = day * DAY_MS;
-  const before = read(start - 1); // so that a change exactly at midnight UTC belongs to the day it starts
+  const before = known ?? read(start - 1); // so that a change exactly at midnight UTC belongs to the day it starts
   const after = read(start + DAY_MS - 1);
   if (before === after) return { before, after, changeAt: Number.POSITIVE_INFINITY };
   let low = start - 1;

@@ -7,7 +7,6 @@ const office: Window = {
   weekly: Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [['09:00', '18:00']]])),
 };
 const SP = 'America/Sao_Paulo';
-const NY = 'America/New_York';
 
 function plan(timing: Timing, anchorAt: string, zone: string, more: Partial<PlanInput> = {}, ifPast?: 'sendNow' | 'skip' | 'exit') {
   const anchor = new Date(anchorAt);
@@ -30,90 +29,23 @@ const due = (plannedAt: string, dueAt = plannedAt, reasons: string[] = []) => ({
 const after = (amount: number, unit: 'minutes' | 'hours' | 'days' | 'weeks' | 'businessDays', at?: string): Timing =>
   at === undefined ? { kind: 'after', amount, unit } : { kind: 'after', amount, unit, at };
 
-/** [what, timing, anchor, zone, planned] with an always open window. */
-const waits: [string, Timing, string, string, string][] = [
-  ['at once is the anchor itself', { kind: 'immediately' }, '2026-11-23T10:00:12.345-03:00', SP, '2026-11-23T10:00:12.345-03:00'],
-  ['minutes are rounded up to the minute', after(10, 'minutes'), '2026-11-23T10:00:12-03:00', SP, '2026-11-23T10:11:00-03:00'],
-  ['hours are elapsed time over a change of clocks', after(24, 'hours'), '2026-03-07T12:00:00-05:00', NY, '2026-03-08T13:00:00-04:00'],
-  ['days keep the local time over a change of clocks', after(1, 'days'), '2026-03-07T12:00:00-05:00', NY, '2026-03-08T12:00:00-04:00'],
-  ['days with a time of day', after(2, 'days', '09:30'), '2026-11-23T22:10:00-03:00', SP, '2026-11-25T09:30:00-03:00'],
-  ['weeks', after(2, 'weeks'), '2026-11-23T10:00:00-03:00', SP, '2026-12-07T10:00:00-03:00'],
-  [
-    'a time that comes twice is its first occurrence',
-    after(1, 'days', '01:30'),
-    '2026-10-31T12:00:00-04:00',
-    NY,
-    '2026-11-01T01:30:00-04:00',
-  ],
-  ['the end of a leap February', after(1, 'days', '09:00'), '2028-02-28T12:00:00Z', 'UTC', '2028-02-29T09:00:00Z'],
-  ['the end of a common February', after(1, 'days', '09:00'), '2026-02-28T12:00:00Z', 'UTC', '2026-03-01T09:00:00Z'],
-  ['no days and no time is the anchor, to the minute', after(0, 'days'), '2026-11-01T01:30:10-05:00', NY, '2026-11-01T01:31:00-05:00'],
-  [
-    'a weekday later in the week',
-    { kind: 'onWeekday', weekdays: ['fri'], at: '09:00' },
-    '2026-11-23T10:00:00-03:00',
-    SP,
-    '2026-11-27T09:00:00-03:00',
-  ],
-  [
-    'the same weekday later today',
-    { kind: 'onWeekday', weekdays: ['mon'], at: '15:00' },
-    '2026-11-23T10:00:00-03:00',
-    SP,
-    '2026-11-23T15:00:00-03:00',
-  ],
-  [
-    'strictly after: the same minute is next week',
-    { kind: 'onWeekday', weekdays: ['mon'], at: '10:00' },
-    '2026-11-23T10:00:00-03:00',
-    SP,
-    '2026-11-30T10:00:00-03:00',
-  ],
-  [
-    'between two readings of an hour comes next week',
-    { kind: 'onWeekday', weekdays: ['sun'], at: '01:30' },
-    '2026-11-01T01:10:00-05:00',
-    NY,
-    '2026-11-08T01:30:00-05:00',
-  ],
-  [
-    'the Friday that Apia skipped',
-    { kind: 'onWeekday', weekdays: ['fri'], at: '09:00' },
-    '2011-12-29T12:00:00-10:00',
-    'Pacific/Apia',
-    '2012-01-06T09:00:00+14:00',
-  ],
-  ['a date', { kind: 'onDate', date: '2026-12-24', at: '08:00' }, '2026-11-23T10:00:00-03:00', SP, '2026-12-24T08:00:00-03:00'],
+/** [what, timing, anchor, planned] in São Paulo, with an always open window. */
+const waits: [string, Timing, string, string][] = [
+  ['at once is the anchor itself', { kind: 'immediately' }, '2026-11-23T10:00:12.345-03:00', '2026-11-23T10:00:12.345-03:00'],
+  ['minutes are rounded up to the minute', after(10, 'minutes'), '2026-11-23T10:00:12-03:00', '2026-11-23T10:11:00-03:00'],
+  ['days with a time of day', after(2, 'days', '09:30'), '2026-11-23T22:10:00-03:00', '2026-11-25T09:30:00-03:00'],
+  ['weeks', after(2, 'weeks'), '2026-11-23T10:00:00-03:00', '2026-12-07T10:00:00-03:00'],
+  ['a date', { kind: 'onDate', date: '2026-12-24', at: '08:00' }, '2026-11-23T10:00:00-03:00', '2026-12-24T08:00:00-03:00'],
   [
     'hours and a time of day: that time after the wait',
     after(6, 'hours', '09:00'),
     '2026-11-23T10:00:00-03:00',
-    SP,
     '2026-11-24T09:00:00-03:00',
   ],
 ];
 
-test.each(waits)('%s', (_what, timing, anchor, zone, planned) => {
-  expect(plan(timing, anchor, zone)).toEqual(due(planned));
-});
-
-/** [what, timing, anchor, zone, planned]: the local time asked for does not exist. */
-const gaps: [string, Timing, string, string, string][] = [
-  ['02:30 in New York becomes 03:30', after(1, 'days', '02:30'), '2026-03-07T12:00:00-05:00', NY, '2026-03-08T03:30:00-04:00'],
-  ['midnight in São Paulo becomes 01:00', after(1, 'days', '00:00'), '2018-11-03T12:00:00-03:00', SP, '2018-11-04T01:00:00-02:00'],
-  [
-    'Lord Howe skips half an hour',
-    after(1, 'days', '02:15'),
-    '2026-10-03T12:00:00+10:30',
-    'Australia/Lord_Howe',
-    '2026-10-04T02:45:00+11:00',
-  ],
-  ['Apia skips 30 December 2011', after(1, 'days', '09:00'), '2011-12-29T12:00:00-10:00', 'Pacific/Apia', '2011-12-31T09:00:00+14:00'],
-  ['Lisbon in spring', after(1, 'days', '01:30'), '2026-03-28T12:00:00+00:00', 'Europe/Lisbon', '2026-03-29T02:30:00+01:00'],
-];
-
-test.each(gaps)('%s, and says so', (_what, timing, anchor, zone, planned) => {
-  expect(plan(timing, anchor, zone)).toEqual(due(planned, planned, ['dst']));
+test.each(waits)('%s', (_what, timing, anchor, planned) => {
+  expect(plan(timing, anchor, SP)).toEqual(due(planned));
 });
 
 describe('into the window', () => {
@@ -122,20 +54,6 @@ describe('into the window', () => {
   test('a weekend moves to Monday at opening, and the window is why', () => {
     expect(plan(after(2, 'days'), '2026-11-26T14:00:00-03:00', SP, { window })).toEqual(
       due('2026-11-28T14:00:00-03:00', '2026-11-30T09:00:00-03:00', ['window']),
-    );
-  });
-  test('Christmas on a Friday: the holiday, then the weekend', () => {
-    expect(plan(after(1, 'days'), '2026-12-24T14:00:00-03:00', SP, { window })).toEqual(
-      due('2026-12-25T14:00:00-03:00', '2026-12-28T09:00:00-03:00', ['window', 'holiday']),
-    );
-  });
-  test('business days pass over the weekend and the holiday', () => {
-    expect(plan(after(3, 'businessDays', '09:30'), '2026-12-22T14:00:00-03:00', SP, { window })).toEqual(due('2026-12-28T09:30:00-03:00'));
-  });
-  test('the tail of an overnight block makes no business day', () => {
-    const overnight = compileWindow({ sequence: { weekly: { thu: [['22:00', '02:00']], fri: [['22:00', '02:00']] } } });
-    expect(plan(after(1, 'businessDays', '23:00'), '2026-11-27T12:00:00-03:00', SP, { window: overnight })).toEqual(
-      due('2026-12-03T23:00:00-03:00'),
     );
   });
   test('at once, but closed: the first opening', () => {
@@ -185,17 +103,6 @@ describe('around a date in a field', () => {
   const anchor = '2026-11-23T10:00:00-03:00';
   const withDate = (date: unknown) => ({ fields: { date } });
 
-  test('three days before it', () => {
-    expect(plan(before(-3), anchor, SP, withDate('2026-12-10'))).toEqual(due('2026-12-07T09:00:00-03:00'));
-  });
-  test('an instant counts as its local date', () => {
-    expect(plan(before(0), anchor, SP, withDate('2026-12-10T01:00:00Z'))).toEqual(due('2026-12-09T09:00:00-03:00'));
-  });
-  test('a birthday without a year comes every year', () => {
-    expect(plan(before(0), anchor, SP, withDate('05-20'))).toEqual(due('2027-05-20T09:00:00-03:00'));
-    expect(plan(before(-7), anchor, SP, withDate('--01-03'))).toEqual(due('2026-12-27T09:00:00-03:00'));
-    expect(plan(before(0), anchor, SP, withDate('02-29'))).toEqual(due('2027-02-28T09:00:00-03:00'));
-  });
   test('no date, or none that can be read, passes the step over', () => {
     expect(plan(before(0), anchor, SP)).toEqual({ kind: 'skip', reason: 'missingField' });
     expect(plan(before(0), anchor, SP, withDate('soon'))).toEqual({ kind: 'skip', reason: 'invalidField' });

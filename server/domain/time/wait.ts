@@ -2,7 +2,17 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './offsets.ts';
 import type { Timing } from './schema.ts';
 import { type FieldDate, parseFieldDate } from './field-date.ts';
-import { ceilToMinute, dayExists, dayOfDate, dayOfWall, instantOfWall, minutesOfTime, wallAt, weekdayNameOfDay } from './wall-clock.ts';
+import {
+  ceilToMinute,
+  dayExists,
+  dayOfDate,
+  dayOfWall,
+  floorToMinute,
+  instantOfWall,
+  minutesOfTime,
+  wallAt,
+  weekdayNameOfDay,
+} from './wall-clock.ts';
 import { type EffectiveWindow, isBusinessDay } from './window.ts';
 
 /** `at`: epoch ms. `skipped`: the local time asked for does not exist and was read with the offset before the gap. */
@@ -97,7 +107,7 @@ function aroundField(
   const span = Math.ceil(Math.abs(shift) / 365) + 1;
   for (let candidate = year - span; candidate <= year + span; candidate++) {
     const found = onDay(date.dayInYear(candidate) + shift, timing.at, zone);
-    if (found.at >= anchor) return found;
+    if (found.at >= floorToMinute(anchor)) return found; // as with other dates, the minute that has begun is not past
   }
   return { problem: 'invalidField' };
 }
