@@ -183,6 +183,7 @@ export interface Enrolments {
   key: Generated<string>;
   moveReasons: Generated<string[]>;
   pausedAt: Timestamp | null;
+  pausedUntil: Timestamp | null;
   plannedAt: Timestamp | null;
   planRevision: Generated<number>;
   sequenceId: string;

@@ -247,6 +247,7 @@ END) stored not null,
   epoch integer default 0 not null,
   plan_revision integer default 0 not null,
   started_at timestamp with time zone default andante_now() not null,
+  paused_until timestamp with time zone,
   constraint enrolments_pkey PRIMARY KEY (workspace_id, id),
   constraint enrolments_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
   constraint enrolments_workspace_id_sequence_id_version_fkey FOREIGN KEY (workspace_id, sequence_id, version) REFERENCES sequence_versions(workspace_id, sequence_id, version) ON DELETE CASCADE,
@@ -621,6 +622,8 @@ CREATE INDEX enrolments_of_contact ON public.enrolments USING btree (workspace_i
 CREATE INDEX enrolments_of_sequence ON public.enrolments USING btree (workspace_id, sequence_id, id);
 
 CREATE UNIQUE INDEX enrolments_one_active_per_contact ON public.enrolments USING btree (workspace_id, sequence_id, contact_id, key) WHERE (ended_at IS NULL);
+
+CREATE INDEX enrolments_paused_until ON public.enrolments USING btree (workspace_id, paused_until) WHERE ((paused_until IS NOT NULL) AND (ended_at IS NULL));
 
 CREATE UNIQUE INDEX holiday_calendars_name_is_unique ON public.holiday_calendars USING btree (workspace_id, lower(name));
 

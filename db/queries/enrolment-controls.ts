@@ -22,6 +22,7 @@ export interface LockedEnrolment {
   readonly anchorAt: Date;
   readonly startedAt: Date;
   readonly pausedAt: Date | null;
+  readonly pausedUntil: Date | null;
   readonly heldAt: Date | null;
   readonly holdReason: string | null;
   readonly frozenWaitMs: number | null;
@@ -38,7 +39,7 @@ export async function lockEnrolments(tx: Tx, workspaceId: WorkspaceId, ids: read
   if (ids.length === 0) return [];
   const { rows } = await sql<LockedEnrolment>`
     select e.id, e.sequence_id, e.contact_id, e.version, e.plan_revision, e.status, e.waiting_for, e.step_key, e.step_number, e.due_at,
-           e.planned_at, e.move_reasons, e.anchor_at, e.started_at, e.paused_at, e.held_at, e.hold_reason, e.frozen_wait_ms, e.time_zone, e.time_zone_origin, e.epoch, c.fields,
+           e.planned_at, e.move_reasons, e.anchor_at, e.started_at, e.paused_at, e.paused_until, e.held_at, e.hold_reason, e.frozen_wait_ms, e.time_zone, e.time_zone_origin, e.epoch, c.fields,
            c.time_zone as contact_time_zone, c.time_zone_origin as contact_time_zone_origin
     from enrolments e join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
     where e.workspace_id = ${workspaceId} and e.id = any(${[...ids]}::uuid[])
@@ -46,10 +47,11 @@ export async function lockEnrolments(tx: Tx, workspaceId: WorkspaceId, ids: read
   return rows;
 }
 
-/** Pauses rows that are locked and not paused. What remains of a wait is frozen; what is under way settles first. */
-export async function markPaused(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[]): Promise<void> {
+/** Pauses rows that are locked, or gives their pause another end. What remains of a wait is frozen; what is under way
+ *  settles first. */
+export async function markPaused(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[], until: Date | null): Promise<void> {
   await sql`
-    update enrolments set paused_at = andante_now(), epoch = epoch + 1,
+    update enrolments set paused_at = coalesce(paused_at, andante_now()), paused_until = ${until}::timestamptz, epoch = epoch + 1,
       frozen_wait_ms = case
         when frozen_wait_ms is not null then frozen_wait_ms
         when waiting_for = 'due' and due_at is not null then greatest(0, extract(epoch from due_at - andante_now()) * 1000)::bigint
@@ -69,7 +71,7 @@ export interface ResumedEnrolment {
 /** Ends the pause of locked rows, with the due times that were computed from their frozen waits. */
 export async function markResumed(tx: Tx, workspaceId: WorkspaceId, rows: readonly ResumedEnrolment[]): Promise<void> {
   await sql`
-    update enrolments e set paused_at = null, epoch = e.epoch + 1,
+    update enrolments e set paused_at = null, paused_until = null, epoch = e.epoch + 1,
       frozen_wait_ms = case when x.due_at is null then e.frozen_wait_ms end,
       due_at = coalesce(x.due_at, e.due_at), planned_at = coalesce(x.planned_at, e.planned_at), anchor_at = x.anchor_at,
       move_reasons = case when x.due_at is null then e.move_reasons else string_to_array(x.move_reasons, ',') end
@@ -89,7 +91,7 @@ export async function markEnded(tx: Tx, workspaceId: WorkspaceId, ids: readonly 
   await sql`
     with ended as (
       update enrolments set ended_at = andante_now(), exit_reason = ${exitReason}, epoch = epoch + 1,
-        due_at = null, planned_at = null, frozen_wait_ms = null, paused_at = null, held_at = null, held_until = null, hold_reason = null
+        due_at = null, planned_at = null, frozen_wait_ms = null, paused_at = null, paused_until = null, held_at = null, held_until = null, hold_reason = null
       where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[]) and ended_at is null
       returning id
     )
@@ -97,4 +99,12 @@ export async function markEnded(tx: Tx, workspaceId: WorkspaceId, ids: readonly 
     from ended where m.workspace_id = ${workspaceId} and m.enrolment_id = ended.id and m.origin = 'step' and m.state = 'queued'`.execute(
     tx,
   );
+}
+
+/** Enrolments whose pause is over, by their ids; locked against other workers. */
+export async function lockEndedPauses(tx: Tx, workspaceId: WorkspaceId, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from enrolments where workspace_id = ${workspaceId} and paused_until <= andante_now() and paused_at is not null and ended_at is null
+    order by id limit ${limit} for no key update skip locked`.execute(tx);
+  return rows.map((row) => row.id);
 }

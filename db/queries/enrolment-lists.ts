@@ -25,6 +25,7 @@ export interface EnrolmentRow {
   readonly timeZoneOrigin: string;
   readonly startedAt: Date;
   readonly pausedAt: Date | null;
+  readonly pausedUntil: Date | null;
   readonly heldAt: Date | null;
   readonly heldUntil: Date | null;
   readonly holdReason: string | null;
@@ -35,7 +36,7 @@ export interface EnrolmentRow {
 const selection = sql`
   select e.id, e.sequence_id, s.name as sequence_name, s.status as sequence_status, e.contact_id, c.name as contact_name, e.key, e.source,
     e.status, e.version, e.step_key, e.step_number, e.waiting_for, e.due_at, e.planned_at, e.move_reasons, e.time_zone, e.time_zone_origin,
-    e.started_at, e.paused_at, e.held_at, e.held_until, e.hold_reason, e.ended_at, e.exit_reason
+    e.started_at, e.paused_at, e.paused_until, e.held_at, e.held_until, e.hold_reason, e.ended_at, e.exit_reason
   from enrolments e
   join sequences s on s.workspace_id = e.workspace_id and s.id = e.sequence_id
   join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id`;

@@ -42,6 +42,7 @@ export async function placeEnrolments(
       held_until = case when x.exit_reason is null and x.hold_reason is null then e.held_until end,
       hold_reason = case when x.exit_reason is null then coalesce(x.hold_reason, case when e.hold_reason = any(${planHoldReasons}) then null else e.hold_reason end) end,
       paused_at = case when x.exit_reason is null then e.paused_at end,
+      paused_until = case when x.exit_reason is null then e.paused_until end,
       ended_at = case when x.exit_reason is not null then andante_now() end, exit_reason = x.exit_reason,
       epoch = e.epoch + ${options.bump ? 1 : 0}
     from ${rowSet('x', rows, {

@@ -32,6 +32,7 @@ export interface PersonRow {
   readonly timeZoneOrigin: 'set' | 'phone' | 'sequence' | 'workspace';
   readonly startedAt: Date;
   readonly pausedAt: Date | null;
+  readonly pausedUntil: Date | null;
   readonly heldUntil: Date | null;
   readonly holdReason: string | null;
   readonly endedAt: Date | null;
@@ -49,7 +50,7 @@ export async function listPeople(
   const { rows } = await sql<PersonRow>`
     select e.id, e.contact_id, c.name as contact_name, c.email as contact_email, c.phone as contact_phone, e.status, e.waiting_for,
       e.version, e.step_key, e.step_number, e.due_at, e.planned_at, e.move_reasons, e.time_zone, e.time_zone_origin, e.started_at,
-      e.paused_at, e.held_until, e.hold_reason, e.ended_at, e.exit_reason
+      e.paused_at, e.paused_until, e.held_until, e.hold_reason, e.ended_at, e.exit_reason
     from enrolments e
     join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
     where ${conditions(workspaceId, sequenceId, filter)} and (${page.before}::uuid is null or e.id < ${page.before}::uuid)

@@ -51,12 +51,13 @@ export async function listAccountsToArm(db: Db, until: Date): Promise<AccountToA
   return rows;
 }
 
-/** Workspaces where something must be written: a lease ran out, a hold or a bot's patience is over. */
+/** Workspaces where something must be written: a lease ran out, a hold, a pause or a bot's patience is over. */
 export async function listWorkspacesToMaintain(db: Db): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select w.id from workspaces w
     where exists (select from messages m where m.workspace_id = w.id and m.state = 'sending' and m.lease_until < andante_now())
       or exists (select from enrolments e where e.workspace_id = w.id and e.held_until <= andante_now() and e.held_at is not null and e.ended_at is null)
+      or exists (select from enrolments e where e.workspace_id = w.id and e.paused_until <= andante_now() and e.paused_until is not null and e.ended_at is null)
       or exists (select from bot_sessions b where b.workspace_id = w.id and b.ended_at is null and b.expires_at <= andante_now())`.execute(
     db,
   );

@@ -20,6 +20,8 @@ export async function findNextInstant(db: Db, after: Date, until: Date): Promise
       union all
       select held_until from enrolments where held_at is not null and ended_at is null
       union all
+      select paused_until from enrolments where paused_at is not null and ended_at is null
+      union all
       select expires_at from bot_sessions where ended_at is null
     ) instants where at > ${after} and at <= ${until}`.execute(db);
   return rows[0]?.at ?? null;
@@ -38,6 +40,7 @@ export async function countDueWork(db: Db): Promise<number> {
       where m.state = 'queued' and m.next_attempt_at <= andante_now() and a.status = 'active' and a.deleted_at is null
     ) + (select count(*) from messages where state = 'sending')
       + (select count(*) from enrolments where held_at is not null and ended_at is null and held_until <= andante_now())
+      + (select count(*) from enrolments where paused_at is not null and ended_at is null and paused_until <= andante_now())
       + (select count(*) from bot_sessions where ended_at is null and expires_at <= andante_now())
       + (select count(*) from operations where status in ('queued', 'running'))
       + (select count(*) from imports where status in ('queued', 'running')) as count`.execute(db);

@@ -24,6 +24,7 @@ export function enrolmentView(row: EnrolmentRow) {
     plannedAt: iso(row.plannedAt),
     startedAt: row.startedAt.toISOString(),
     pausedAt: iso(row.pausedAt),
+    pausedUntil: iso(row.pausedUntil),
     heldAt: iso(row.heldAt),
     heldUntil: iso(row.heldUntil),
     endedAt: iso(row.endedAt),

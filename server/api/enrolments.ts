@@ -9,7 +9,7 @@ import { closedDatesOf } from '#server/domain/definition/compile.ts';
 import { enrolmentFilterSchema, enrolmentTargetSchema } from '#server/domain/operation.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import { idSchema } from '#server/platform/ids.ts';
-import { pauseEnrolments, removeEnrolments, resumeEnrolments } from '#server/use-cases/enrolments/control-enrolments.ts';
+import { controlEnrolments } from '#server/use-cases/enrolments/control-enrolments.ts';
 import { enrolContacts } from '#server/use-cases/enrolments/enrol-contacts.ts';
 import { attemptView, planView } from './enrolment-plan-view.ts';
 import { enrolmentEventView, enrolmentMessageView, enrolmentView, holidaysOver } from './enrolment-view.ts';
@@ -25,6 +25,12 @@ const enrolSchema = z
     idempotencyKey: z.string().min(1).max(200).optional(),
   })
   .refine((input) => (input.contactIds === undefined) !== (input.filter === undefined), 'give either contactIds or filter');
+
+const [byIds, byFilter] = enrolmentTargetSchema.options;
+const at = z.iso.datetime({ offset: true });
+const until = at.optional();
+const force = z.boolean().default(false);
+const stepKey = z.string().min(1).max(64);
 
 export const enrolmentsRouter = router({
   enrol: workspaceProcedure.input(enrolSchema).mutation(({ ctx: { db, actor }, input }) => {
@@ -83,11 +89,45 @@ export const enrolmentsRouter = router({
     };
   }),
 
-  pause: workspaceProcedure.input(enrolmentTargetSchema).mutation(({ ctx: { db, actor }, input }) => pauseEnrolments(db, actor, input)),
+  /** Until somebody resumes, or until an instant. */
+  pause: workspaceProcedure
+    .input(z.union([byIds.extend({ until }), byFilter.extend({ until })]))
+    .mutation(({ ctx: { db, actor }, input: { until: ends, ...target } }) =>
+      controlEnrolments(db, actor, target, { control: 'pause', until: ends }),
+    ),
 
-  resume: workspaceProcedure.input(enrolmentTargetSchema).mutation(({ ctx: { db, actor }, input }) => resumeEnrolments(db, actor, input)),
+  resume: workspaceProcedure
+    .input(enrolmentTargetSchema)
+    .mutation(({ ctx: { db, actor }, input }) => controlEnrolments(db, actor, input, { control: 'resume' })),
 
-  remove: workspaceProcedure.input(enrolmentTargetSchema).mutation(({ ctx: { db, actor }, input }) => removeEnrolments(db, actor, input)),
+  remove: workspaceProcedure
+    .input(enrolmentTargetSchema)
+    .mutation(({ ctx: { db, actor }, input }) => controlEnrolments(db, actor, input, { control: 'remove' })),
+
+  /** Passes over the step that each waits for. */
+  skipStep: workspaceProcedure
+    .input(enrolmentTargetSchema)
+    .mutation(({ ctx: { db, actor }, input }) => controlEnrolments(db, actor, input, { control: 'skipStep' })),
+
+  /** At the first allowed instant from now; with `force`, now. */
+  sendNow: workspaceProcedure
+    .input(z.union([byIds.extend({ force }), byFilter.extend({ force })]))
+    .mutation(({ ctx: { db, actor }, input: { force: isForced, ...target } }) =>
+      controlEnrolments(db, actor, target, { control: 'sendNow', force: isForced }),
+    ),
+
+  moveTo: workspaceProcedure
+    .input(z.union([byIds.extend({ stepKey }), byFilter.extend({ stepKey })]))
+    .mutation(({ ctx: { db, actor }, input: { stepKey: key, ...target } }) =>
+      controlEnrolments(db, actor, target, { control: 'moveTo', stepKey: key }),
+    ),
+
+  /** At the first allowed instant from `at`. */
+  reschedule: workspaceProcedure
+    .input(z.union([byIds.extend({ at }), byFilter.extend({ at })]))
+    .mutation(({ ctx: { db, actor }, input: { at: instant, ...target } }) =>
+      controlEnrolments(db, actor, target, { control: 'reschedule', at: instant }),
+    ),
 });
 
 function listCursor(cursor: string): string {

@@ -60,6 +60,7 @@ export function personView(row: PersonRow, versions: ReadonlyMap<number, Compile
     plannedAt: iso(row.plannedAt),
     startedAt: row.startedAt.toISOString(),
     pausedAt: iso(row.pausedAt),
+    pausedUntil: iso(row.pausedUntil),
     heldUntil: iso(row.heldUntil),
     endedAt: iso(row.endedAt),
     stepTitle: step ? firstWords(step.step) : null,

@@ -21,6 +21,7 @@ export const eventWords: Record<EnrolmentEventKind, string> = {
   held: 'It waits for something that ends by itself, such as a person who has taken the conversation over.',
   released: 'That has ended.',
   moved: 'It was taken over to another version of the sequence.',
+  stepChanged: 'A member took it to another step; `details.fromStepKey` is where it was.',
   exited: 'It ended; the exit reason is in `reasons`.',
 };
 
@@ -37,6 +38,7 @@ export const moveWords: Record<MoveReason, string> = {
   zoneChanged: 'The time zone that it follows was changed.',
   retry: 'The channel asked to try later.',
   member: 'A member chose another time.',
+  forced: 'A member sent it outside of the allowed hours.',
 };
 
 export const skipWords: Record<SkipReason, string> = {
@@ -49,6 +51,7 @@ export const skipWords: Record<SkipReason, string> = {
   templateError: 'The text could not be rendered, or took too long.',
   accountDeleted: "The step's channel account was deleted.",
   overdue: 'The sequence was resumed with "skip what is overdue".',
+  member: 'A member passed it over.',
   notPublished: "The step's chatbot was never published.",
   sessionOpen: 'Another bot session was open in the conversation.',
   conversationTaken: 'A person has the conversation.',

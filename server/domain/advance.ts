@@ -37,7 +37,7 @@ export type Decision =
   /** The account must not send now: it stays due, untouched. */
   | { readonly kind: 'wait' };
 
-/** `planIsStale`: window, quiet hours or zone changed since it was planned, so it is planned again first;
+/** What a member forced goes outside of the hours too. `planIsStale`: window, quiet hours or zone changed since it was planned, so it is planned again first;
  *  what a pause or a member moved stays where that put it, inside the hours of now. */
 export function advance(due: DueStep, account: StepAccount | null, context: WalkContext, planIsStale: boolean, now: Date): Decision {
   const { compiled } = context;
@@ -60,7 +60,8 @@ export function advance(due: DueStep, account: StepAccount | null, context: Walk
   if (step.type === 'exit') return { kind: 'exit' };
   if (step.type !== 'message' && step.type !== 'chatbot') return { kind: 'hold', reason: 'unknownStep' };
   if (!account || account.isDeleted) return { kind: 'skip', step, reason: 'accountDeleted' };
-  const moved = moveIntoWindow(now, windowOf(compiled, step, context), context.zone);
+  const isForced = due.moveReasons.includes('forced');
+  const moved = isForced ? null : moveIntoWindow(now, windowOf(compiled, step, context), context.zone);
   if (moved === 'neverOpens') return { kind: 'hold', reason: 'neverOpens' };
   if (moved) return { kind: 'reschedule', plannedAt, dueAt: moved.dueAt, reasons: moved.reasons };
   if (account.address === null) return { kind: 'skip', step, reason: 'noAddress' };

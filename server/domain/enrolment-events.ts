@@ -28,6 +28,8 @@ export const enrolmentEventKinds = [
   'released',
   /** Taken over to another version of the sequence. */
   'moved',
+  /** Taken to another step by a member; `details.fromStepKey` is where it was. */
+  'stepChanged',
   /** Ended; the exit reason is in `reasons`. */
   'exited',
 ] as const;
@@ -45,6 +47,7 @@ export const skipReasons = [
   'templateError',
   'accountDeleted',
   'overdue',
+  'member',
   ...botRefusals,
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
@@ -76,5 +79,18 @@ export const refusalReasons = [
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 
-/** Why a control of an enrolment changed nothing. */
-export type ControlRefusal = 'notFound' | 'alreadyEnded' | 'alreadyPaused' | 'notPaused';
+/** Why a control of an enrolment changed nothing. `underWay`: its message is with the channel, or a bot talks with the
+ *  contact. `paused`, `held`: it has to go on first. `neverOpens`: its hours leave nothing open. `unknownStep`: the version
+ *  that it is in has no such step. */
+export const controlRefusals = [
+  'notFound',
+  'alreadyEnded',
+  'alreadyPaused',
+  'notPaused',
+  'underWay',
+  'paused',
+  'held',
+  'neverOpens',
+  'unknownStep',
+] as const;
+export type ControlRefusal = (typeof controlRefusals)[number];

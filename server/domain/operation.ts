@@ -25,6 +25,22 @@ export type ContactTarget = z.infer<typeof contactTargetSchema>;
 /** How people who became due during the pause of a sequence go on: shifted by its length, sent at the sender's rate, or passed over. */
 export const overdueChoices = ['shift', 'send', 'skip'] as const;
 
+const instantSchema = z.iso.datetime({ offset: true });
+
+/** What can be done to enrolments by hand. Source: product §4. */
+export const enrolmentControlSchema = z.discriminatedUnion('control', [
+  /** `until`: when it ends by itself; without it, when somebody resumes. */
+  z.object({ control: z.literal('pause'), until: instantSchema.optional() }),
+  z.object({ control: z.literal('resume') }),
+  z.object({ control: z.literal('remove') }),
+  z.object({ control: z.literal('skipStep') }),
+  /** `force`: also outside of the allowed hours. */
+  z.object({ control: z.literal('sendNow'), force: z.boolean() }),
+  z.object({ control: z.literal('moveTo'), stepKey: z.string().min(1).max(64) }),
+  z.object({ control: z.literal('reschedule'), at: instantSchema }),
+]);
+export type EnrolmentControl = z.infer<typeof enrolmentControlSchema>;
+
 export const operationSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('enrolContacts'),
@@ -37,9 +53,7 @@ export const operationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tagContacts'), target: contactTargetSchema, tags: z.array(tagNameSchema).min(1).max(50) }),
   z.object({ kind: z.literal('untagContacts'), target: contactTargetSchema, tags: z.array(tagNameSchema).min(1).max(50) }),
   z.object({ kind: z.literal('deleteContacts'), target: contactTargetSchema }),
-  z.object({ kind: z.literal('pauseEnrolments'), target: enrolmentTargetSchema }),
-  z.object({ kind: z.literal('resumeEnrolments'), target: enrolmentTargetSchema }),
-  z.object({ kind: z.literal('removeEnrolments'), target: enrolmentTargetSchema }),
+  z.object({ kind: z.literal('controlEnrolments'), target: enrolmentTargetSchema, control: enrolmentControlSchema }),
   z.object({ kind: z.literal('archiveSequence'), sequenceId: idSchema }),
   z.object({ kind: z.literal('moveEnrolments'), sequenceId: idSchema }),
   z.object({ kind: z.literal('replanEnrolments'), sequenceIds: z.array(idSchema), why: z.enum(['rulesChanged', 'zoneChanged']) }),

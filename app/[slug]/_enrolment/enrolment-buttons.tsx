@@ -1,54 +1,124 @@
 'use client';
-/** The controls as buttons. Removing asks first and says how many it touches. */
-import { Pause, Play, UserMinus } from 'lucide-react';
+/** The controls of enrolments: the usual ones as buttons, the others behind a menu. What cannot be taken back asks first and
+ *  says how many it touches. */
+import { CalendarClock, Ellipsis, FastForward, ListEnd, Pause, Play, Send, TimerReset, UserMinus } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#app/_ui/button.tsx';
 import { ConfirmDialog } from '#app/_ui/confirm-dialog.tsx';
+import { IconButton } from '#app/_ui/icon-button.tsx';
+import { Menu, MenuItem } from '#app/_ui/menu.tsx';
+import type { EnrolmentControl, EnrolmentTarget } from '#server/domain/operation.ts';
 import { useEnrolmentWords } from './enrolment-words.ts';
+import { MoveToDialog, type StepChoice } from './move-to-dialog.tsx';
+import { SendNowDialog } from './send-now-dialog.tsx';
+import { TimeDialog } from './time-dialog.tsx';
 import { type Control, useEnrolmentControls } from './use-enrolment-controls.ts';
 
 interface EnrolmentButtonsProps {
-  ids: string[];
+  target: EnrolmentTarget;
+  /** How many the target means. */
+  count: number;
   /** Which make sense for these enrolments. */
   controls: readonly Control[];
+  /** Where they could be taken to. */
+  steps: readonly StepChoice[];
+  /** The zone in which times are chosen; null for the reader's. */
+  zone: string | null;
   onDone?: () => void;
 }
 
-export function EnrolmentButtons({ ids, controls, onDone }: EnrolmentButtonsProps) {
+type Asked = 'remove' | 'skipStep' | 'sendNow' | 'moveTo' | 'reschedule' | 'pauseUntil';
+
+export function EnrolmentButtons({ target, count, controls, steps, zone, onDone }: EnrolmentButtonsProps) {
   const { t } = useEnrolmentWords();
-  const [asking, setAsking] = useState(false);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const { run, busy } = useEnrolmentControls(onDone);
+  const act = (control: EnrolmentControl) => run(target, control);
   // The hook has said why it failed
-  const act = (control: Control) => void run(control, ids).catch(() => undefined);
+  const actAtOnce = (control: EnrolmentControl) => void act(control).catch(() => undefined);
+  const ask = (which: Asked) => ({ open: asked === which, onOpenChange: (open: boolean) => setAsked(open ? which : null) });
+  const may = (control: Control) => controls.includes(control);
   return (
     <>
-      {controls.includes('pause') && (
-        <Button size="sm" disabled={busy} onClick={() => act('pause')}>
+      {may('pause') && (
+        <Button size="sm" disabled={busy} onClick={() => actAtOnce({ control: 'pause' })}>
           <Pause aria-hidden="true" />
           {t('controls.pause')}
         </Button>
       )}
-      {controls.includes('resume') && (
-        <Button size="sm" disabled={busy} onClick={() => act('resume')}>
+      {may('resume') && (
+        <Button size="sm" disabled={busy} onClick={() => actAtOnce({ control: 'resume' })}>
           <Play aria-hidden="true" />
           {t('controls.resume')}
         </Button>
       )}
-      {controls.includes('remove') && (
-        <Button size="sm" disabled={busy} onClick={() => setAsking(true)}>
-          <UserMinus aria-hidden="true" />
-          {t('controls.remove')}
-        </Button>
+      {controls.length > 0 && (
+        <Menu
+          trigger={
+            <IconButton label={t('controls.more')}>
+              <Ellipsis aria-hidden="true" />
+            </IconButton>
+          }
+        >
+          {may('sendNow') && (
+            <MenuItem icon={<Send aria-hidden="true" />} onSelect={() => setAsked('sendNow')}>
+              {t('controls.sendNow')}
+            </MenuItem>
+          )}
+          {may('reschedule') && (
+            <MenuItem icon={<CalendarClock aria-hidden="true" />} onSelect={() => setAsked('reschedule')}>
+              {t('controls.reschedule')}
+            </MenuItem>
+          )}
+          {may('skipStep') && (
+            <MenuItem icon={<FastForward aria-hidden="true" />} onSelect={() => setAsked('skipStep')}>
+              {t('controls.skipStep')}
+            </MenuItem>
+          )}
+          {may('moveTo') && steps.length > 0 && (
+            <MenuItem icon={<ListEnd aria-hidden="true" />} onSelect={() => setAsked('moveTo')}>
+              {t('controls.moveTo')}
+            </MenuItem>
+          )}
+          {may('pause') && (
+            <MenuItem icon={<TimerReset aria-hidden="true" />} onSelect={() => setAsked('pauseUntil')}>
+              {t('controls.pauseUntil')}
+            </MenuItem>
+          )}
+          {may('remove') && (
+            <MenuItem destructive icon={<UserMinus aria-hidden="true" />} onSelect={() => setAsked('remove')}>
+              {t('controls.remove')}
+            </MenuItem>
+          )}
+        </Menu>
       )}
       <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
+        {...ask('remove')}
         destructive
-        title={t('controls.removeTitle', { count: ids.length })}
-        description={t('controls.removeText', { count: ids.length })}
+        title={t('controls.removeTitle', { count })}
+        description={t('controls.removeText', { count })}
         confirmLabel={t('controls.remove')}
-        onConfirm={() => run('remove', ids)}
+        onConfirm={() => act({ control: 'remove' })}
       />
+      <ConfirmDialog
+        {...ask('skipStep')}
+        title={t('controls.skipTitle', { count })}
+        description={t('controls.skipText')}
+        confirmLabel={t('controls.skipStep')}
+        onConfirm={() => act({ control: 'skipStep' })}
+      />
+      <SendNowDialog {...ask('sendNow')} count={count} onConfirm={(force) => act({ control: 'sendNow', force })} />
+      <MoveToDialog {...ask('moveTo')} count={count} steps={steps} onConfirm={(stepKey) => act({ control: 'moveTo', stepKey })} />
+      {(['reschedule', 'pauseUntil'] as const).map((kind) => (
+        <TimeDialog
+          key={kind}
+          {...ask(kind)}
+          kind={kind}
+          count={count}
+          zone={zone}
+          onConfirm={(at) => act(kind === 'reschedule' ? { control: 'reschedule', at } : { control: 'pause', until: at })}
+        />
+      ))}
     </>
   );
 }
@@ -56,5 +126,7 @@ export function EnrolmentButtons({ ids, controls, onDone }: EnrolmentButtonsProp
 /** The controls that can change an enrolment in this state. */
 export function controlsFor(status: 'active' | 'paused' | 'held' | 'ended'): Control[] {
   if (status === 'ended') return [];
-  return status === 'paused' ? ['resume', 'remove'] : ['pause', 'remove'];
+  return status === 'paused'
+    ? ['resume', 'skipStep', 'moveTo', 'remove']
+    : ['pause', 'sendNow', 'reschedule', 'skipStep', 'moveTo', 'remove'];
 }

@@ -11,6 +11,7 @@ import { EnrolmentStatus } from './enrolment-status.tsx';
 import { EnrolmentTimeline } from './enrolment-timeline.tsx';
 import type { EnrolmentDetails } from './enrolment-types.ts';
 import { useEnrolmentWords } from './enrolment-words.ts';
+import { useStepName } from './step-name.ts';
 
 interface EnrolmentSheetProps {
   slug: string;
@@ -31,6 +32,7 @@ export function EnrolmentSheet({ slug, enrolmentId, onClose, mayEdit, linksConta
     refetchInterval: 5_000,
   });
   const enrolment = details.data;
+  const stepName = useStepName({ plan: enrolment?.plan ?? [] });
   const name = enrolment?.contactName ?? t('people.unnamed');
   return (
     <Sheet
@@ -46,7 +48,17 @@ export function EnrolmentSheet({ slug, enrolmentId, onClose, mayEdit, linksConta
           <div className="flex flex-wrap items-center gap-2">
             <EnrolmentStatus status={enrolment.status} waitingFor={enrolment.waitingFor} exitReason={enrolment.exitReason} />
             <span className="flex-1" />
-            {mayEdit && <EnrolmentButtons ids={[enrolment.id]} controls={controlsFor(enrolment.status)} />}
+            {mayEdit && (
+              <EnrolmentButtons
+                target={{ ids: [enrolment.id] }}
+                count={1}
+                controls={controlsFor(enrolment.status)}
+                steps={enrolment.plan
+                  .filter((step) => step.isInVersion)
+                  .map(({ stepKey, position }) => ({ stepKey, label: `${position}. ${stepName(stepKey, null)}` }))}
+                zone={enrolment.timeZone}
+              />
+            )}
           </div>
           <EnrolmentTimeline enrolment={enrolment} />
           {linksContact && <TextLink href={`/${slug}/contacts/${enrolment.contactId}`}>{t('sheet.openContact')}</TextLink>}

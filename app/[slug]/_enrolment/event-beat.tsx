@@ -73,6 +73,8 @@ function useEventTitle(event: EnrolmentEvent, enrolment: EnrolmentDetails): stri
       return t('timeline.held', { reason: word('hold', reason) });
     case 'moved':
       return t('timeline.moved', { version: Number(event.details?.['toVersion'] ?? enrolment.version) });
+    case 'stepChanged':
+      return t('timeline.stepChanged', { step });
     case 'exited':
       return t('timeline.exited', { reason: word('exit', reason) });
   }
@@ -113,6 +115,7 @@ function EventDetails({ event, enrolment }: { event: EnrolmentEvent; enrolment: 
     case 'rescheduled':
     case 'resumed':
     case 'released':
+    case 'stepChanged':
     case 'moved': {
       const { from, to } = event;
       if (!from || !to || from === to) return null;
@@ -122,6 +125,10 @@ function EventDetails({ event, enrolment }: { event: EnrolmentEvent; enrolment: 
           {reasons === '' ? t.rich('timeline.rescheduledPlain', instants) : t.rich('timeline.rescheduledWhy', { ...instants, reasons })}
         </p>
       );
+    }
+    case 'paused': {
+      const { to } = event;
+      return to && <p className="text-held text-xs">{t.rich('timeline.pausedUntil', { to: () => <DateTime at={to} zone={zone} /> })}</p>;
     }
     default:
       return null;

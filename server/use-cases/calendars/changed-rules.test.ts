@@ -11,7 +11,7 @@ import { updateContact } from '../contacts/update-contact.ts';
 import { advanceSequence } from '../engine/advance-sequence.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import { makeContacts, makeSequence, makeWorkspace, messageStep, type TestWorkspace } from '../engine/testing.ts';
-import { pauseEnrolments, resumeEnrolments } from '../enrolments/control-enrolments.ts';
+import { controlEnrolments } from '../enrolments/control-enrolments.ts';
 import { enrolContacts } from '../enrolments/enrol-contacts.ts';
 import { runOperation } from '../operations/run-operation.ts';
 import { changeWorkspace } from '../workspace/change-workspace.ts';
@@ -136,9 +136,9 @@ test('a message under way keeps going, and what follows is planned by the rules 
 
 test('who was paused is planned by the rules of now when resumed', async () => {
   const { enrolmentId } = await enrolled([message(tomorrowAtTen)]);
-  await pauseEnrolments(database.db, space.actor, { ids: [enrolmentId] });
+  await controlEnrolments(database.db, space.actor, { ids: [enrolmentId] }, { control: 'pause' });
   await quiet(everyDay('08:00', '14:00'));
-  await resumeEnrolments(database.db, space.actor, { ids: [enrolmentId] });
+  await controlEnrolments(database.db, space.actor, { ids: [enrolmentId] }, { control: 'resume' });
   expect(await dueAt(enrolmentId)).toBe(at('2026-03-03T14:00:00-03:00'));
 });
 

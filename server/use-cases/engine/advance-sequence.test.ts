@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import type { SendResult } from '#server/channels/channel.ts';
 import { emptyDefinition, type Step } from '#server/domain/definition/schema.ts';
-import { pauseEnrolments, removeEnrolments, resumeEnrolments } from '../enrolments/control-enrolments.ts';
+import { controlEnrolments } from '../enrolments/control-enrolments.ts';
 import { enrolContacts } from '../enrolments/enrol-contacts.ts';
 import { advanceSequence } from './advance-sequence.ts';
 import { deliverAccount } from './deliver-account.ts';
@@ -132,11 +132,13 @@ test('an exit step ends the enrolment', async () => {
 test('nothing of a paused enrolment is claimed, and resuming goes on with the rest of the wait', async () => {
   const { sequenceId, enrolmentId } = await enrolled([messageStep('a', at.accountId, inOneHour)]);
   await database.setClock('2026-03-02T13:00:00Z');
-  await pauseEnrolments(database.db, at.actor, { ids: [enrolmentId] });
+  await controlEnrolments(database.db, at.actor, { ids: [enrolmentId] }, { control: 'pause' });
   await database.setClock('2026-03-02T20:00:00Z');
   await pass(sequenceId);
   expect(await messages()).toHaveLength(0);
-  expect(await resumeEnrolments(database.db, at.actor, { ids: [enrolmentId] })).toMatchObject({ accepted: [{ enrolmentId }] });
+  expect(await controlEnrolments(database.db, at.actor, { ids: [enrolmentId] }, { control: 'resume' })).toMatchObject({
+    accepted: [{ enrolmentId }],
+  });
   const row = await enrolment(enrolmentId);
   expect(row).toMatchObject({ status: 'active', moveReasons: ['pause'] });
   const waitMinutes = ((row.dueAt?.getTime() ?? 0) - Date.parse('2026-03-02T20:00:00Z')) / 60_000;
@@ -149,7 +151,7 @@ test('a pause while the message is with its provider lets it settle and freezes 
   engineAnswering(() => new Promise((settle) => (answer = settle)));
   const { sequenceId, enrolmentId } = await enrolled([messageStep('a', at.accountId, now), messageStep('b', at.accountId, inOneHour)]);
   await advanceSequence(engine, at.workspaceId, sequenceId);
-  await pauseEnrolments(database.db, at.actor, { ids: [enrolmentId] });
+  await controlEnrolments(database.db, at.actor, { ids: [enrolmentId] }, { control: 'pause' });
   answer({ kind: 'accepted', providerId: 'p1' });
   await engine.dispatcher.idle();
   const row = await enrolment(enrolmentId);
@@ -181,7 +183,7 @@ test('a removal while the message is with its provider records the message and a
   engineAnswering(() => new Promise((settle) => (answer = settle)));
   const { sequenceId, enrolmentId } = await enrolled([messageStep('a', at.accountId, now), messageStep('b', at.accountId, inOneHour)]);
   await advanceSequence(engine, at.workspaceId, sequenceId);
-  await removeEnrolments(database.db, at.actor, { ids: [enrolmentId] });
+  await controlEnrolments(database.db, at.actor, { ids: [enrolmentId] }, { control: 'remove' });
   answer({ kind: 'accepted', providerId: 'p1' });
   await engine.dispatcher.idle();
   expect(await enrolment(enrolmentId)).toMatchObject({ status: 'ended', exitReason: 'removed', stepKey: 'a', dueAt: null });
@@ -226,8 +228,8 @@ test('a queued retry of a removed enrolment is canceled, of a paused one it wait
   await pass(paused.sequenceId);
   const removed = await enrolled([messageStep('a', at.accountId, now)]);
   await pass(removed.sequenceId);
-  await pauseEnrolments(database.db, at.actor, { ids: [paused.enrolmentId] });
-  await removeEnrolments(database.db, at.actor, { ids: [removed.enrolmentId] });
+  await controlEnrolments(database.db, at.actor, { ids: [paused.enrolmentId] }, { control: 'pause' });
+  await controlEnrolments(database.db, at.actor, { ids: [removed.enrolmentId] }, { control: 'remove' });
   await database.advanceClock(60_000);
   await deliverAccount(engine, at.workspaceId, at.accountId);
   expect(sent).toHaveLength(2);

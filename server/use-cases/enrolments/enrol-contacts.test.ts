@@ -5,7 +5,7 @@ import { DomainError } from '#server/platform/errors.ts';
 import { makeContacts, makeSequence, makeWorkspace, messageStep, type TestWorkspace } from '../engine/testing.ts';
 import { runOperation } from '../operations/run-operation.ts';
 import { enrolContacts } from './enrol-contacts.ts';
-import { removeEnrolments } from './control-enrolments.ts';
+import { controlEnrolments } from './control-enrolments.ts';
 
 const database = useTestDatabase();
 let at: TestWorkspace;
@@ -57,7 +57,7 @@ test('re-entry follows the policy of the sequence', async () => {
     const answer = await enrolContacts(database.db, at.actor, { sequenceId, target: { contactIds: [contactId] } });
     return 'refused' in answer ? answer.refused[0]?.reason : undefined;
   };
-  const leave = (sequenceId: string) => removeEnrolments(database.db, at.actor, { filter: { sequenceId } });
+  const leave = (sequenceId: string) => controlEnrolments(database.db, at.actor, { filter: { sequenceId } }, { control: 'remove' });
   const never = await sequenceOf({ reentry: { policy: 'never', coolDownDays: 0 } });
   const cool = await sequenceOf({ reentry: { policy: 'afterExit', coolDownDays: 7 } });
   for (const sequenceId of [never, cool]) {

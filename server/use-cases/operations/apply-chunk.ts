@@ -12,11 +12,10 @@ import { changeContactsIn } from '../contacts/change-contacts.ts';
 import { moveEnrolmentsIn } from '../engine/move-enrolments-in.ts';
 import { replanEnrolmentsIn } from '../engine/replan-enrolments-in.ts';
 import { shiftEnrolmentsIn } from '../engine/shift-enrolments-in.ts';
+import { applyControl } from '../enrolments/apply-control.ts';
 import type { ControlAnswer } from '../enrolments/control-answer.ts';
 import { endEnrolmentsIn } from '../enrolments/end-enrolments-in.ts';
 import { enrolContactsIn } from '../enrolments/enrol-contacts-in.ts';
-import { pauseEnrolmentsIn } from '../enrolments/pause-enrolments-in.ts';
-import { resumeEnrolmentsIn } from '../enrolments/resume-enrolments-in.ts';
 import { runSequenceAgain } from '../sequences/resume-sequence.ts';
 
 export const chunkSize = 2_000;
@@ -66,12 +65,8 @@ export async function applyChunk(tx: Tx, actor: Actor, operation: Operation, cur
         refused.map((refusal) => ({ ...refusal })),
       );
     }
-    case 'pauseEnrolments':
-      return over(matching(operation.target), (ids) => pauseEnrolmentsIn(tx, workspaceId, ids, by));
-    case 'resumeEnrolments':
-      return over(matching(operation.target), (ids) => resumeEnrolmentsIn(tx, workspaceId, ids, by));
-    case 'removeEnrolments':
-      return over(matching(operation.target), (ids) => endEnrolmentsIn(tx, workspaceId, ids, 'removed', by));
+    case 'controlEnrolments':
+      return over(matching(operation.target), (ids) => applyControl(tx, workspaceId, ids, operation.control, by));
     case 'archiveSequence':
       return over(open(operation.sequenceId), (ids) => endEnrolmentsIn(tx, workspaceId, ids, 'sequenceArchived', by));
     case 'moveEnrolments':

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { makeContacts, makeSequence, makeWorkspace, messageStep, type TestWorkspace } from '../engine/testing.ts';
-import { removeEnrolments } from '../enrolments/control-enrolments.ts';
+import { controlEnrolments } from '../enrolments/control-enrolments.ts';
 import { enrolContacts } from '../enrolments/enrol-contacts.ts';
 import { receiveInbound } from '../inbound/receive-inbound.ts';
 import { runOperation } from './run-operation.ts';
@@ -33,7 +33,11 @@ const statuses = async () =>
   );
 const operation = (id: string) => database.db.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 const pausing = () =>
-  database.db.transaction().execute((tx) => startOperation(tx, at.actor, { kind: 'pauseEnrolments', target: { ids } }, ids.length));
+  database.db
+    .transaction()
+    .execute((tx) =>
+      startOperation(tx, at.actor, { kind: 'controlEnrolments', target: { ids }, control: { control: 'pause' } }, ids.length),
+    );
 
 /** Runs `work` while another transaction takes the two enrolments the other way round; PostgreSQL gives `work` up, which
  *  waited first. */
@@ -96,7 +100,9 @@ test('an operation outlives a database that went away for a moment', async () =>
 });
 
 test('members and contacts stop people also while sending stands in the way', async () => {
-  expect(await crossing(() => removeEnrolments(database.db, at.actor, { ids: [ids[0] ?? '', ids[1] ?? ''] }))).toMatchObject({
+  expect(
+    await crossing(() => controlEnrolments(database.db, at.actor, { ids: [ids[0] ?? '', ids[1] ?? ''] }, { control: 'remove' })),
+  ).toMatchObject({
     accepted: [{}, {}],
   });
   expect(await statuses()).toEqual(['ended', 'ended']);

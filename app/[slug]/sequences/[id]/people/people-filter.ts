@@ -1,4 +1,5 @@
 /** Which people are shown, as it stands in the address: every number of the results is such an address. */
+import type { EnrolmentFilter } from '#server/domain/operation.ts';
 import { exitReasons } from '#server/domain/enrolment-events.ts';
 import { type StepMetric, stepMetrics } from '#server/domain/results.ts';
 
@@ -24,6 +25,12 @@ export function peopleFilterOf(params: Readonly<Record<string, string | string[]
     ...(exitReason && { exitReason }),
     ...(key && metric && { step: { key, metric } }),
   };
+}
+
+/** The same people for the controls of enrolments; null for what those cannot be told: a search, an exit, most numbers. */
+export function enrolmentFilterOf(sequenceId: string, filter: PeopleFilter): EnrolmentFilter | null {
+  if (filter.search || filter.exitReason || filter.step) return null;
+  return { sequenceId, ...(filter.status && { status: filter.status }) };
 }
 
 export function peopleAddress(slug: string, sequenceId: string, filter: PeopleFilter): string {

@@ -12,7 +12,7 @@ import { LoadMore } from '#app/_ui/load-more.tsx';
 import { EnrolmentSheet } from '../../../_enrolment/enrolment-sheet.tsx';
 import { useEnrolmentWords } from '../../../_enrolment/enrolment-words.ts';
 import { type PeoplePage, personName, usePeopleColumns } from './people-columns.tsx';
-import { peopleAddress, type PeopleFilter } from './people-filter.ts';
+import { enrolmentFilterOf, peopleAddress, type PeopleFilter } from './people-filter.ts';
 import { PeopleToolbar } from './people-toolbar.tsx';
 
 interface PeopleListProps {
@@ -40,7 +40,9 @@ export function PeopleList({ slug, sequenceId, filter, firstPage, mayEdit }: Peo
       },
     ),
   );
-  const results = useQuery(api.sequences.results.queryOptions({ id: sequenceId }, { enabled: filter.step !== undefined }));
+  const results = useQuery(
+    api.sequences.results.queryOptions({ id: sequenceId }, { enabled: filter.step !== undefined || selected.size > 0 }),
+  );
   const step = results.data?.steps.find((row) => row.stepKey === filter.step?.key);
   const stepTitle = step?.title ?? (step ? types(step.type) : '');
   const columns = usePeopleColumns(setOpenId);
@@ -51,6 +53,10 @@ export function PeopleList({ slug, sequenceId, filter, firstPage, mayEdit }: Peo
     router.replace(peopleAddress(slug, sequenceId, next), { scroll: false });
   };
   const nobody = rows.length === 0;
+  const total = pages.data.pages[0]?.total ?? null;
+  const meant = enrolmentFilterOf(sequenceId, filter);
+  const isAllShown = rows.length > 0 && rows.every((row) => selected.has(row.id));
+  const everyone = meant && isAllShown && total !== null && total > rows.length ? { count: total, filter: meant } : null;
   return (
     <>
       {(!nobody || filtered) && (
@@ -59,6 +65,10 @@ export function PeopleList({ slug, sequenceId, filter, firstPage, mayEdit }: Peo
           total={pages.data.pages[0]?.total ?? null}
           stepTitle={stepTitle}
           selected={rows.filter((row) => selected.has(row.id))}
+          everyone={everyone}
+          steps={(results.data?.steps ?? [])
+            .filter((one) => one.isLive)
+            .map((one) => ({ stepKey: one.stepKey, label: `${one.position}. ${one.title ?? types(one.type)}` }))}
           onFilter={show}
           onDone={() => setSelected(new Set())}
         />

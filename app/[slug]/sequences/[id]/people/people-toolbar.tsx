@@ -2,24 +2,34 @@
 /** Above the people of a sequence: search and status, the number that was opened, and the controls of those selected. */
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { Button } from '#app/_ui/button.tsx';
+import type { EnrolmentFilter } from '#server/domain/operation.ts';
 import { SearchInput } from '#app/_ui/search-input.tsx';
 import { Select } from '#app/_ui/select.tsx';
 import { EnrolmentButtons } from '../../../_enrolment/enrolment-buttons.tsx';
+import type { StepChoice } from '../../../_enrolment/move-to-dialog.tsx';
 import { useEnrolmentWords } from '../../../_enrolment/enrolment-words.ts';
 import type { Person } from './people-columns.tsx';
 import { type PeopleFilter, peopleStatuses } from './people-filter.ts';
+
+const allControls = ['pause', 'resume', 'sendNow', 'reschedule', 'skipStep', 'moveTo', 'remove'] as const;
 
 interface PeopleToolbarProps {
   filter: PeopleFilter;
   total: number | null;
   stepTitle: string;
   selected: readonly Person[];
+  /** All that the filter means, where that is more than are shown and can be said to the API. */
+  everyone: { readonly count: number; readonly filter: EnrolmentFilter } | null;
+  steps: readonly StepChoice[];
   onFilter: (filter: PeopleFilter) => void;
   onDone: () => void;
 }
 
-export function PeopleToolbar({ filter, total, stepTitle, selected, onFilter, onDone }: PeopleToolbarProps) {
+export function PeopleToolbar({ filter, total, stepTitle, selected, everyone, steps, onFilter, onDone }: PeopleToolbarProps) {
+  const [isEveryone, setEveryone] = useState(false);
+  const count = isEveryone && everyone ? everyone.count : selected.length;
   const { t, word } = useEnrolmentWords();
   const metrics = useTranslations('results.metrics');
   const { search: _search, ...withoutSearch } = filter;
@@ -33,8 +43,23 @@ export function PeopleToolbar({ filter, total, stepTitle, selected, onFilter, on
     <div className="mb-4 flex min-h-9 flex-wrap items-center gap-2">
       {selected.length > 0 ? (
         <>
-          <span className="mr-2 font-medium">{t('controls.selected', { count: selected.length })}</span>
-          <EnrolmentButtons ids={selected.map((row) => row.id)} controls={['pause', 'resume', 'remove']} onDone={onDone} />
+          <span className="mr-2 font-medium">{t('controls.selected', { count })}</span>
+          {everyone && !isEveryone && (
+            <Button size="sm" variant="quiet" onClick={() => setEveryone(true)}>
+              {t('people.selectAll', { count: everyone.count })}
+            </Button>
+          )}
+          <EnrolmentButtons
+            target={isEveryone && everyone ? { filter: everyone.filter } : { ids: selected.map((row) => row.id) }}
+            count={count}
+            controls={allControls}
+            steps={steps}
+            zone={null}
+            onDone={() => {
+              setEveryone(false);
+              onDone();
+            }}
+          />
         </>
       ) : (
         <>
