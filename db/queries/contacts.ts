@@ -97,7 +97,7 @@ export async function updateContactColumns(tx: Tx, workspaceId: WorkspaceId, id:
 
 /** Locks the contact's row to the end of the transaction, against a change from two sides. */
 export async function lockContact(tx: Tx, workspaceId: WorkspaceId, id: string): Promise<ContactRow> {
-  await tx.selectFrom('contacts').select('id').where('workspaceId', '=', workspaceId).where('id', '=', id).forUpdate().execute();
+  await tx.selectFrom('contacts').select('id').where('workspaceId', '=', workspaceId).where('id', '=', id).forNoKeyUpdate().execute();
   return getContact(tx, workspaceId, id);
 }
 

@@ -103,7 +103,8 @@ export async function listCalendarUses(db: Db, workspaceId: WorkspaceId, calenda
       select s.draft ->> 'calendarId' as calendar_id
       union
       select v.definition ->> 'calendarId' from sequence_versions v
-      where v.workspace_id = s.workspace_id and v.sequence_id = s.id and (v.version = s.live_version or exists (
+      where v.workspace_id = s.workspace_id and v.sequence_id = s.id and v.definition ->> 'calendarId' is not null
+        and v.definition ->> 'calendarId' is distinct from s.draft ->> 'calendarId' and (v.version = s.live_version or exists (
         select from enrolments e where e.workspace_id = v.workspace_id and e.sequence_id = v.sequence_id and e.version = v.version
           and e.ended_at is null))
     ) u

@@ -26,6 +26,8 @@ const kinds: Record<HolidaysTypes.HolidayType, Exclude<HolidayKind, 'own'>> = {
   school: 'optional',
   observance: 'observance',
 };
+/** Where a country and its states see one day differently, the stronger view counts. */
+const strength: Record<HolidayKind, number> = { observance: 0, optional: 1, public: 2, own: 3 };
 const HOUR_MS = 3_600_000;
 
 /** Every day that the calendar speaks of from `firstYear` to `lastYear`, in order of date. National and state holidays are
@@ -95,9 +97,10 @@ function addHoliday(days: Map<string, CalendarDay>, holiday: DatedHoliday, state
   const { on, name, kind, rule } = holiday;
   const key = `${on} ${rule}`;
   const known = days.get(key);
-  if (known && known.origin === 'national' && (known.kind === kind || known.kind === 'public')) return;
+  const isStronger = known === undefined || strength[kind] > strength[known.kind];
+  if (known?.origin === 'national' && !isStronger) return;
+  const strongest = isStronger ? kind : known.kind;
   const states = state === null ? [] : [...(known?.states ?? []), state];
-  const strongest = known?.kind === 'public' ? known.kind : kind;
   const closed = content.choices[rule] ?? strongest === 'public';
   days.set(key, { on, name, kind: strongest, origin: state === null ? 'national' : 'state', states, rule, closed });
 }

@@ -5,7 +5,7 @@ import { renewRulesVersion } from '#db/queries/workspace-rules.ts';
 import { updateQuietHours } from '#db/queries/workspaces.ts';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import type { SendResult } from '#server/channels/channel.ts';
-import type { Definition, Step } from '#server/domain/definition/schema.ts';
+import { type Definition, emptyDefinition, type Step } from '#server/domain/definition/schema.ts';
 import { calendarContentSchema } from '#server/domain/calendar/schema.ts';
 import { updateContact } from '../contacts/update-contact.ts';
 import { advanceSequence } from '../engine/advance-sequence.ts';
@@ -134,6 +134,16 @@ test('a message under way keeps going, and what follows is planned by the rules 
   expect(await dueAt(enrolmentId)).toBe(at('2026-03-03T14:00:00-03:00'));
 });
 
+test('a time that a member chose stays, inside of the hours of now', async () => {
+  const { enrolmentId } = await enrolled([message(tomorrowAtTen)]);
+  await controlEnrolments(database.db, space.actor, { ids: [enrolmentId] }, { control: 'reschedule', at: at('2026-03-05T11:00:00-03:00') });
+  await quiet(everyDay('08:00', '10:30'));
+  expect(await dueAt(enrolmentId)).toBe(at('2026-03-05T11:00:00-03:00'));
+  await quiet(everyDay('08:00', '14:00'));
+  expect(await dueAt(enrolmentId)).toBe(at('2026-03-05T14:00:00-03:00'));
+  expect(await enrolment(enrolmentId)).toMatchObject({ moveReasons: ['member', 'quietHours'] });
+});
+
 test('who was paused is planned by the rules of now when resumed', async () => {
   const { enrolmentId } = await enrolled([message(tomorrowAtTen)]);
   await controlEnrolments(database.db, space.actor, { ids: [enrolmentId] }, { control: 'pause' });
@@ -225,6 +235,9 @@ test('a calendar in use is not deleted, and says by whom it is used', async () =
     code: 'conflict',
     details: { sequences: [{ id: sequenceId, name: 'Boas-vindas' }] },
   });
+  const draft = JSON.stringify({ ...emptyDefinition, calendarId: null });
+  await database.db.updateTable('sequences').set({ draft }).where('id', '=', sequenceId).execute();
+  await expect(deleteCalendar(database.db, space.actor, { id })).rejects.toMatchObject({ code: 'conflict' });
   const free = await newCalendar([]);
   await deleteCalendar(database.db, space.actor, free);
   await expect(deleteCalendar(database.db, space.actor, free)).rejects.toMatchObject({ code: 'notFound' });

@@ -1,9 +1,10 @@
-import type { Db } from '#db/client.ts';
+import type { Db, Tx } from '#db/client.ts';
 import { insertAuditEntry } from '#db/queries/audit.ts';
 import { isCalendarNameTaken, lockCalendar, updateCalendarRow } from '#db/queries/holiday-calendars.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { CalendarContent } from '#server/domain/calendar/schema.ts';
 import { DomainError } from '#server/platform/errors.ts';
+import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { type AppliedRules, applyRules } from './apply-rules.ts';
 import { calendarValues, nameTaken } from './calendar-values.ts';
 
@@ -20,7 +21,7 @@ export interface UpdateCalendarInput {
  *  `alreadyExists`, and `conflict` when it was changed meanwhile or would leave sequences without any hour. */
 export async function updateCalendar(db: Db, actor: Actor, input: UpdateCalendarInput): Promise<AppliedRules> {
   const { workspaceId } = actor;
-  return db.transaction().execute(async (tx) => {
+  const inOne = async (tx: Tx): Promise<AppliedRules> => {
     const before = await lockCalendar(tx, workspaceId, input.id);
     if (input.revision !== undefined && input.revision !== before.revision) {
       throw new DomainError('conflict', 'The calendar was changed meanwhile by someone else. Look at it again, then save.', {
@@ -34,5 +35,6 @@ export async function updateCalendar(db: Db, actor: Actor, input: UpdateCalendar
     await updateCalendarRow(tx, workspaceId, input.id, values);
     await insertAuditEntry(tx, actor, 'calendar.updated', { kind: 'calendar', id: input.id }, { name, changed: Object.keys(given) });
     return applyRules(tx, actor, input.id);
-  });
+  };
+  return retryOnConflict(() => db.transaction().execute(inOne));
 }

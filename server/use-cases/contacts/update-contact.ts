@@ -5,9 +5,10 @@ import { type ContactColumns, getContact, getContactDefaults, lockContact, updat
 import { replaceContactTags } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { UpdateContactInput } from '#server/domain/contact/schema.ts';
-import { followZone } from './follow-zone.ts';
+import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { contactColumns } from './contact-columns.ts';
 import type { WrittenContact } from './create-contact.ts';
+import { followZone } from './follow-zone.ts';
 import { withUniqueAddress } from './unique-address.ts';
 
 /** Changes what is given; what is left out stays, null clears. A zone that came from the phone follows the phone, and
@@ -22,18 +23,20 @@ export async function updateContact(db: Db, actor: Actor, input: UpdateContactIn
     () => written ?? { phone: null, email: null },
     id,
     () =>
-      db.transaction().execute(async (tx) => {
-        const before = await lockContact(tx, workspaceId, id);
-        const defaults = await getContactDefaults(tx, workspaceId);
-        const { columns, notice } = contactColumns(values, before, { defaults, fields: await listContactFields(tx, workspaceId) });
-        written = columns;
-        await updateContactColumns(tx, workspaceId, id, columns);
-        if (tags) await replaceContactTags(tx, workspaceId, id, tags);
-        if (before.timeZone !== columns.timeZone || before.timeZoneOrigin !== columns.timeZoneOrigin) {
-          await followZone(tx, actor, [id]);
-        }
-        await insertAuditEntry(tx, actor, 'contact.updated', { kind: 'contact', id }, { changed: Object.keys(values) });
-        return { contact: await getContact(tx, workspaceId, id), defaults, notice };
-      }),
+      retryOnConflict(() =>
+        db.transaction().execute(async (tx) => {
+          const before = await lockContact(tx, workspaceId, id);
+          const defaults = await getContactDefaults(tx, workspaceId);
+          const { columns, notice } = contactColumns(values, before, { defaults, fields: await listContactFields(tx, workspaceId) });
+          written = columns;
+          await updateContactColumns(tx, workspaceId, id, columns);
+          if (tags) await replaceContactTags(tx, workspaceId, id, tags);
+          if (before.timeZone !== columns.timeZone || before.timeZoneOrigin !== columns.timeZoneOrigin) {
+            await followZone(tx, actor, [id]);
+          }
+          await insertAuditEntry(tx, actor, 'contact.updated', { kind: 'contact', id }, { changed: Object.keys(values) });
+          return { contact: await getContact(tx, workspaceId, id), defaults, notice };
+        }),
+      ),
   );
 }

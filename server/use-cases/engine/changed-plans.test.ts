@@ -1,7 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
+import { renewRulesVersion } from '#db/queries/workspace-rules.ts';
+import { updateQuietHours } from '#db/queries/workspaces.ts';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import type { SendResult } from '#server/channels/channel.ts';
 import { emptyDefinition, type Step } from '#server/domain/definition/schema.ts';
+import { windowSchema } from '#server/domain/time/schema.ts';
 import { deleteAccount } from '../channels/delete-account.ts';
 import { enrolContacts } from '../enrolments/enrol-contacts.ts';
 import { advanceSequence } from './advance-sequence.ts';
@@ -60,6 +63,21 @@ test('after a retry that was queued when the plan changed, people go on by the n
   await deliver();
   expect(await messages()).toMatchObject([{ state: 'accepted', stepKey: 'a' }]);
   expect(await enrolment(enrolmentId)).toMatchObject({ version: 2, status: 'active', waitingFor: 'due', stepKey: 'last', stepNumber: 2 });
+});
+
+test('a retry for which no hour is open any more is not sent, and looked at again a day later', async () => {
+  await enrolled([messageStep('a', at.accountId, now)]).then(({ sequenceId }) => pass(sequenceId));
+  const week = Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, [['00:00', '24:00']]]));
+  await database.db.transaction().execute(async (tx) => {
+    await updateQuietHours(tx, at.workspaceId, windowSchema.parse({ weekly: week }));
+    await renewRulesVersion(tx, at.workspaceId);
+  });
+  answer = { kind: 'accepted', providerId: null };
+  await database.setClock('2026-03-02T12:40:00Z');
+  await deliver();
+  const [message] = await messages();
+  expect(message).toMatchObject({ state: 'queued', stepKey: 'a' });
+  expect(message?.nextAttemptAt?.toISOString().slice(0, 13)).toBe('2026-03-03T12');
 });
 
 test('a retry whose channel account was deleted is passed over, and the plan goes on', async () => {

@@ -47,9 +47,9 @@ export async function claimBatch(
 ): Promise<ClaimedBatch> {
   const shared = await shareSequence(tx, workspaceId, of.sequenceId);
   if (shared?.status !== 'running') return nothing;
+  const due = await claimDueEnrolments(tx, workspaceId, { ...of, now: shared.now });
+  if (due.length === 0) return { ...nothing, now: shared.now };
   const state = await withRules(tx, workspaceId, shared);
-  const due = await claimDueEnrolments(tx, workspaceId, { ...of, now: state.now });
-  if (due.length === 0) return { ...nothing, now: state.now };
 
   const compiled = await compiledVersions(
     tx,

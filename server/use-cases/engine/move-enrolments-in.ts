@@ -2,17 +2,16 @@
 import type { Tx } from '#db/client.ts';
 import { type LockedEnrolment, lockEnrolments } from '#db/queries/enrolment-controls.ts';
 import { type EventActor, insertEnrolmentEvents, type NewEnrolmentEvent } from '#db/queries/enrolment-events.ts';
-import { isHeldByPlan, placeEnrolments, type PlacedEnrolment } from '#db/queries/enrolment-placement.ts';
+import { isHeldByPlan, type PlacedEnrolment } from '#db/queries/enrolment-placement.ts';
 import { setEnrolmentVersions } from '#db/queries/enrolment-versions.ts';
-import { setAlarms } from '#jobs/queues/alarms.ts';
 import { type CompiledDefinition, survivingStep } from '#server/domain/definition/compile.ts';
 import { type Placement, placeFrom } from '#server/domain/placement.ts';
 import { resolveZone } from '#server/domain/time/zone.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { ControlAnswer } from '../enrolments/control-answer.ts';
-import { recordPassedSteps } from './record-passed-steps.ts';
 import { compiledVersions, walkContext } from './sequence-plan.ts';
 import { findRuledSequence, type RuledSequence } from './workspace-rules.ts';
+import { writePlacements } from './write-placements.ts';
 
 /** Whoever has ended, or is there already, is left alone; whom the old plan held is let go by a new one that does not. Someone on a deleted step goes to the next one that survives;
  *  someone whose message or bot is under way keeps it, and goes on by the new version after it. */
@@ -38,33 +37,19 @@ export async function moveEnrolmentsIn(
     underWay.map((row) => row.id),
     { version: live, planRevision: state.planRevision },
   );
-  const placed = rows.flatMap((row) => {
-    const before = compiled.get(row.version);
-    return row.waitingFor === 'due' && before ? [{ row, to: movedTo(row, before, after, state, live) }] : [];
-  });
-  await placeEnrolments(
-    tx,
-    workspaceId,
-    placed.map(({ to }) => to),
-    { bump: true },
-  );
   await insertEnrolmentEvents(
     tx,
     workspaceId,
-    rows.map((row) => movedEvent(row, placed.find((one) => one.row === row)?.to.placement, live)),
+    underWay.map((row) => movedEvent(row, undefined, live)),
     by,
   );
-  await recordPassedSteps(
-    tx,
-    workspaceId,
-    placed.map(({ row, to }) => ({ ...row, ...to, enrolmentId: row.id, epoch: row.epoch + 1 })),
-  );
-  await setAlarms(
-    tx,
-    placed.flatMap(({ to }) =>
-      to.placement.dueAt ? [{ queue: 'sequence.advance' as const, workspaceId, sequenceId, at: to.placement.dueAt }] : [],
-    ),
-  );
+  const placed = rows.flatMap((row) => {
+    const before = compiled.get(row.version);
+    if (row.waitingFor !== 'due' || !before) return [];
+    const to = movedTo(row, before, after, state, live);
+    return [{ row, to, event: movedEvent(row, to.placement, live) }];
+  });
+  await writePlacements(tx, workspaceId, placed, by);
   return { accepted: rows.map((row) => row.id), refused: [] };
 }
 

@@ -1,27 +1,21 @@
 /** Plans people in progress anew after a change of the rules around them: quiet hours, a calendar, or their time zone. */
 import type { Tx } from '#db/client.ts';
 import { type LockedEnrolment, lockEnrolments } from '#db/queries/enrolment-controls.ts';
-import { type EventActor, insertEnrolmentEvents, type NewEnrolmentEvent } from '#db/queries/enrolment-events.ts';
-import { isHeldByPlan, placeEnrolments, type PlacedEnrolment } from '#db/queries/enrolment-placement.ts';
+import type { EventActor, NewEnrolmentEvent } from '#db/queries/enrolment-events.ts';
+import { isHeldByPlan, type PlacedEnrolment } from '#db/queries/enrolment-placement.ts';
 import { setEnrolmentZones } from '#db/queries/enrolment-versions.ts';
-import { setAlarms } from '#jobs/queues/alarms.ts';
 import { type CompiledDefinition, effectiveWindowOf, stepOf } from '#server/domain/definition/compile.ts';
 import { type Placement, placeFrom, stayingAt } from '#server/domain/placement.ts';
 import { moveIntoWindow } from '#server/domain/time/plan.ts';
 import { type ResolvedZone, resolveZone } from '#server/domain/time/zone.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { ControlAnswer } from '../enrolments/control-answer.ts';
-import { recordPassedSteps } from './record-passed-steps.ts';
 import { compiledVersions, walkContext } from './sequence-plan.ts';
 import { findRuledSequence, type RuledSequence } from './workspace-rules.ts';
+import { writePlacements } from './write-placements.ts';
 
 /** Why: `rulesChanged` keeps everyone's zone, `zoneChanged` reads it anew. */
 export type ReplanReason = 'rulesChanged' | 'zoneChanged';
-
-interface Replanned {
-  readonly row: LockedEnrolment;
-  readonly to: PlacedEnrolment;
-}
 
 /** The same step from the same anchor, under the rules of now: later where they close the hour, earlier where they open one.
  *  Who has ended is left alone. What a pause or a member moved stays there, inside the hours of now. Whose message or bot
@@ -57,7 +51,10 @@ async function replanVersion(
   why: ReplanReason,
   by: EventActor,
 ): Promise<string[]> {
-  const all = rows.map((row) => ({ row, to: replanned(row, plan, state, why) }));
+  const all = rows.map((row) => {
+    const to = replanned(row, plan, state, why);
+    return { row, to, event: moveOf(row, to.placement, why) };
+  });
   const kept = all.filter(({ row, to }) => !isPlannedNow(row) && (row.waitingFor !== 'due' || !isSameZone(row, to)));
   const placed = all.filter(({ row, to }) => isPlannedNow(row) && (!isSamePlace(row, to.placement) || !isSameZone(row, to)));
   await setEnrolmentZones(
@@ -65,29 +62,7 @@ async function replanVersion(
     workspaceId,
     kept.map(({ to }) => to),
   );
-  await placeEnrolments(
-    tx,
-    workspaceId,
-    placed.map(({ to }) => to),
-    { bump: true },
-  );
-  await insertEnrolmentEvents(
-    tx,
-    workspaceId,
-    placed.flatMap((one) => moveOf(one, why)),
-    by,
-  );
-  await recordPassedSteps(
-    tx,
-    workspaceId,
-    placed.map(({ row, to }) => ({ ...row, ...to, enrolmentId: row.id, epoch: row.epoch + 1 })),
-  );
-  await setAlarms(
-    tx,
-    placed.flatMap(({ to: { placement } }) =>
-      placement.dueAt ? [{ queue: 'sequence.advance' as const, workspaceId, sequenceId: state.id, at: placement.dueAt }] : [],
-    ),
-  );
+  await writePlacements(tx, workspaceId, placed, by);
   return placed.map(({ row }) => row.id);
 }
 
@@ -132,9 +107,9 @@ function isSameZone(row: LockedEnrolment, to: PlacedEnrolment): boolean {
   return row.timeZone === to.timeZone && row.timeZoneOrigin === to.timeZoneOrigin;
 }
 
-function moveOf({ row, to: { placement } }: Replanned, why: ReplanReason): NewEnrolmentEvent[] {
+function moveOf(row: LockedEnrolment, placement: Placement, why: ReplanReason): NewEnrolmentEvent | null {
   const { stepKey, stepNumber, dueAt, moveReasons } = placement;
-  if (dueAt === null || dueAt.getTime() === row.dueAt?.getTime()) return [];
+  if (dueAt === null || dueAt.getTime() === row.dueAt?.getTime()) return null;
   const kind = isHeldByPlan(row.holdReason) ? 'released' : 'rescheduled';
-  return [{ enrolmentId: row.id, kind, stepKey, stepNumber, fromAt: row.dueAt, toAt: dueAt, reasons: [why, ...moveReasons] }];
+  return { enrolmentId: row.id, kind, stepKey, stepNumber, fromAt: row.dueAt, toAt: dueAt, reasons: [why, ...moveReasons] };
 }

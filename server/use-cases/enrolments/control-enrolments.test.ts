@@ -148,6 +148,16 @@ test('who is paused keeps a frozen wait after a skip, and cannot be sent to now'
   expect(await enrolment(id)).toMatchObject({ status: 'paused', stepKey: 'b', frozenWaitMs: expect.any(Number) });
 });
 
+test('forced, somebody whom the hours held goes on, with no wait left over', async () => {
+  const { id, sequenceId } = await enrolled({ window: { weekly: {} } });
+  expect(await enrolment(id)).toMatchObject({ status: 'held', holdReason: 'neverOpens' });
+  expect(await control(id, { control: 'sendNow', force: false })).toMatchObject({ refused: [{ reason: 'neverOpens' }] });
+  await control(id, { control: 'sendNow', force: true });
+  expect(await enrolment(id)).toMatchObject({ status: 'active', holdReason: null, frozenWaitMs: null });
+  await pass(sequenceId);
+  expect(await messages()).toMatchObject([{ stepKey: 'a', state: 'accepted' }]);
+});
+
 test('what is under way is refused', async () => {
   const { id } = await enrolled();
   await database.db.updateTable('enrolments').set({ waitingFor: 'delivery' }).where('id', '=', id).execute();

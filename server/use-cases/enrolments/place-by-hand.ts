@@ -1,16 +1,15 @@
 /** Puts enrolments where a member wants them: the frame of skipping, sending now, moving to a step and rescheduling. */
 import type { Tx } from '#db/client.ts';
 import { type LockedEnrolment, lockEnrolments } from '#db/queries/enrolment-controls.ts';
-import { type EventActor, insertEnrolmentEvents, type NewEnrolmentEvent } from '#db/queries/enrolment-events.ts';
-import { placeEnrolments, type PlacedEnrolment } from '#db/queries/enrolment-placement.ts';
-import { setAlarms } from '#jobs/queues/alarms.ts';
+import type { EventActor, NewEnrolmentEvent } from '#db/queries/enrolment-events.ts';
+import { isHeldByPlan } from '#db/queries/enrolment-placement.ts';
 import type { CompiledDefinition } from '#server/domain/definition/compile.ts';
 import type { ControlRefusal } from '#server/domain/enrolment-events.ts';
 import type { Placement } from '#server/domain/placement.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
-import { recordPassedSteps } from '../engine/record-passed-steps.ts';
 import { compiledVersions } from '../engine/sequence-plan.ts';
 import { findRuledSequence, type RuledSequence } from '../engine/workspace-rules.ts';
+import { writePlacements, type WrittenPlacement } from '../engine/write-placements.ts';
 import { type ControlAnswer, sortedOut } from './control-answer.ts';
 
 /** Where one goes, counted from which anchor, and what its ledger says of that. */
@@ -56,37 +55,17 @@ export async function placeByHand(
       else placed.push({ ...decided, row, plan, state });
     }
   }
-  await writePlaced(tx, workspaceId, placed, by);
+  await writePlacements(tx, workspaceId, placed.map(written), by);
   return { answer: { accepted: placed.map(({ row }) => row.id), refused }, placed };
 }
 
-async function writePlaced(tx: Tx, workspaceId: WorkspaceId, placed: readonly HandPlaced[], by: EventActor): Promise<void> {
-  const rows = placed.map(({ row, placement, anchorAt, state }): PlacedEnrolment => {
-    const frozenWaitMs = isStopped(row) && placement.dueAt ? Math.max(0, placement.dueAt.getTime() - state.now.getTime()) : null;
-    return { ...row, planRevision: state.planRevision, placement, anchorAt, frozenWaitMs };
-  });
-  await placeEnrolments(tx, workspaceId, rows, { bump: true });
-  await insertEnrolmentEvents(
-    tx,
-    workspaceId,
-    placed.map(({ row, event }) => ({ enrolmentId: row.id, ...event })),
-    by,
-  );
-  await recordPassedSteps(
-    tx,
-    workspaceId,
-    placed.map(({ row, placement }) => ({ ...row, enrolmentId: row.id, epoch: row.epoch + 1, placement })),
-  );
-  await setAlarms(
-    tx,
-    placed.flatMap(({ row, placement }) =>
-      placement.dueAt && !isStopped(row)
-        ? [{ queue: 'sequence.advance' as const, workspaceId, sequenceId: row.sequenceId, at: placement.dueAt }]
-        : [],
-    ),
-  );
+function written({ row, placement, anchorAt, event, state }: HandPlaced): WrittenPlacement {
+  const frozenWaitMs = isStopped(row) && placement.dueAt ? Math.max(0, placement.dueAt.getTime() - state.now.getTime()) : null;
+  const to = { ...row, planRevision: state.planRevision, placement, anchorAt, frozenWaitMs };
+  return { row, to, event: { enrolmentId: row.id, ...event } };
 }
 
+/** By a member or a person who has taken over: a hold of the plan itself ends with the new place. */
 function isStopped(row: LockedEnrolment): boolean {
-  return row.pausedAt !== null || row.heldAt !== null;
+  return row.pausedAt !== null || (row.heldAt !== null && !isHeldByPlan(row.holdReason));
 }

@@ -1,5 +1,5 @@
 /** Changes a workspace's name, language, time zone or quiet hours. Its address stays. */
-import type { Db } from '#db/client.ts';
+import type { Db, Tx } from '#db/client.ts';
 import { insertAuditEntry } from '#db/queries/audit.ts';
 import { bumpPlanRevisions } from '#db/queries/plan-revisions.ts';
 import { lockWorkspace, updateQuietHours, updateWorkspace } from '#db/queries/workspaces.ts';
@@ -7,6 +7,7 @@ import type { Actor } from '#server/auth/actor.ts';
 import type { Window } from '#server/domain/time/schema.ts';
 import { compileWindow } from '#server/domain/time/window.ts';
 import { DomainError } from '#server/platform/errors.ts';
+import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { applyRules, replanSequences } from '../calendars/apply-rules.ts';
 
 export interface WorkspaceChanges {
@@ -22,7 +23,7 @@ export interface WorkspaceChanges {
 export async function changeWorkspace(db: Db, actor: Actor, changes: WorkspaceChanges): Promise<{ operationIds: string[] }> {
   const { quietHours, ...columns } = changes;
   const { workspaceId } = actor;
-  return db.transaction().execute(async (tx) => {
+  const inOne = async (tx: Tx): Promise<{ operationIds: string[] }> => {
     const before = await lockWorkspace(tx, workspaceId);
     await updateWorkspace(tx, workspaceId, columns);
     await insertAuditEntry(tx, actor, 'workspace.changed', { kind: 'workspace', id: workspaceId }, { ...changes });
@@ -37,7 +38,8 @@ export async function changeWorkspace(db: Db, actor: Actor, changes: WorkspaceCh
       operationIds.push((await applyRules(tx, actor, null)).operationId);
     }
     return { operationIds: operationIds.filter((id) => id !== null) };
-  });
+  };
+  return retryOnConflict(() => db.transaction().execute(inOne));
 }
 
 function refuseUnlessSomeHourIsLeft(quietHours: Window | null): void {
