@@ -237,6 +237,7 @@ test('a calendar in use is not deleted, and says by whom it is used', async () =
   });
   const draft = JSON.stringify({ ...emptyDefinition, calendarId: null });
   await database.db.updateTable('sequences').set({ draft }).where('id', '=', sequenceId).execute();
+  await controlEnrolments(database.db, space.actor, { filter: { sequenceId } }, { control: 'remove' });
   await expect(deleteCalendar(database.db, space.actor, { id })).rejects.toMatchObject({ code: 'conflict' });
   const free = await newCalendar([]);
   await deleteCalendar(database.db, space.actor, free);
