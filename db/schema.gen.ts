@@ -71,6 +71,9 @@ export interface BotSessions {
 }
 
 export interface ChannelAccounts {
+  capPerDay: number | null;
+  capPerHour: number | null;
+  capPerMinute: number | null;
   config: Generated<Json>;
   createdAt: Generated<Timestamp>;
   deletedAt: Timestamp | null;
@@ -106,6 +109,16 @@ export interface ChatbotVersions {
   publishedAt: Generated<Timestamp>;
   publishedBy: string | null;
   version: number;
+  workspaceId: string;
+}
+
+export interface ContactEvents {
+  contactId: string;
+  id: Generated<string>;
+  name: string;
+  occurredAt: Timestamp;
+  properties: Generated<Json>;
+  recordedAt: Generated<Timestamp>;
   workspaceId: string;
 }
 
@@ -353,6 +366,14 @@ export interface Operations {
   workspaceId: string;
 }
 
+export interface OptOuts {
+  at: Generated<Timestamp>;
+  channelKind: string;
+  contactId: string;
+  source: string;
+  workspaceId: string;
+}
+
 export interface SandboxDeliveries {
   address: string;
   arrivedAt: Generated<Timestamp>;
@@ -367,6 +388,13 @@ export interface SandboxDeliveries {
   workspaceId: string;
 }
 
+export interface SenderUsage {
+  bucket: Timestamp;
+  channelAccountId: string;
+  count: number;
+  workspaceId: string;
+}
+
 export interface Sequences {
   createdAt: Generated<Timestamp>;
   draft: Json;
@@ -376,6 +404,7 @@ export interface Sequences {
   name: string;
   pausedAt: Timestamp | null;
   planRevision: Generated<number>;
+  priority: Generated<number>;
   status: Generated<string>;
   updatedAt: Generated<Timestamp>;
   workspaceId: string;
@@ -454,6 +483,7 @@ export interface Users {
 }
 
 export interface Workers {
+  clockAheadMs: Generated<number>;
   host: string;
   id: Generated<string>;
   pid: number;
@@ -464,6 +494,7 @@ export interface Workers {
 export interface Workspaces {
   country: Generated<string>;
   createdAt: Generated<Timestamp>;
+  frequencyCap: Json | null;
   id: Generated<string>;
   locale: Generated<string>;
   name: string;
@@ -480,6 +511,7 @@ export interface DB {
   channelAccounts: ChannelAccounts;
   chatbots: Chatbots;
   chatbotVersions: ChatbotVersions;
+  contactEvents: ContactEvents;
   contactFields: ContactFields;
   contacts: Contacts;
   contactTags: ContactTags;
@@ -496,7 +528,9 @@ export interface DB {
   messageAttempts: MessageAttempts;
   messages: Messages;
   operations: Operations;
+  optOuts: OptOuts;
   sandboxDeliveries: SandboxDeliveries;
+  senderUsage: SenderUsage;
   sequences: Sequences;
   sequenceVersions: SequenceVersions;
   sessions: Sessions;

@@ -99,8 +99,14 @@ create table channel_accounts (
   last_error_at timestamp with time zone,
   created_at timestamp with time zone default andante_now() not null,
   deleted_at timestamp with time zone,
+  cap_per_minute integer,
+  cap_per_hour integer,
+  cap_per_day integer,
   constraint channel_accounts_pkey PRIMARY KEY (workspace_id, id),
   constraint channel_accounts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint channel_accounts_cap_per_day_check CHECK ((cap_per_day > 0)),
+  constraint channel_accounts_cap_per_hour_check CHECK ((cap_per_hour > 0)),
+  constraint channel_accounts_cap_per_minute_check CHECK ((cap_per_minute > 0)),
   constraint channel_accounts_kind_check CHECK ((kind = ANY (ARRAY['sandbox'::text, 'smtp'::text]))),
   constraint channel_accounts_rate_per_second_check CHECK ((rate_per_second > (0)::double precision)),
   constraint channel_accounts_status_check CHECK ((status = ANY (ARRAY['active'::text, 'paused'::text, 'failing'::text])))
@@ -129,6 +135,19 @@ create table chatbots (
   deleted_at timestamp with time zone,
   constraint chatbots_pkey PRIMARY KEY (workspace_id, id),
   constraint chatbots_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table contact_events (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  contact_id uuid not null,
+  name text not null,
+  properties jsonb default '{}'::jsonb not null,
+  occurred_at timestamp with time zone not null,
+  recorded_at timestamp with time zone default andante_now() not null,
+  constraint contact_events_pkey PRIMARY KEY (workspace_id, id),
+  constraint contact_events_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
+  constraint contact_events_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
 create table contact_fields (
@@ -448,6 +467,17 @@ create table operations (
   constraint operations_status_check CHECK ((status = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'canceled'::text])))
 );
 
+create table opt_outs (
+  workspace_id uuid not null,
+  contact_id uuid not null,
+  channel_kind text not null,
+  source text not null,
+  at timestamp with time zone default andante_now() not null,
+  constraint opt_outs_pkey PRIMARY KEY (workspace_id, contact_id, channel_kind),
+  constraint opt_outs_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
+  constraint opt_outs_source_check CHECK ((source = ANY (ARRAY['reply'::text, 'member'::text, 'api'::text])))
+);
+
 create table sandbox_deliveries (
   workspace_id uuid not null,
   id uuid default uuidv7() not null,
@@ -463,6 +493,15 @@ create table sandbox_deliveries (
   constraint sandbox_deliveries_pkey PRIMARY KEY (workspace_id, id),
   constraint sandbox_deliveries_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
   constraint sandbox_deliveries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
+create table sender_usage (
+  workspace_id uuid not null,
+  channel_account_id uuid not null,
+  bucket timestamp with time zone not null,
+  count integer not null,
+  constraint sender_usage_pkey PRIMARY KEY (workspace_id, channel_account_id, bucket),
+  constraint sender_usage_workspace_id_channel_account_id_fkey FOREIGN KEY (workspace_id, channel_account_id) REFERENCES channel_accounts(workspace_id, id) ON DELETE CASCADE
 );
 
 create table sequence_versions (
@@ -488,8 +527,10 @@ create table sequences (
   paused_at timestamp with time zone,
   created_at timestamp with time zone default andante_now() not null,
   updated_at timestamp with time zone default andante_now() not null,
+  priority integer default 0 not null,
   constraint sequences_pkey PRIMARY KEY (workspace_id, id),
   constraint sequences_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint sequences_priority_check CHECK (((priority >= '-100'::integer) AND (priority <= 100))),
   constraint sequences_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'running'::text, 'paused'::text, 'archived'::text])))
 );
 
@@ -578,6 +619,7 @@ create table workers (
   pid integer not null,
   started_at timestamp with time zone default statement_timestamp() not null,
   seen_at timestamp with time zone default statement_timestamp() not null,
+  clock_ahead_ms integer default 0 not null,
   constraint workers_pkey PRIMARY KEY (id)
 );
 
@@ -591,6 +633,7 @@ create table workspaces (
   quiet_hours jsonb,
   created_at timestamp with time zone default andante_now() not null,
   rules_version uuid default gen_random_uuid() not null,
+  frequency_cap jsonb,
   constraint workspaces_pkey PRIMARY KEY (id),
   constraint workspaces_slug_is_unique UNIQUE (slug),
   constraint workspaces_locale_check CHECK ((locale = ANY (ARRAY['pt-BR'::text, 'en'::text]))),
@@ -605,6 +648,8 @@ CREATE UNIQUE INDEX bot_sessions_one_open_per_conversation ON public.bot_session
 
 CREATE INDEX bot_sessions_open_of_chatbot ON public.bot_sessions USING btree (workspace_id, chatbot_id) WHERE (ended_at IS NULL);
 
+CREATE INDEX contact_events_of_contact ON public.contact_events USING btree (workspace_id, contact_id, occurred_at);
+
 CREATE INDEX contact_tags_by_tag ON public.contact_tags USING btree (workspace_id, tag_id, contact_id);
 
 CREATE INDEX contacts_by_search_text ON public.contacts USING gin (search_text gin_trgm_ops);
@@ -612,6 +657,8 @@ CREATE INDEX contacts_by_search_text ON public.contacts USING gin (search_text g
 CREATE UNIQUE INDEX contacts_one_per_email ON public.contacts USING btree (workspace_id, lower(email)) WHERE (email IS NOT NULL);
 
 CREATE UNIQUE INDEX contacts_one_per_phone ON public.contacts USING btree (workspace_id, phone) WHERE (phone IS NOT NULL);
+
+CREATE INDEX conversations_taken_over ON public.conversations USING btree (workspace_id, contact_id) WHERE (owner_user_id IS NOT NULL);
 
 CREATE INDEX enrolments_due ON public.enrolments USING btree (workspace_id, sequence_id, due_at) WHERE ((ended_at IS NULL) AND (paused_at IS NULL) AND (held_at IS NULL));
 

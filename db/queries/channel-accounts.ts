@@ -221,3 +221,14 @@ export async function cancelQueuedTalk(tx: Tx, workspaceId: WorkspaceId, channel
     returning m.id`.execute(tx);
   return rows.length;
 }
+
+/** Deleted ones too: plans may still speak of them. */
+export async function listAccountIdsOfKind(db: Db, workspaceId: WorkspaceId, kind: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('channelAccounts')
+    .select('id')
+    .where('workspaceId', '=', workspaceId)
+    .where('kind', '=', kind)
+    .execute();
+  return rows.map((row) => row.id);
+}

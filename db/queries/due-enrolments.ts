@@ -25,6 +25,10 @@ export interface DueEnrolment {
   readonly email: string | null;
   readonly locale: string | null;
   readonly fields: Record<string, unknown>;
+  /** Whether a person of the team has a conversation of the contact. */
+  readonly isTakenOver: boolean;
+  /** The kinds of channels that the contact refused. */
+  readonly optedOutOf: string[];
 }
 
 export interface StepOfVersion {
@@ -47,7 +51,9 @@ export async function claimDueEnrolments(
         })})`;
   const { rows } = await sql<DueEnrolment>`
     select e.id, e.contact_id, e.version, e.plan_revision, e.step_key, e.step_number, e.due_at, e.planned_at, e.move_reasons, e.anchor_at,
-      e.started_at, e.time_zone, e.time_zone_origin, e.epoch, c.name, c.phone, c.email, c.locale, c.fields
+      e.started_at, e.time_zone, e.time_zone_origin, e.epoch, c.name, c.phone, c.email, c.locale, c.fields,
+      exists(select from conversations t where t.workspace_id = e.workspace_id and t.contact_id = e.contact_id and t.owner_user_id is not null) as is_taken_over,
+      array(select o.channel_kind from opt_outs o where o.workspace_id = e.workspace_id and o.contact_id = e.contact_id) as opted_out_of
     from enrolments e join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
     where e.workspace_id = ${workspaceId} and e.sequence_id = ${of.sequenceId} and e.ended_at is null and e.paused_at is null
       and e.held_at is null and e.waiting_for = 'due' and e.due_at <= ${of.now} ${exceptWaiting}

@@ -47,15 +47,31 @@ export async function lockEnrolments(tx: Tx, workspaceId: WorkspaceId, ids: read
   return rows;
 }
 
+/** What remains of a wait, for rows that are stopped; kept where another stop has frozen it already. */
+const frozenWait = sql`case
+        when frozen_wait_ms is not null then frozen_wait_ms
+        when waiting_for = 'due' and due_at is not null then greatest(0, extract(epoch from due_at - andante_now()) * 1000)::bigint
+      end`;
+
 /** Pauses rows that are locked, or gives their pause another end. What remains of a wait is frozen; what is under way
  *  settles first. */
 export async function markPaused(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[], until: Date | null): Promise<void> {
   await sql`
     update enrolments set paused_at = coalesce(paused_at, andante_now()), paused_until = ${until}::timestamptz, epoch = epoch + 1,
-      frozen_wait_ms = case
-        when frozen_wait_ms is not null then frozen_wait_ms
-        when waiting_for = 'due' and due_at is not null then greatest(0, extract(epoch from due_at - andante_now()) * 1000)::bigint
-      end
+      frozen_wait_ms = ${frozenWait}
+    where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[])`.execute(tx);
+}
+
+/** Holds locked rows that nothing else holds, or gives a hold of the same reason another end. */
+export async function markHeld(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  ids: readonly string[],
+  hold: { readonly reason: string; readonly until: Date | null },
+): Promise<void> {
+  await sql`
+    update enrolments set held_at = coalesce(held_at, andante_now()), held_until = ${hold.until}::timestamptz, hold_reason = ${hold.reason},
+      epoch = epoch + 1, frozen_wait_ms = ${frozenWait}
     where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[])`.execute(tx);
 }
 
@@ -68,10 +84,17 @@ export interface ResumedEnrolment {
   readonly anchorAt: Date;
 }
 
-/** Ends the pause of locked rows, with the due times that were computed from their frozen waits. */
-export async function markResumed(tx: Tx, workspaceId: WorkspaceId, rows: readonly ResumedEnrolment[]): Promise<void> {
+/** Ends the pause or the hold of locked rows, with the due times that were computed from their frozen waits. */
+export async function markResumed(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  stop: 'pause' | 'hold',
+  rows: readonly ResumedEnrolment[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const ends = stop === 'pause' ? sql`paused_at = null, paused_until = null` : sql`held_at = null, held_until = null, hold_reason = null`;
   await sql`
-    update enrolments e set paused_at = null, paused_until = null, epoch = e.epoch + 1,
+    update enrolments e set ${ends}, epoch = e.epoch + 1,
       frozen_wait_ms = case when x.due_at is null then e.frozen_wait_ms end,
       due_at = coalesce(x.due_at, e.due_at), planned_at = coalesce(x.planned_at, e.planned_at), anchor_at = x.anchor_at,
       move_reasons = case when x.due_at is null then e.move_reasons else string_to_array(x.move_reasons, ',') end
@@ -99,6 +122,15 @@ export async function markEnded(tx: Tx, workspaceId: WorkspaceId, ids: readonly 
     from ended where m.workspace_id = ${workspaceId} and m.enrolment_id = ended.id and m.origin = 'step' and m.state = 'queued'`.execute(
     tx,
   );
+}
+
+/** Enrolments whose hold for `reason` is over by its time, by their ids; locked against other workers. */
+export async function lockEndedHolds(tx: Tx, workspaceId: WorkspaceId, reason: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from enrolments where workspace_id = ${workspaceId} and held_until <= andante_now() and held_at is not null and ended_at is null
+      and hold_reason = ${reason}
+    order by id limit ${limit} for no key update skip locked`.execute(tx);
+  return rows.map((row) => row.id);
 }
 
 /** Enrolments whose pause is over, by their ids; locked against other workers. */

@@ -49,3 +49,10 @@ export async function lockOverdueUnknownHolds(tx: Tx, workspaceId: WorkspaceId, 
     order by e.id limit ${limit} for no key update of e skip locked`.execute(tx);
   return rows;
 }
+
+/** Their message is to be sent again: they wait for its delivery. */
+export async function waitForDelivery(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[]): Promise<void> {
+  await sql`update enrolments set waiting_for = 'delivery' where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[])`.execute(
+    tx,
+  );
+}

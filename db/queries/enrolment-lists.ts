@@ -1,8 +1,9 @@
 /** Reading enrolments: pages for lists, one with everything about it, ids for work in chunks. */
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { EnrolmentFilter, EnrolmentTarget } from '#server/domain/operation.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
+import { enrolmentMatches } from './enrolment-filter.ts';
 
 export interface EnrolmentRow {
   readonly id: string;
@@ -41,15 +42,6 @@ const selection = sql`
   join sequences s on s.workspace_id = e.workspace_id and s.id = e.sequence_id
   join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id`;
 
-function matches(workspaceId: WorkspaceId, filter: EnrolmentFilter): RawBuilder<unknown> {
-  const conditions = [sql`e.workspace_id = ${workspaceId}`];
-  if (filter.sequenceId) conditions.push(sql`e.sequence_id = ${filter.sequenceId}`);
-  if (filter.contactId) conditions.push(sql`e.contact_id = ${filter.contactId}`);
-  if (filter.status) conditions.push(sql`e.status = ${filter.status}`);
-  if (filter.stepKey) conditions.push(sql`e.step_key = ${filter.stepKey}`);
-  return sql.join(conditions, sql` and `);
-}
-
 /** Newest first. `before`: the id of the last one already seen. */
 export async function listEnrolments(
   db: Db,
@@ -59,7 +51,7 @@ export async function listEnrolments(
 ): Promise<EnrolmentRow[]> {
   const after = page.before === null ? sql`` : sql`and e.id < ${page.before}`;
   const { rows } = await sql<EnrolmentRow>`
-    ${selection} where ${matches(workspaceId, filter)} ${after} order by e.id desc limit ${page.limit}`.execute(db);
+    ${selection} where ${enrolmentMatches(workspaceId, filter)} ${after} order by e.id desc limit ${page.limit}`.execute(db);
   return rows;
 }
 
@@ -78,7 +70,9 @@ export async function listTargetIds(
   if ('ids' in target) return idsAfter(target.ids, chunk);
   const after = chunk.after === null ? sql`` : sql`and e.id > ${chunk.after}`;
   const { rows } = await sql<{ id: string }>`
-    select e.id from enrolments e where ${matches(workspaceId, target.filter)} ${after} order by e.id limit ${chunk.limit}`.execute(db);
+    select e.id from enrolments e where ${enrolmentMatches(workspaceId, target.filter)} ${after} order by e.id limit ${chunk.limit}`.execute(
+    db,
+  );
   return rows.map((row) => row.id);
 }
 
@@ -86,7 +80,7 @@ export async function listTargetIds(
 export async function countTarget(db: Db, workspaceId: WorkspaceId, target: EnrolmentTarget, atMost: number): Promise<number> {
   if ('ids' in target) return Math.min(new Set(target.ids).size, atMost);
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from (select 1 from enrolments e where ${matches(workspaceId, target.filter)} limit ${atMost}) found`.execute(
+    select count(*) as count from (select 1 from enrolments e where ${enrolmentMatches(workspaceId, target.filter)} limit ${atMost}) found`.execute(
     db,
   );
   return rows[0]?.count ?? 0;

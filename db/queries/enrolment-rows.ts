@@ -16,6 +16,8 @@ export interface EnrolmentCandidate {
   readonly fields: Record<string, unknown> | null;
   readonly isActive: boolean;
   readonly lastEndedAt: Date | null;
+  /** The kinds of channels that the contact refused. */
+  readonly optedOutOf: string[];
 }
 
 /** The contacts asked for, with what their earlier enrolments under the same key in this sequence say.
@@ -28,7 +30,8 @@ export async function listEnrolmentCandidates(
 ): Promise<EnrolmentCandidate[]> {
   const { rows } = await sql<EnrolmentCandidate>`
     select x.id as contact_id, c.id is not null as is_known, c.phone, c.email, c.time_zone, c.time_zone_origin, c.fields,
-           coalesce(h.is_active, false) as is_active, h.last_ended_at
+           coalesce(h.is_active, false) as is_active, h.last_ended_at,
+           array(select o.channel_kind from opt_outs o where o.workspace_id = ${workspaceId} and o.contact_id = x.id) as opted_out_of
     from ${rowSet('x', of.contactIds, { id: ['uuid', (id) => id] })}
     left join contacts c on c.workspace_id = ${workspaceId} and c.id = x.id
     left join lateral (
@@ -37,6 +40,26 @@ export async function listEnrolmentCandidates(
       where e.workspace_id = ${workspaceId} and e.contact_id = x.id and e.sequence_id::text = ${of.sequenceId} and e.key = ${of.key}
     ) h on true`.execute(db);
   return rows;
+}
+
+/** Those of the contacts who are in another sequence of the group, by the version that each enrolment is in. The contacts are
+ *  locked first, in the order of their ids, so that two sequences of a group cannot take in one contact at the same time. */
+export async function listContactsInGroup(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  of: { readonly group: string; readonly sequenceId: string; readonly contactIds: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  const ids = [...of.contactIds];
+  await sql`select from contacts where workspace_id = ${workspaceId} and id = any(${ids}::uuid[]) order by id for no key update`.execute(
+    tx,
+  );
+  const { rows } = await sql<{ contactId: string }>`
+    select distinct e.contact_id
+    from enrolments e
+    join sequence_versions v on v.workspace_id = e.workspace_id and v.sequence_id = e.sequence_id and v.version = e.version
+    where e.workspace_id = ${workspaceId} and e.contact_id = any(${ids}::uuid[]) and e.ended_at is null and e.sequence_id <> ${of.sequenceId}
+      and v.definition ->> 'exclusivityGroup' = ${of.group}`.execute(tx);
+  return new Set(rows.map((row) => row.contactId));
 }
 
 export interface NewEnrolment {

@@ -103,3 +103,14 @@ export async function updateMemberRole(tx: Tx, workspaceId: WorkspaceId, id: str
 export async function deleteMember(tx: Tx, workspaceId: WorkspaceId, id: string): Promise<void> {
   await tx.deleteFrom('members').where('workspaceId', '=', workspaceId).where('id', '=', id).execute();
 }
+
+/** Whether that user is a member. */
+export async function isMemberUser(db: Db, workspaceId: WorkspaceId, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('members')
+    .select('id')
+    .where('workspaceId', '=', workspaceId)
+    .where('userId', '=', userId)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -187,3 +187,40 @@ export async function requeueMessages(tx: Tx, workspaceId: WorkspaceId, messages
     select ${workspaceId}::uuid, x.message_id, x.attempt, 'retry', x.code, x.text from x join m on m.id = x.message_id
     on conflict do nothing`.execute(tx);
 }
+
+export interface ResolvedMessage {
+  readonly enrolmentId: string;
+  readonly channelAccountId: string;
+  readonly version: number;
+  readonly claimedAt: Date;
+}
+
+/** A member says that they went out: accepted when they were claimed. */
+export async function acceptUnknown(tx: Tx, workspaceId: WorkspaceId, enrolmentIds: readonly string[]): Promise<ResolvedMessage[]> {
+  return resolveUnknown(tx, workspaceId, enrolmentIds, sql`state = 'accepted', accepted_at = m.claimed_at`);
+}
+
+/** A member says that they did not: back in the queue, and the lost claim can settle them no more. */
+export async function requeueUnknown(tx: Tx, workspaceId: WorkspaceId, enrolmentIds: readonly string[]): Promise<ResolvedMessage[]> {
+  return resolveUnknown(
+    tx,
+    workspaceId,
+    enrolmentIds,
+    sql`state = 'queued', next_attempt_at = andante_now(), claim_token = null, lease_until = null, attempt = 0`,
+  );
+}
+
+async function resolveUnknown(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  enrolmentIds: readonly string[],
+  change: RawBuilder<unknown>,
+): Promise<ResolvedMessage[]> {
+  const { rows } = await sql<ResolvedMessage>`
+    update messages m set ${change}
+    from enrolments e
+    where e.workspace_id = ${workspaceId} and e.id = any(${[...enrolmentIds]}::uuid[]) and m.workspace_id = e.workspace_id
+      and m.enrolment_id = e.id and m.step_number = e.step_number and m.origin = 'step' and m.state = 'unknown'
+    returning m.enrolment_id, m.channel_account_id, m.version, m.claimed_at`.execute(tx);
+  return rows;
+}

@@ -1,18 +1,11 @@
 /** The people of a sequence: one row per enrolment, filtered by the very conditions that its numbers count. */
-import { type RawBuilder, sql } from 'kysely';
-import type { StepMetric } from '#server/domain/results.ts';
+import { sql } from 'kysely';
+import type { EnrolmentFilter } from '#server/domain/operation.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
-import { markColumn, marksOfSequence } from './step-marks.ts';
+import { enrolmentMatches } from './enrolment-filter.ts';
 
-export interface PeopleFilter {
-  readonly status?: 'active' | 'paused' | 'held' | 'ended' | undefined;
-  readonly exitReason?: string | undefined;
-  /** One number of one step. */
-  readonly step?: { readonly key: string; readonly metric: StepMetric } | undefined;
-  /** Anywhere in name, e-mail or phone, without accents or case. */
-  readonly search?: string | undefined;
-}
+export type PeopleFilter = Omit<EnrolmentFilter, 'sequenceId' | 'contactId'>;
 
 export interface PersonRow {
   readonly id: string;
@@ -53,7 +46,7 @@ export async function listPeople(
       e.paused_at, e.paused_until, e.held_until, e.hold_reason, e.ended_at, e.exit_reason
     from enrolments e
     join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
-    where ${conditions(workspaceId, sequenceId, filter)} and (${page.before}::uuid is null or e.id < ${page.before}::uuid)
+    where ${enrolmentMatches(workspaceId, { ...filter, sequenceId })} and (${page.before}::uuid is null or e.id < ${page.before}::uuid)
     order by e.id desc limit ${page.limit}`.execute(db);
   return rows;
 }
@@ -61,26 +54,6 @@ export async function listPeople(
 export async function countPeople(db: Db, workspaceId: WorkspaceId, sequenceId: string, filter: PeopleFilter): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from enrolments e
-    join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
-    where ${conditions(workspaceId, sequenceId, filter)}`.execute(db);
+    where ${enrolmentMatches(workspaceId, { ...filter, sequenceId })}`.execute(db);
   return rows[0]?.count ?? 0;
-}
-
-function conditions(workspaceId: WorkspaceId, sequenceId: string, filter: PeopleFilter): RawBuilder<unknown> {
-  const all = [sql`e.workspace_id = ${workspaceId} and e.sequence_id = ${sequenceId}`];
-  if (filter.status) all.push(sql`e.status = ${filter.status}`);
-  if (filter.exitReason) all.push(sql`e.exit_reason = ${filter.exitReason}`);
-  if (filter.step) all.push(atStep(workspaceId, sequenceId, filter.step));
-  if (filter.search) {
-    const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`;
-    all.push(sql`c.search_text like andante_fold(${pattern})`);
-  }
-  return sql.join(all, sql` and `);
-}
-
-function atStep(workspaceId: WorkspaceId, sequenceId: string, step: { key: string; metric: StepMetric }): RawBuilder<unknown> {
-  if (step.metric === 'waiting') return sql`e.ended_at is null and e.waiting_for = 'due' and e.step_key = ${step.key}`;
-  return sql`e.id in (
-    select mark.enrolment_id from (${marksOfSequence(workspaceId, sequenceId)}) mark
-    where mark.step_key = ${step.key} and ${markColumn(step.metric)})`;
 }

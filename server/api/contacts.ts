@@ -3,6 +3,7 @@ import { listContactFields } from '#db/queries/contact-fields.ts';
 import { countContacts } from '#db/queries/contact-search.ts';
 import { listContactTimeline } from '#db/queries/contact-timeline.ts';
 import { getContact, getContactDefaults, listContacts } from '#db/queries/contacts.ts';
+import { listOptOuts } from '#db/queries/opt-outs.ts';
 import { listTags } from '#db/queries/tags.ts';
 import {
   contactFilterSchema,
@@ -12,14 +13,17 @@ import {
   updateContactSchema,
 } from '#server/domain/contact/schema.ts';
 import { type ContactTarget, contactTargetSchema } from '#server/domain/operation.ts';
+import { channelKinds } from '#server/channels/channel.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import { changeContacts } from '#server/use-cases/contacts/change-contacts.ts';
 import { createContact } from '#server/use-cases/contacts/create-contact.ts';
 import { createField } from '#server/use-cases/contacts/create-field.ts';
+import { optIn, optOut } from '#server/use-cases/contacts/opt-out.ts';
 import { updateContact } from '#server/use-cases/contacts/update-contact.ts';
 import { contactView } from './contact-view.ts';
 import { noInput, pageInput, router, workspaceProcedure } from './trpc.ts';
 
+const refusalSchema = z.strictObject({ id: z.uuid(), channelKind: z.enum(channelKinds) });
 const tags = z.array(tagNameSchema).min(1).max(50);
 const taggingSchema = z.union([
   z.strictObject({ contactIds: z.array(z.uuid()).min(1).max(100_000), tags }),
@@ -45,7 +49,12 @@ export const contactsRouter = router({
 
   get: workspaceProcedure.input(z.strictObject({ id: z.uuid() })).query(async ({ ctx: { db, actor }, input }) => {
     const defaults = await getContactDefaults(db, actor.workspaceId);
-    return contactView(await getContact(db, actor.workspaceId, input.id), defaults);
+    const contact = await getContact(db, actor.workspaceId, input.id);
+    const optOuts = (await listOptOuts(db, actor.workspaceId, contact.id)).map(({ at, ...optOut }) => ({
+      ...optOut,
+      at: at.toISOString(),
+    }));
+    return { ...contactView(contact, defaults), optOuts };
   }),
 
   create: workspaceProcedure.input(createContactSchema).mutation(async ({ ctx: { db, actor }, input }) => {
@@ -79,6 +88,18 @@ export const contactsRouter = router({
     .mutation(({ ctx: { db, actor }, input }) =>
       changeContacts(db, actor, { kind: 'untagContacts', target: targetOf(input), tags: input.tags }),
     ),
+
+  /** The contact refuses that kind of channel: its enrolments that send through it end, and none begins. */
+  optOut: workspaceProcedure.input(refusalSchema).mutation(async ({ ctx: { db, actor }, input: { id, channelKind } }) => {
+    await optOut(db, actor, { contactId: id, channelKind });
+    return { id };
+  }),
+
+  /** The contact may be written to on that kind of channel again. */
+  optIn: workspaceProcedure.input(refusalSchema).mutation(async ({ ctx: { db, actor }, input: { id, channelKind } }) => {
+    await optIn(db, actor, { contactId: id, channelKind });
+    return { id };
+  }),
 
   timeline: workspaceProcedure.input(z.strictObject({ contactId: z.uuid(), ...pageInput })).query(async ({ ctx: { db, actor }, input }) => {
     await getContact(db, actor.workspaceId, input.contactId);

@@ -30,6 +30,7 @@ const [byIds, byFilter] = enrolmentTargetSchema.options;
 const at = z.iso.datetime({ offset: true });
 const until = at.optional();
 const force = z.boolean().default(false);
+const resolution = z.enum(['sent', 'again']);
 const stepKey = z.string().min(1).max(64);
 
 export const enrolmentsRouter = router({
@@ -114,6 +115,13 @@ export const enrolmentsRouter = router({
     .input(z.union([byIds.extend({ force }), byFilter.extend({ force })]))
     .mutation(({ ctx: { db, actor }, input: { force: isForced, ...target } }) =>
       controlEnrolments(db, actor, target, { control: 'sendNow', force: isForced }),
+    ),
+
+  /** Messages of which nobody knows whether they went out: `sent`, and their enrolments go on; `again`, and they are sent once more. */
+  resolveUnknown: workspaceProcedure
+    .input(z.union([byIds.extend({ as: resolution }), byFilter.extend({ as: resolution })]))
+    .mutation(({ ctx: { db, actor }, input: { as, ...target } }) =>
+      controlEnrolments(db, actor, target, { control: 'resolveUnknown', as }),
     ),
 
   moveTo: workspaceProcedure

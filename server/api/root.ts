@@ -6,7 +6,9 @@ import { calendarsRouter } from './calendars.ts';
 import { channelsRouter } from './channels.ts';
 import { chatbotsRouter } from './chatbots.ts';
 import { contactsRouter } from './contacts.ts';
+import { conversationsRouter } from './conversations.ts';
 import { enrolmentsRouter } from './enrolments.ts';
+import { eventsRouter } from './events.ts';
 import { importsRouter } from './imports.ts';
 import { membersRouter } from './members.ts';
 import { operationsRouter } from './operations.ts';
@@ -24,7 +26,9 @@ export const appRouter = router({
   channels: channelsRouter,
   chatbots: chatbotsRouter,
   contacts: contactsRouter,
+  conversations: conversationsRouter,
   enrolments: enrolmentsRouter,
+  events: eventsRouter,
   imports: importsRouter,
   members: membersRouter,
   operations: operationsRouter,

@@ -27,7 +27,7 @@ export const sandboxRouter = router({
       return { items: rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })), nextCursor: null };
     }),
 
-  /** The contact writes back. `kind`: whether it is a reply, an answer to a chatbot, or was taken before. */
+  /** The contact writes back. `kind`: whether it is a reply, an answer to a chatbot, a wish to be left alone, a machine's answer, or was taken before. */
   reply: workspaceProcedure
     .input(
       z.strictObject({
@@ -35,6 +35,7 @@ export const sandboxRouter = router({
         channelAccountId: z.uuid(),
         text: z.string().trim().min(1).max(10_000),
         subject: z.string().trim().min(1).max(998).optional(),
+        outOfOffice: z.boolean().optional(),
         idempotencyKey: z.string().min(1).max(200).optional(),
       }),
     )

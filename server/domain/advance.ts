@@ -4,6 +4,7 @@ import type { Step } from './definition/schema.ts';
 import type { WalkContext } from './definition/walk.ts';
 import type { SkipReason } from './enrolment-events.ts';
 import { type HoldReason, placeFrom } from './placement.ts';
+import { isPlacedFromOutside } from './time/reasons.ts';
 import { isExpired, type MoveReason, moveIntoWindow } from './time/plan.ts';
 
 export interface DueStep {
@@ -13,12 +14,16 @@ export interface DueStep {
   readonly dueAt: Date;
   readonly moveReasons: readonly string[];
   readonly anchorAt: Date;
+  /** Whether a person of the team has a conversation of the contact. */
+  readonly isTakenOver: boolean;
 }
 
 /** What the decision needs to know of the channel account that the step sends through. */
 export interface StepAccount {
   readonly isDeleted: boolean;
   readonly maySend: boolean;
+  /** Whether the contact refused channels of this kind. */
+  readonly isOptedOut: boolean;
   /** The contact's address on it. */
   readonly address: string | null;
 }
@@ -32,7 +37,7 @@ export type Decision =
   /** The hour has closed, or the plan has changed: due later now. */
   | { readonly kind: 'reschedule'; readonly plannedAt: Date; readonly dueAt: Date; readonly reasons: readonly MoveReason[] }
   | { readonly kind: 'skip'; readonly step: Step; readonly reason: SkipReason }
-  | { readonly kind: 'exit' }
+  | { readonly kind: 'exit'; readonly reason: 'exitStep' | 'optedOut' }
   | { readonly kind: 'hold'; readonly reason: HoldReason }
   /** The account must not send now: it stays due, untouched. */
   | { readonly kind: 'wait' };
@@ -43,8 +48,9 @@ export function advance(due: DueStep, account: StepAccount | null, context: Walk
   const { compiled } = context;
   const step = stepOf(compiled, due.stepKey);
   if (!step) return { kind: 'hold', reason: 'unknownStep' };
+  if (due.isTakenOver) return { kind: 'hold', reason: 'humanTakeover' };
   const plannedAt = due.plannedAt ?? due.dueAt;
-  if (planIsStale && !due.moveReasons.some((reason) => reason === 'pause' || reason === 'member')) {
+  if (planIsStale && !isPlacedFromOutside(due.moveReasons)) {
     const replanned = placeFrom(step, due.stepNumber, due.anchorAt, context);
     if (replanned.holdReason) return { kind: 'hold', reason: replanned.holdReason };
     if (replanned.stepKey === step.key && replanned.dueAt && replanned.plannedAt && replanned.dueAt > now) {
@@ -57,9 +63,10 @@ export function advance(due: DueStep, account: StepAccount | null, context: Walk
     }
   }
   if (isExpired(step, plannedAt, now)) return { kind: 'skip', step, reason: 'expired' };
-  if (step.type === 'exit') return { kind: 'exit' };
+  if (step.type === 'exit') return { kind: 'exit', reason: 'exitStep' };
   if (step.type !== 'message' && step.type !== 'chatbot') return { kind: 'hold', reason: 'unknownStep' };
   if (!account || account.isDeleted) return { kind: 'skip', step, reason: 'accountDeleted' };
+  if (account.isOptedOut) return { kind: 'exit', reason: 'optedOut' };
   const isForced = due.moveReasons.includes('forced');
   const moved = isForced ? null : moveIntoWindow(now, windowOf(compiled, step, context), context.zone);
   if (moved === 'neverOpens') return { kind: 'hold', reason: 'neverOpens' };

@@ -81,7 +81,7 @@ export type RefusalReason = (typeof refusalReasons)[number];
 
 /** Why a control of an enrolment changed nothing. `underWay`: its message is with the channel, or a bot talks with the
  *  contact. `paused`, `held`: it has to go on first. `neverOpens`: its hours leave nothing open. `unknownStep`: the version
- *  that it is in has no such step. */
+ *  that it is in has no such step. `notUnknown`: what became of its message is known. */
 export const controlRefusals = [
   'notFound',
   'alreadyEnded',
@@ -92,5 +92,6 @@ export const controlRefusals = [
   'held',
   'neverOpens',
   'unknownStep',
+  'notUnknown',
 ] as const;
 export type ControlRefusal = (typeof controlRefusals)[number];

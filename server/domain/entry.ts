@@ -4,9 +4,13 @@ import type { RefusalReason } from './enrolment-events.ts';
 export interface EntryCandidate {
   readonly isKnown: boolean;
   readonly isActive: boolean;
+  /** Whether another sequence of the same exclusivity group has the contact. */
+  readonly isInGroup: boolean;
   readonly lastEndedAt: Date | null;
-  /** Whether any channel account of the plan can reach the contact; true for a plan that sends nothing. */
+  /** Whether any channel account of the plan has an address of the contact; true for a plan that sends nothing. */
   readonly isReachable: boolean;
+  /** Whether the contact refused every channel of the plan that could reach it. */
+  readonly isOptedOut: boolean;
 }
 
 const dayMs = 86_400_000;
@@ -23,5 +27,7 @@ export function refusalOf(
     if (reentry.policy === 'never') return 'noReentry';
     if (now.getTime() < candidate.lastEndedAt.getTime() + reentry.coolDownDays * dayMs) return 'coolDown';
   }
-  return candidate.isReachable ? null : 'noAddress';
+  if (candidate.isInGroup) return 'exclusive';
+  if (!candidate.isReachable) return 'noAddress';
+  return candidate.isOptedOut ? 'optedOut' : null;
 }

@@ -1,6 +1,8 @@
 /** Work over more rows than one transaction should hold: what was asked for, as it is stored until a worker has done it. */
 import { z } from 'zod';
 import { idSchema } from '#server/platform/ids.ts';
+import { exitReasons } from './enrolment-events.ts';
+import { stepMetrics } from './results.ts';
 import { contactFilterSchema, tagNameSchema } from './contact/schema.ts';
 
 export const enrolmentStatuses = ['active', 'paused', 'held', 'ended'] as const;
@@ -11,12 +13,20 @@ export const enrolmentFilterSchema = z.strictObject({
   contactId: idSchema.optional(),
   status: z.enum(enrolmentStatuses).optional(),
   stepKey: z.string().max(64).optional(),
+  exitReason: z.enum(exitReasons).optional(),
+  /** Anywhere in name, e-mail or phone, without accents or case. */
+  search: z.string().trim().min(1).max(200).optional(),
+  /** Those whom one number of one step of `sequenceId` counts. */
+  step: z.strictObject({ key: z.string().max(64), metric: z.enum(stepMetrics) }).optional(),
 });
 export type EnrolmentFilter = z.infer<typeof enrolmentFilterSchema>;
 
 const idsSchema = z.array(idSchema).min(1).max(100_000);
 
-export const enrolmentTargetSchema = z.union([z.strictObject({ ids: idsSchema }), z.strictObject({ filter: enrolmentFilterSchema })]);
+export const enrolmentTargetSchema = z.union([
+  z.strictObject({ ids: idsSchema }),
+  z.strictObject({ filter: enrolmentFilterSchema.refine(({ step, sequenceId }) => !step || sequenceId, 'give `sequenceId` with `step`') }),
+]);
 export type EnrolmentTarget = z.infer<typeof enrolmentTargetSchema>;
 
 export const contactTargetSchema = z.union([z.strictObject({ contactIds: idsSchema }), z.strictObject({ filter: contactFilterSchema })]);
@@ -36,6 +46,8 @@ export const enrolmentControlSchema = z.discriminatedUnion('control', [
   z.object({ control: z.literal('skipStep') }),
   /** `force`: also outside of the allowed hours. */
   z.object({ control: z.literal('sendNow'), force: z.boolean() }),
+  /** What became of messages that are `unknown`: they were sent, or are to be sent again. */
+  z.object({ control: z.literal('resolveUnknown'), as: z.enum(['sent', 'again']) }),
   z.object({ control: z.literal('moveTo'), stepKey: z.string().min(1).max(64) }),
   z.object({ control: z.literal('reschedule'), at: instantSchema }),
 ]);

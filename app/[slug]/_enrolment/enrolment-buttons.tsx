@@ -1,13 +1,26 @@
 'use client';
 /** The controls of enrolments: the usual ones as buttons, the others behind a menu. What cannot be taken back asks first and
  *  says how many it touches. */
-import { CalendarClock, Ellipsis, FastForward, ListEnd, Pause, Play, Send, TimerReset, UserMinus } from 'lucide-react';
+import {
+  CalendarClock,
+  CircleCheck,
+  Ellipsis,
+  FastForward,
+  ListEnd,
+  Pause,
+  Play,
+  RotateCcw,
+  Send,
+  TimerReset,
+  UserMinus,
+} from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#app/_ui/button.tsx';
 import { ConfirmDialog } from '#app/_ui/confirm-dialog.tsx';
 import { IconButton } from '#app/_ui/icon-button.tsx';
 import { Menu, MenuItem } from '#app/_ui/menu.tsx';
 import type { EnrolmentControl, EnrolmentTarget } from '#server/domain/operation.ts';
+import type { EnrolmentDetails } from './enrolment-types.ts';
 import { useEnrolmentWords } from './enrolment-words.ts';
 import { MoveToDialog, type StepChoice } from './move-to-dialog.tsx';
 import { SendNowDialog } from './send-now-dialog.tsx';
@@ -27,7 +40,7 @@ interface EnrolmentButtonsProps {
   onDone?: () => void;
 }
 
-type Asked = 'remove' | 'skipStep' | 'sendNow' | 'moveTo' | 'reschedule' | 'pauseUntil';
+type Asked = 'remove' | 'skipStep' | 'sendNow' | 'moveTo' | 'reschedule' | 'pauseUntil' | 'sendAgain';
 
 export function EnrolmentButtons({ target, count, controls, steps, zone, onDone }: EnrolmentButtonsProps) {
   const { t } = useEnrolmentWords();
@@ -70,6 +83,16 @@ export function EnrolmentButtons({ target, count, controls, steps, zone, onDone 
               {t('controls.reschedule')}
             </MenuItem>
           )}
+          {may('resolveUnknown') && (
+            <MenuItem icon={<CircleCheck aria-hidden="true" />} onSelect={() => actAtOnce({ control: 'resolveUnknown', as: 'sent' })}>
+              {t('controls.wasSent')}
+            </MenuItem>
+          )}
+          {may('resolveUnknown') && (
+            <MenuItem icon={<RotateCcw aria-hidden="true" />} onSelect={() => setAsked('sendAgain')}>
+              {t('controls.sendAgain')}
+            </MenuItem>
+          )}
           {may('skipStep') && (
             <MenuItem icon={<FastForward aria-hidden="true" />} onSelect={() => setAsked('skipStep')}>
               {t('controls.skipStep')}
@@ -107,6 +130,13 @@ export function EnrolmentButtons({ target, count, controls, steps, zone, onDone 
         confirmLabel={t('controls.skipStep')}
         onConfirm={() => act({ control: 'skipStep' })}
       />
+      <ConfirmDialog
+        {...ask('sendAgain')}
+        title={t('controls.sendAgainTitle', { count })}
+        description={t('controls.sendAgainText')}
+        confirmLabel={t('controls.sendAgain')}
+        onConfirm={() => act({ control: 'resolveUnknown', as: 'again' })}
+      />
       <SendNowDialog {...ask('sendNow')} count={count} onConfirm={(force) => act({ control: 'sendNow', force })} />
       <MoveToDialog {...ask('moveTo')} count={count} steps={steps} onConfirm={(stepKey) => act({ control: 'moveTo', stepKey })} />
       {(['reschedule', 'pauseUntil'] as const).map((kind) => (
@@ -124,8 +154,9 @@ export function EnrolmentButtons({ target, count, controls, steps, zone, onDone 
 }
 
 /** The controls that can change an enrolment in this state. */
-export function controlsFor(status: 'active' | 'paused' | 'held' | 'ended'): Control[] {
+export function controlsFor({ status, waitingFor }: Pick<EnrolmentDetails, 'status' | 'waitingFor'>): Control[] {
   if (status === 'ended') return [];
+  if (waitingFor === 'unknown') return [status === 'paused' ? 'resume' : 'pause', 'resolveUnknown', 'remove'];
   return status === 'paused'
     ? ['resume', 'skipStep', 'moveTo', 'remove']
     : ['pause', 'sendNow', 'reschedule', 'skipStep', 'moveTo', 'remove'];

@@ -52,7 +52,7 @@ export function EnrolmentSheet({ slug, enrolmentId, onClose, mayEdit, linksConta
               <EnrolmentButtons
                 target={{ ids: [enrolment.id] }}
                 count={1}
-                controls={controlsFor(enrolment.status)}
+                controls={controlsFor(enrolment)}
                 steps={enrolment.plan
                   .filter((step) => step.isInVersion)
                   .map(({ stepKey, position }) => ({ stepKey, label: `${position}. ${stepName(stepKey, null)}` }))}

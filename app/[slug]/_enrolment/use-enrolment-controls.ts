@@ -23,6 +23,7 @@ export function useEnrolmentControls(onDone?: () => void) {
   const skipStep = useMutation(api.enrolments.skipStep.mutationOptions());
   const sendNow = useMutation(api.enrolments.sendNow.mutationOptions());
   const moveTo = useMutation(api.enrolments.moveTo.mutationOptions());
+  const resolveUnknown = useMutation(api.enrolments.resolveUnknown.mutationOptions());
   const reschedule = useMutation(api.enrolments.reschedule.mutationOptions());
   const call = (target: EnrolmentTarget, control: EnrolmentControl): Promise<ControlAnswer> => {
     switch (control.control) {
@@ -38,6 +39,8 @@ export function useEnrolmentControls(onDone?: () => void) {
         return sendNow.mutateAsync({ ...target, force: control.force });
       case 'moveTo':
         return moveTo.mutateAsync({ ...target, stepKey: control.stepKey });
+      case 'resolveUnknown':
+        return resolveUnknown.mutateAsync({ ...target, as: control.as });
       case 'reschedule':
         return reschedule.mutateAsync({ ...target, at: control.at });
     }

@@ -4,6 +4,7 @@ import { calendarFixtures } from './fixtures/calendars.ts';
 import { channelFixtures, sandboxFixtures } from './fixtures/channels.ts';
 import { chatbotFixtures } from './fixtures/chatbots.ts';
 import { contactFixtures } from './fixtures/contacts.ts';
+import { conversationFixtures } from './fixtures/conversations.ts';
 import { enrolmentFixtures } from './fixtures/enrolments.ts';
 import { importFixtures } from './fixtures/imports.ts';
 import { sequenceFixtures } from './fixtures/sequences.ts';
@@ -14,6 +15,7 @@ export const fixtures: Fixtures = {
   ...channelFixtures,
   ...chatbotFixtures,
   ...contactFixtures,
+  ...conversationFixtures,
   ...enrolmentFixtures,
   ...importFixtures,
   ...sandboxFixtures,

@@ -19,6 +19,7 @@ export const definitionProblemCodes = [
   'windowsClash',
   'nothingToWaitFor',
   'nothingToUpdate',
+  'groupMissing',
 ] as const;
 export type DefinitionProblemCode = (typeof definitionProblemCodes)[number] | TemplateProblem['code'];
 

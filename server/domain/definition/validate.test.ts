@@ -46,14 +46,11 @@ const cases: [string, Definition, object[]][] = [
     definitionOf([messageStep('a')], { calendarId: elsewhere }),
     [{ code: 'unknownCalendar', stepKey: null, path: 'calendarId' }],
   ],
+  ['a goal and a group', definitionOf([messageStep('a')], { goal: { event: 'paid' }, exclusivityGroup: 'x', exitOnReply: 'group' }), []],
   [
-    'a goal and a group',
-    definitionOf([messageStep('a')], { goal: { event: 'paid' }, exclusivityGroup: 'x', exitOnReply: 'group' }),
-    [
-      { code: 'notYetSupported', stepKey: null, path: 'goal', params: { what: 'goal' } },
-      { code: 'notYetSupported', stepKey: null, path: 'exclusivityGroup', params: { what: 'exclusivityGroup' } },
-      { code: 'notYetSupported', stepKey: null, path: 'exitOnReply', params: { what: 'exitOnReply.group' } },
-    ],
+    'the scope of a group without a group',
+    definitionOf([messageStep('a')], { exitOnReply: 'group' }),
+    [{ code: 'groupMissing', stepKey: null, path: 'exclusivityGroup' }],
   ],
   [
     'a channel account that is not there',

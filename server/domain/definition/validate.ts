@@ -16,11 +16,8 @@ export const supportedStepTypes: ReadonlySet<Step['type']> = new Set(['message',
 export function validateDefinition(definition: Definition, facts: DefinitionFacts, rules: WorkspaceRules, from: Date): Problem[] {
   const problems: Problem[] = [];
   if (definition.steps.length === 0) problems.push({ code: 'noSteps', stepKey: null, path: 'steps' });
-  for (const path of ['goal', 'exclusivityGroup'] as const) {
-    if (definition[path] !== null) problems.push({ code: 'notYetSupported', stepKey: null, path, params: { what: path } });
-  }
-  if (definition.exitOnReply === 'group') {
-    problems.push({ code: 'notYetSupported', stepKey: null, path: 'exitOnReply', params: { what: 'exitOnReply.group' } });
+  if (definition.exitOnReply === 'group' && definition.exclusivityGroup === null) {
+    problems.push({ code: 'groupMissing', stepKey: null, path: 'exclusivityGroup' });
   }
   const { calendarId } = definition;
   if (calendarId !== null && !(calendarId in rules.calendars))

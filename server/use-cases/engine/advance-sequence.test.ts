@@ -7,7 +7,7 @@ import { enrolContacts } from '../enrolments/enrol-contacts.ts';
 import { advanceSequence } from './advance-sequence.ts';
 import { deliverAccount } from './deliver-account.ts';
 import { createEngine, type Engine } from './engine.ts';
-import { exitOnReply } from './exit-on-reply.ts';
+import { exitOnReply } from './let-go-on-reply.ts';
 import { moveInProgress } from './move-in-progress.ts';
 import { addVersion, makeContacts, makeSequence, makeWorkspace, messageStep, type TestWorkspace } from './testing.ts';
 

@@ -40,7 +40,7 @@ export async function applyDecisions(
     ...skipped.map((one) => placedAt(one, state, following(one, null, state))),
     ...bots.ended.map(({ one, outcome }) => placedAt(one, state, following(one, outcome, state))),
     ...decided.flatMap((one) => {
-      if (one.decision.kind === 'exit') return [placedAt(one, state, stayingAt(one.row, { exitReason: 'exitStep' }))];
+      if (one.decision.kind === 'exit') return [placedAt(one, state, stayingAt(one.row, { exitReason: one.decision.reason }))];
       return one.decision.kind === 'hold' ? [placedAt(one, state, stayingAt(one.row, { holdReason: one.decision.reason }))] : [];
     }),
   ];
@@ -80,7 +80,16 @@ function following({ row, compiled }: UndoneStep, outcome: string | null, state:
 function placedAt(one: UndoneStep, state: RuledSequence, placement: Placement): Placed {
   const stays = placement.stepNumber === one.row.stepNumber;
   const anchorAt = stays ? one.row.anchorAt : anchorAfter(one.row.dueAt, state.now);
-  return { one, to: { ...one.row, anchorAt, planRevision: state.planRevision, placement, frozenWaitMs: null } };
+  return {
+    one,
+    to: {
+      ...one.row,
+      anchorAt,
+      planRevision: state.planRevision,
+      placement,
+      frozenWaitMs: placement.holdReason === 'humanTakeover' ? 0 : null,
+    },
+  };
 }
 
 function eventOf(row: DueEnrolment, more: Omit<NewEnrolmentEvent, 'enrolmentId'>): NewEnrolmentEvent {

@@ -117,7 +117,12 @@ function decide(
   const step = stepOf(compiled, row.stepKey);
   const account = accounts.get((step ? accountOf(step) : null) ?? '');
   const facts = account
-    ? { isDeleted: account.isDeleted, maySend: account.status !== 'paused', address: adapterOf(account.kind).addressOf(row) }
+    ? {
+        isDeleted: account.isDeleted,
+        maySend: account.status !== 'paused',
+        isOptedOut: row.optedOutOf.includes(account.kind),
+        address: adapterOf(account.kind).addressOf(row),
+      }
     : null;
   return advance(row, facts, walkContext(state, compiled, row), row.planRevision !== state.planRevision, state.now);
 }

@@ -1,13 +1,13 @@
-/** What time ends in a workspace: leases of workers that are gone, holds for uncertain deliveries, pauses, the patience of bots. */
+/** What time ends in a workspace: leases of workers that are gone, holds for uncertain deliveries, pauses, absences, the patience of bots. */
 import type { Db, Tx } from '#db/client.ts';
-import { lockEndedPauses, lockEnrolments } from '#db/queries/enrolment-controls.ts';
+import { lockEndedHolds, lockEndedPauses, lockEnrolments } from '#db/queries/enrolment-controls.ts';
 import { insertEnrolmentEvents } from '#db/queries/enrolment-events.ts';
 import { lockOverdueUnknownHolds, releaseUnknownHolds } from '#db/queries/enrolment-holds.ts';
 import { expireLeases } from '#db/queries/message-leases.ts';
 import { anchorAfter } from '#server/domain/time/plan.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { expireBotSessions } from '../chatbots/expire-bot-sessions.ts';
-import { resumeEnrolmentsIn } from '../enrolments/resume-enrolments-in.ts';
+import { releaseEnrolmentsIn, resumeEnrolmentsIn } from '../enrolments/resume-enrolments-in.ts';
 import { leaveSteps } from './leave-steps.ts';
 import { retryOnConflict } from './retry-on-conflict.ts';
 import { holdUncertain, type UncertainMessage } from './settle-unknown.ts';
@@ -19,6 +19,7 @@ export async function maintainWorkspace(db: Db, workspaceId: WorkspaceId): Promi
   await inChunks(db, (tx) => endLeases(tx, workspaceId));
   await inChunks(db, (tx) => endUnknownHolds(tx, workspaceId));
   await inChunks(db, (tx) => endPauses(tx, workspaceId));
+  await inChunks(db, (tx) => endAbsences(tx, workspaceId));
   await expireBotSessions(db, workspaceId);
 }
 
@@ -26,6 +27,13 @@ export async function maintainWorkspace(db: Db, workspaceId: WorkspaceId): Promi
 async function endPauses(tx: Tx, workspaceId: WorkspaceId): Promise<number> {
   const ids = await lockEndedPauses(tx, workspaceId, chunk);
   await resumeEnrolmentsIn(tx, workspaceId, ids, { kind: 'system', id: null });
+  return ids.length;
+}
+
+/** People who were away are taken to be back. */
+async function endAbsences(tx: Tx, workspaceId: WorkspaceId): Promise<number> {
+  const ids = await lockEndedHolds(tx, workspaceId, 'outOfOffice', chunk);
+  await releaseEnrolmentsIn(tx, workspaceId, ids, 'outOfOffice', { kind: 'system', id: null });
   return ids.length;
 }
 

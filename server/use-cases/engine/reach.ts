@@ -19,13 +19,24 @@ export function accountsOf(compiled: CompiledDefinition): string[] {
   return [...new Set(ids)];
 }
 
-/** A test of contacts for one version. A plan that sends nothing reaches everyone. */
+/** How a plan stands to a contact. A plan that sends nothing reaches everyone. */
+export interface Reach {
+  readonly isReachable: boolean;
+  readonly isOptedOut: boolean;
+}
+
+/** A test of contacts for one version: whether any of its accounts has an address to use, and whether the contact refused
+ *  the channels of all that have. */
 export async function reachOf(
   db: Db,
   workspaceId: WorkspaceId,
   compiled: CompiledDefinition,
-): Promise<(contact: AddressableContact) => boolean> {
+): Promise<(contact: AddressableContact & { readonly optedOutOf: readonly string[] }) => Reach> {
   const accounts = await listSendingAccounts(db, workspaceId, accountsOf(compiled));
   const adapters = [...new Set(accounts.map((account) => account.kind))].map(adapterOf);
-  return (contact) => adapters.length === 0 || adapters.some((adapter) => adapter.addressOf(contact) !== null);
+  return (contact) => {
+    const reaching = adapters.filter((adapter) => adapter.addressOf(contact) !== null);
+    const isOptedOut = reaching.length > 0 && reaching.every(({ kind }) => contact.optedOutOf.includes(kind));
+    return { isReachable: adapters.length === 0 || reaching.length > 0, isOptedOut };
+  };
 }

@@ -9,6 +9,7 @@ import { type Placement, placeFrom, stayingAt } from '#server/domain/placement.t
 import { moveIntoWindow } from '#server/domain/time/plan.ts';
 import { type ResolvedZone, resolveZone } from '#server/domain/time/zone.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
+import { isPlacedFromOutside } from '#server/domain/time/reasons.ts';
 import type { ControlAnswer } from '../enrolments/control-answer.ts';
 import { compiledVersions, walkContext } from './sequence-plan.ts';
 import { findRuledSequence, type RuledSequence } from './workspace-rules.ts';
@@ -89,11 +90,11 @@ function zoneOf(row: LockedEnrolment, plan: CompiledDefinition, state: RuledSequ
 function placementOf(row: LockedEnrolment, plan: CompiledDefinition, state: RuledSequence): Placement {
   const step = stepOf(plan, row.stepKey);
   if (!step) return stayingAt(row, { holdReason: 'unknownStep' });
-  const isPlacedByHand = row.moveReasons.some((reason) => reason === 'pause' || reason === 'member');
+  const isPlacedByHand = isPlacedFromOutside(row.moveReasons);
   if (!isPlacedByHand || !row.plannedAt) return placeFrom(step, row.stepNumber, row.anchorAt, walkContext(state, plan, row));
   const moved = moveIntoWindow(row.plannedAt, effectiveWindowOf(plan, step, state.rules), row.timeZone);
   if (moved === 'neverOpens') return stayingAt(row, { holdReason: 'neverOpens' });
-  const byHand = row.moveReasons.filter((reason) => reason === 'pause' || reason === 'member');
+  const byHand = row.moveReasons.filter((reason) => isPlacedFromOutside([reason]));
   return { ...stayingAt(row, {}), dueAt: moved?.dueAt ?? row.plannedAt, moveReasons: [...byHand, ...(moved?.reasons ?? [])] };
 }
 

@@ -8,6 +8,7 @@ import { removeEnrolmentsIn } from './end-enrolments-in.ts';
 import { moveToStepIn } from './move-to-step-in.ts';
 import { pauseEnrolmentsIn } from './pause-enrolments-in.ts';
 import { rescheduleEnrolmentsIn } from './reschedule-enrolments-in.ts';
+import { resolveUnknownIn } from './resolve-unknown-in.ts';
 import { resumeEnrolmentsIn } from './resume-enrolments-in.ts';
 import { skipStepsIn } from './skip-steps-in.ts';
 
@@ -30,6 +31,8 @@ export function applyControl(
       return skipStepsIn(tx, workspaceId, ids, by);
     case 'sendNow':
       return rescheduleEnrolmentsIn(tx, workspaceId, ids, { at: null, force: control.force }, by);
+    case 'resolveUnknown':
+      return resolveUnknownIn(tx, workspaceId, ids, control.as, by);
     case 'moveTo':
       return moveToStepIn(tx, workspaceId, ids, control.stepKey, by);
     case 'reschedule':

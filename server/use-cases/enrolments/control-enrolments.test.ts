@@ -1,8 +1,9 @@
 import { beforeEach, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import type { Definition, Step } from '#server/domain/definition/schema.ts';
-import type { EnrolmentControl } from '#server/domain/operation.ts';
+import type { EnrolmentControl, EnrolmentFilter } from '#server/domain/operation.ts';
 import { advanceSequence } from '../engine/advance-sequence.ts';
+import { deliverAccount } from '../engine/deliver-account.ts';
 import { createEngine, type Engine } from '../engine/engine.ts';
 import { maintainWorkspace } from '../engine/maintain-workspace.ts';
 import { makeContacts, makeSequence, makeWorkspace, messageStep, type TestWorkspace } from '../engine/testing.ts';
@@ -177,4 +178,58 @@ test('a control over all that a filter means is an operation beyond a thousand',
   await runOperation(database.db, space.workspaceId, answer.operationId);
   const steps = await database.db.selectFrom('enrolments').select('stepKey').distinct().where('sequenceId', '=', sequenceId).execute();
   expect(steps).toEqual([{ stepKey: 'c' }]);
+});
+
+test.each(['sent', 'again'] as const)('a member says of an unknown message: %s', async (as) => {
+  const { sequenceId, id } = await enrolled({ window: null });
+  const sent: string[] = [];
+  const answers = ['unknown', 'accepted'] as const;
+  engine = createEngine(database.db, {
+    senders: () =>
+      Promise.resolve({
+        send: (message) => {
+          sent.push(message.id);
+          const kind = answers[sent.length - 1] ?? 'accepted';
+          return Promise.resolve(kind === 'unknown' ? { kind, code: 'timeout', message: 'no answer' } : { kind, providerId: null });
+        },
+      }),
+  });
+  await database.setClock('2026-03-04T12:31:00Z');
+  await pass(sequenceId);
+  expect(await enrolment(id)).toMatchObject({ status: 'held', holdReason: 'unknownDelivery', waitingFor: 'unknown' });
+  await database.setClock('2026-03-04T14:00:00Z');
+  expect(await control(id, { control: 'resolveUnknown', as })).toMatchObject({ accepted: [{ enrolmentId: id }] });
+  expect(await lastEvent(id)).toMatchObject({ kind: 'resolved', reasons: [as === 'sent' ? 'wasSent' : 'sendAgain'] });
+  if (as === 'again') {
+    await deliverAccount(engine, space.workspaceId, space.accountId);
+    await engine.dispatcher.idle();
+  }
+  expect(sent).toHaveLength(as === 'sent' ? 1 : 2);
+  expect(await messages()).toMatchObject([{ stepKey: 'a', state: 'accepted' }]);
+  const row = await enrolment(id);
+  expect(row).toMatchObject({ status: 'active', stepKey: 'b', stepNumber: 2, waitingFor: 'due' });
+  // From when it was claimed, or from when it was accepted at last.
+  expect(row.dueAt?.toISOString().slice(0, 15)).toBe(as === 'sent' ? '2026-03-06T12:3' : '2026-03-06T14:0');
+  expect(await control(id, { control: 'resolveUnknown', as })).toMatchObject({ refused: [{ reason: 'notUnknown' }] });
+});
+
+test('controls by filter reach those whom a search, an exit or a number means, and nobody else', async () => {
+  const { sequenceId, id } = await enrolled();
+  const [other] = await makeContacts(database.db, space.workspaceId, 1);
+  await database.db
+    .updateTable('contacts')
+    .set({ name: 'Zuleide Ávila' })
+    .where('id', '=', other ?? '')
+    .execute();
+  const answer = await enrolContacts(database.db, space.actor, { sequenceId, target: { contactIds: [other ?? ''] } });
+  const zuleide = 'accepted' in answer ? answer.accepted[0]?.enrolmentId : null;
+  const pause = (filter: EnrolmentFilter) => controlEnrolments(database.db, space.actor, { filter }, { control: 'pause' });
+  expect(await pause({ sequenceId, search: 'avila' })).toEqual({ accepted: [{ enrolmentId: zuleide }], refused: [] });
+  await control(id, { control: 'remove' });
+  expect(await pause({ sequenceId, exitReason: 'removed' })).toEqual({
+    accepted: [],
+    refused: [{ enrolmentId: id, reason: 'alreadyEnded' }],
+  });
+  expect(await pause({ sequenceId, step: { key: 'a', metric: 'sent' } })).toEqual({ accepted: [], refused: [] });
+  expect(await pause({ sequenceId, step: { key: 'a', metric: 'waiting' } })).toMatchObject({ refused: [{ reason: 'alreadyPaused' }] });
 });

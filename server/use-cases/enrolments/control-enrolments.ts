@@ -21,6 +21,7 @@ const auditActions = {
   remove: 'enrolments.removed',
   skipStep: 'enrolments.stepSkipped',
   sendNow: 'enrolments.sentNow',
+  resolveUnknown: 'enrolments.unknownResolved',
   moveTo: 'enrolments.movedToStep',
   reschedule: 'enrolments.rescheduled',
 } as const satisfies Record<EnrolmentControl['control'], string>;

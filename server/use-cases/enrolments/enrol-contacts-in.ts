@@ -1,6 +1,12 @@
 /** Enrols contacts in one statement per table, inside the caller's transaction. */
 import type { Tx } from '#db/client.ts';
-import { type EnrolmentCandidate, insertEnrolments, listEnrolmentCandidates, type NewEnrolment } from '#db/queries/enrolment-rows.ts';
+import {
+  type EnrolmentCandidate,
+  insertEnrolments,
+  listContactsInGroup,
+  listEnrolmentCandidates,
+  type NewEnrolment,
+} from '#db/queries/enrolment-rows.ts';
 import { type SequenceState, shareSequence } from '#db/queries/sequence-plans.ts';
 import { setAlarms } from '#jobs/queues/alarms.ts';
 import type { Actor } from '#server/auth/actor.ts';
@@ -40,16 +46,20 @@ export async function enrolContactsIn(tx: Tx, actor: Actor, input: EnrolInput): 
   const state = await withRules(tx, workspaceId, shared);
   const version = enrollableVersion(state);
   const compiled = await compiledVersion(tx, workspaceId, input.sequenceId, version);
-  const isReachable = await reachOf(tx, workspaceId, compiled);
+  const reach = await reachOf(tx, workspaceId, compiled);
   const contactIds = [...new Set(input.contactIds)].sort();
   const key = input.key ?? '';
+  const group = compiled.definition.exclusivityGroup;
+  const inGroup: ReadonlySet<string> = group
+    ? await listContactsInGroup(tx, workspaceId, { group, sequenceId: input.sequenceId, contactIds })
+    : new Set();
   const candidates = await listEnrolmentCandidates(tx, workspaceId, { sequenceId: input.sequenceId, key, contactIds });
 
   const startedAt = input.startAt ?? state.now;
   const refused: { contactId: string; reason: RefusalReason }[] = [];
   const entering = new Map<string, { row: NewEnrolment; placement: Placement }>();
   for (const candidate of candidates) {
-    const facts = { ...candidate, isReachable: isReachable(candidate) };
+    const facts = { ...candidate, ...reach(candidate), isInGroup: inGroup.has(candidate.contactId) };
     const reason = refusalOf(facts, compiled.definition.reentry, state.now);
     if (reason) refused.push({ contactId: candidate.contactId, reason });
     else entering.set(candidate.contactId, entryOf(candidate, state, compiled, startedAt));

@@ -5,7 +5,10 @@ import { attributeReply, insertInboundEvent, insertInboundMessage, lockConversat
 import { adapterOf } from '#server/channels/registry.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { answerBot } from '../chatbots/answer-bot.ts';
-import { exitOnReply } from '../engine/exit-on-reply.ts';
+import { asksToStop } from '#server/domain/opt-out.ts';
+import { isOutOfOffice } from '#server/domain/auto-reply.ts';
+import { optOutIn } from '../contacts/opt-out.ts';
+import { exitOnReply, holdOutOfOffice } from '../engine/let-go-on-reply.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 
 export interface Inbound {
@@ -18,6 +21,8 @@ export interface Inbound {
   /** Of mail; null elsewhere. */
   readonly subject?: string | null;
   readonly occurredAt: Date;
+  /** The channel says that a machine answered because the person is away. */
+  readonly isOutOfOffice?: boolean | undefined;
 }
 
 export type InboundOutcome =
@@ -25,10 +30,14 @@ export type InboundOutcome =
   | { readonly kind: 'repeated' }
   /** An open bot session took it as an answer: it is no reply to a sequence. */
   | { readonly kind: 'botAnswer'; readonly messageId: string }
-  | { readonly kind: 'reply'; readonly messageId: string };
+  | { readonly kind: 'reply'; readonly messageId: string }
+  /** The contact asked to be left alone on channels of this kind, whatever a bot was asking. */
+  | { readonly kind: 'optOut'; readonly messageId: string }
+  /** A machine answered for a person who is away: enrolments wait, and no reply is counted. */
+  | { readonly kind: 'outOfOffice'; readonly messageId: string };
 
 /** Takes in what a contact wrote: into the conversation, to the bot that waits for an answer, else as a reply, which ends
- *  enrolments and counts for the last step message. All of it in one transaction. */
+ *  enrolments and counts for the last step message. Asking to stop, and machines that answer for a person, come first. All of it in one transaction. */
 export async function receiveInbound(db: Db, inbound: Inbound): Promise<InboundOutcome> {
   return await retryOnConflict(() => db.transaction().execute((tx) => receiveIn(tx, inbound)));
 }
@@ -51,10 +60,19 @@ async function receiveIn(tx: Tx, inbound: Inbound): Promise<InboundOutcome> {
     body: text,
     occurredAt,
   });
+  if (asksToStop(text)) {
+    await optOutIn(tx, workspaceId, { contactId, channelKind: account.kind }, 'reply', { kind: 'system', id: null });
+    return { kind: 'optOut', messageId };
+  }
+  const reply = { workspaceId, contactId, channelAccountId, occurredAt };
+  if (inbound.isOutOfOffice || isOutOfOffice(inbound.subject ?? null)) {
+    await holdOutOfOffice(tx, reply);
+    return { kind: 'outOfOffice', messageId };
+  }
   const taken =
     conversation.ownerUserId === null && (await answerBot(tx, { workspaceId, conversationId: conversation.id, text, at: occurredAt }));
   if (taken) return { kind: 'botAnswer', messageId };
-  await attributeReply(tx, workspaceId, { contactId, channelAccountId, occurredAt });
-  await exitOnReply(tx, { workspaceId, contactId, channelAccountId, occurredAt });
+  await attributeReply(tx, workspaceId, reply);
+  await exitOnReply(tx, reply);
   return { kind: 'reply', messageId };
 }

@@ -11,6 +11,8 @@ export interface SandboxReply {
   readonly text: string;
   /** Given for mail; its answer shows in the mailbox. */
   readonly subject?: string | undefined;
+  /** As if a machine answered because the person is away. */
+  readonly outOfOffice?: boolean | undefined;
   /** The same key is taken once: a form that is sent twice is one reply. */
   readonly idempotencyKey?: string | undefined;
 }
@@ -28,6 +30,7 @@ export async function replyInSandbox(db: Db, actor: Actor, reply: SandboxReply):
     contactId: reply.contactId,
     text: reply.text,
     subject: reply.subject ?? null,
+    isOutOfOffice: reply.outOfOffice,
     occurredAt: await now(db),
   });
 }

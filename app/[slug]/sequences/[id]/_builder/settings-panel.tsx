@@ -12,6 +12,7 @@ import { CalendarField } from './calendar-field.tsx';
 import { ProblemList } from './problem-list.tsx';
 
 const replyChoices = ['sequence', 'all', 'no'] as const;
+const groupedReplyChoices = ['sequence', 'group', 'all', 'no'] as const;
 
 export function SettingsPanel() {
   const t = useTranslations('sequences.settings');
@@ -56,10 +57,12 @@ export function SettingsPanel() {
         value={definition.exitOnReply}
         disabled={!mayEdit}
         onValueChange={(exitOnReply) => set({ exitOnReply })}
-        options={(definition.exitOnReply === 'group' ? (['group', ...replyChoices] as const) : replyChoices).map((value) => ({
-          value,
-          label: t(`exitOnReply.${value}`),
-        }))}
+        options={(definition.exclusivityGroup === null && definition.exitOnReply !== 'group' ? replyChoices : groupedReplyChoices).map(
+          (value) => ({
+            value,
+            label: t(`exitOnReply.${value}`),
+          }),
+        )}
       />
       <div className="flex flex-col gap-3">
         <RadioGroup
@@ -88,6 +91,20 @@ export function SettingsPanel() {
           </Field>
         )}
       </div>
+      <Field label={t('goal.label')} hint={t('goal.hint')} className="max-w-100">
+        <Input
+          maxLength={64}
+          value={definition.goal?.event ?? ''}
+          onValueChange={(event) => set({ goal: event.trim() === '' ? null : { event: event.trimStart() } })}
+        />
+      </Field>
+      <Field label={t('group.label')} hint={t('group.hint')} className="max-w-100">
+        <Input
+          maxLength={64}
+          value={definition.exclusivityGroup ?? ''}
+          onValueChange={(group) => set({ exclusivityGroup: group.trim() === '' ? null : group.trimStart() })}
+        />
+      </Field>
     </fieldset>
   );
 }

@@ -27,10 +27,9 @@ export function peopleFilterOf(params: Readonly<Record<string, string | string[]
   };
 }
 
-/** The same people for the controls of enrolments; null for what those cannot be told: a search, an exit, most numbers. */
-export function enrolmentFilterOf(sequenceId: string, filter: PeopleFilter): EnrolmentFilter | null {
-  if (filter.search || filter.exitReason || filter.step) return null;
-  return { sequenceId, ...(filter.status && { status: filter.status }) };
+/** The same people for the controls of enrolments. */
+export function enrolmentFilterOf(sequenceId: string, filter: PeopleFilter): EnrolmentFilter {
+  return { sequenceId, ...filter };
 }
 
 export function peopleAddress(slug: string, sequenceId: string, filter: PeopleFilter): string {

@@ -56,7 +56,7 @@ export function PeopleList({ slug, sequenceId, filter, firstPage, mayEdit }: Peo
   const total = pages.data.pages[0]?.total ?? null;
   const meant = enrolmentFilterOf(sequenceId, filter);
   const isAllShown = rows.length > 0 && rows.every((row) => selected.has(row.id));
-  const everyone = meant && isAllShown && total !== null && total > rows.length ? { count: total, filter: meant } : null;
+  const everyone = isAllShown && total !== null && total > rows.length ? { count: total, filter: meant } : null;
   return (
     <>
       {(!nobody || filtered) && (

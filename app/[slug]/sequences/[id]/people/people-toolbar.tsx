@@ -13,7 +13,7 @@ import { useEnrolmentWords } from '../../../_enrolment/enrolment-words.ts';
 import type { Person } from './people-columns.tsx';
 import { type PeopleFilter, peopleStatuses } from './people-filter.ts';
 
-const allControls = ['pause', 'resume', 'sendNow', 'reschedule', 'skipStep', 'moveTo', 'remove'] as const;
+const allControls = ['pause', 'resume', 'sendNow', 'reschedule', 'skipStep', 'moveTo', 'resolveUnknown', 'remove'] as const;
 
 interface PeopleToolbarProps {
   filter: PeopleFilter;

@@ -1,0 +1,58 @@
+/** Contacts' refusals, per kind of channel. */
+import { sql } from 'kysely';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import type { Db, Tx } from '../client.ts';
+
+export interface OptOut {
+  readonly channelKind: string;
+  readonly source: 'reply' | 'member' | 'api';
+  readonly at: Date;
+}
+
+/** Answers false when the contact had refused that channel before. */
+export async function insertOptOut(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  contactId: string,
+  optOut: { readonly channelKind: string; readonly source: OptOut['source'] },
+): Promise<boolean> {
+  const row = await tx
+    .insertInto('optOuts')
+    .values({ workspaceId, contactId, ...optOut })
+    .onConflict((conflict) => conflict.columns(['workspaceId', 'contactId', 'channelKind']).doNothing())
+    .returning('channelKind')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Answers false when there was none. */
+export async function deleteOptOut(tx: Tx, workspaceId: WorkspaceId, contactId: string, channelKind: string): Promise<boolean> {
+  const row = await tx
+    .deleteFrom('optOuts')
+    .where('workspaceId', '=', workspaceId)
+    .where('contactId', '=', contactId)
+    .where('channelKind', '=', channelKind)
+    .returning('channelKind')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function listOptOuts(db: Db, workspaceId: WorkspaceId, contactId: string): Promise<OptOut[]> {
+  const rows = await db
+    .selectFrom('optOuts')
+    .select(['channelKind', 'source', 'at'])
+    .where('workspaceId', '=', workspaceId)
+    .where('contactId', '=', contactId)
+    .orderBy('channelKind')
+    .execute();
+  return rows as OptOut[];
+}
+
+/** What bots and members were about to say to the contact on channels of that kind is not sent. */
+export async function cancelQueuedToContact(tx: Tx, workspaceId: WorkspaceId, contactId: string, channelKind: string): Promise<void> {
+  await sql`
+    update messages m set state = 'canceled', reason = 'optedOut', next_attempt_at = null
+    from channel_accounts a
+    where m.workspace_id = ${workspaceId} and m.contact_id = ${contactId} and m.state = 'queued' and m.origin <> 'step'
+      and a.workspace_id = m.workspace_id and a.id = m.channel_account_id and a.kind = ${channelKind}`.execute(tx);
+}

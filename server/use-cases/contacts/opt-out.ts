@@ -1,0 +1,61 @@
+/** A contact refuses a kind of channel, or takes it back. */
+import type { Db, Tx } from '#db/client.ts';
+import { insertAuditEntry } from '#db/queries/audit.ts';
+import { listAccountIdsOfKind } from '#db/queries/channel-accounts.ts';
+import { getContact } from '#db/queries/contacts.ts';
+import { cancelQueuedToContact, deleteOptOut, insertOptOut } from '#db/queries/opt-outs.ts';
+import { type Actor, actorId } from '#server/auth/actor.ts';
+import type { EventActor } from '#db/queries/enrolment-events.ts';
+import type { ChannelKind } from '#server/channels/channel.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import { openPlansOf } from '../engine/open-plans.ts';
+import { retryOnConflict } from '../engine/retry-on-conflict.ts';
+import { endEnrolmentsIn } from '../enrolments/end-enrolments-in.ts';
+
+export interface Refusal {
+  readonly contactId: string;
+  readonly channelKind: ChannelKind;
+}
+
+/** The contact's enrolments that send through channels of that kind end with `optedOut`; it is not enrolled in a plan that has
+ *  no other channel for it. Doing it again changes nothing. */
+export function optOut(db: Db, actor: Actor, refusal: Refusal): Promise<void> {
+  const by = { kind: actor.kind, id: actorId(actor) };
+  const inOne = async (tx: Tx): Promise<void> => {
+    await getContact(tx, actor.workspaceId, refusal.contactId);
+    const isNew = await optOutIn(tx, actor.workspaceId, refusal, actor.kind === 'apiKey' ? 'api' : 'member', by);
+    if (isNew) await insertAuditEntry(tx, actor, 'contact.optedOut', { kind: 'contact', id: refusal.contactId }, { ...refusal });
+  };
+  return retryOnConflict(() => db.transaction().execute(inOne));
+}
+
+/** In the caller's transaction. Answers false when the contact had refused that channel before. */
+export async function optOutIn(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  { contactId, channelKind }: Refusal,
+  source: 'reply' | 'member' | 'api',
+  by: EventActor,
+): Promise<boolean> {
+  const isNew = await insertOptOut(tx, workspaceId, contactId, { channelKind, source });
+  const accountIds = new Set(await listAccountIdsOfKind(tx, workspaceId, channelKind));
+  const open = (await openPlansOf(tx, workspaceId, contactId)).filter((plan) => plan.accountIds.some((id) => accountIds.has(id)));
+  await endEnrolmentsIn(
+    tx,
+    workspaceId,
+    open.map((plan) => plan.id),
+    'optedOut',
+    by,
+  );
+  await cancelQueuedToContact(tx, workspaceId, contactId, channelKind);
+  return isNew;
+}
+
+/** The contact may be written to again. What ended stays ended. */
+export async function optIn(db: Db, actor: Actor, refusal: Refusal): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await getContact(tx, actor.workspaceId, refusal.contactId);
+    const was = await deleteOptOut(tx, actor.workspaceId, refusal.contactId, refusal.channelKind);
+    if (was) await insertAuditEntry(tx, actor, 'contact.optedIn', { kind: 'contact', id: refusal.contactId }, { ...refusal });
+  });
+}
