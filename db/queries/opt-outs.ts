@@ -1,10 +1,11 @@
 /** Contacts' refusals, per kind of channel. */
 import { sql } from 'kysely';
+import type { ChannelKind } from '#server/channels/channel.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
 
 export interface OptOut {
-  readonly channelKind: string;
+  readonly channelKind: ChannelKind;
   readonly source: 'reply' | 'member' | 'api';
   readonly at: Date;
 }

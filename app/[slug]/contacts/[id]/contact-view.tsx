@@ -20,6 +20,7 @@ import { toast } from '#app/_ui/toaster.tsx';
 import type { AppRouter } from '#server/api/root.ts';
 import { EnrolDialog } from '../../_enrolment/enrol-dialog.tsx';
 import { ContactSheet } from '../_form/contact-sheet.tsx';
+import { ContactConversations, type Conversations } from './contact-conversations.tsx';
 import { ContactDetails } from './contact-details.tsx';
 import { ContactEnrolments } from './contact-enrolments.tsx';
 import { ContactTimeline } from './contact-timeline.tsx';
@@ -34,11 +35,12 @@ interface ContactViewProps {
   contact: Contact;
   timeline: Timeline;
   enrolments: Enrolments;
+  conversations: Conversations;
   fields: Outputs['contacts']['fields']['items'];
   mayEdit: boolean;
 }
 
-export function ContactView({ slug, contact: loaded, timeline, enrolments, fields, mayEdit }: ContactViewProps) {
+export function ContactView({ slug, contact: loaded, timeline, enrolments, conversations, fields, mayEdit }: ContactViewProps) {
   const t = useTranslations('contacts');
   const api = useApi();
   const queries = useQueryClient();
@@ -93,6 +95,9 @@ export function ContactView({ slug, contact: loaded, timeline, enrolments, field
           </Section>
           <Section title={t('page.enrolments')}>
             <ContactEnrolments slug={slug} contactId={contact.id} zone={contact.timeZone} firstPage={enrolments} mayEdit={mayEdit} />
+          </Section>
+          <Section title={t('conversations.title')}>
+            <ContactConversations contact={contact} firstPage={conversations} mayEdit={mayEdit} />
           </Section>
         </div>
         <Section title={t('page.timeline')} className="border-t lg:border-t-0 lg:pt-0">

@@ -31,9 +31,10 @@ export default async function ContactPage({ params }: ContactPageProps) {
   const { role } = await requireMember(slug);
   const api = await serverApi(slug);
   const contact = await load(slug, id);
-  const [timeline, enrolments, fields] = await Promise.all([
+  const [timeline, enrolments, conversations, fields] = await Promise.all([
     api.contacts.timeline({ contactId: id, limit: 50 }),
     api.enrolments.list({ contactId: id, limit: 50 }),
+    api.conversations.list({ contactId: id }),
     api.contacts.fields(),
   ]);
   return (
@@ -43,6 +44,7 @@ export default async function ContactPage({ params }: ContactPageProps) {
         contact={contact}
         timeline={timeline}
         enrolments={enrolments}
+        conversations={conversations}
         fields={fields.items}
         mayEdit={role !== 'viewer'}
       />
