@@ -20,7 +20,7 @@ const config = {
   pageExtensions: process.env.NODE_ENV === 'production' ? ['tsx', 'ts'] : ['dev.tsx', 'tsx', 'ts'],
   // `npm run check` checks types with the native compiler; Next's own check needs the old one.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['@node-rs/argon2', 'pg', 'pg-boss', 'pino', 'nodemailer', 'pg-copy-streams'],
+  serverExternalPackages: ['@node-rs/argon2', 'pg', 'pg-boss', 'pino', 'nodemailer', 'pg-copy-streams', 'prom-client'],
 };
 
 export default withNextIntl(config);

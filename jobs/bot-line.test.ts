@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
 import { createDb, createPool } from '#db/client.ts';
-import { listLiveWorkers } from '#db/queries/health.ts';
+import { listLiveWorkers } from '#db/queries/workers.ts';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { satisfactionFlow } from '#server/domain/chatbot/testing/flows.ts';
 import type { Step } from '#server/domain/definition/schema.ts';

@@ -4,12 +4,12 @@ import * as foundation from './0001-foundation.ts';
 import * as holidayCalendars from './0002-holiday-calendars.ts';
 import * as pausesThatEnd from './0003-pauses-that-end.ts';
 import * as stopsAndCaps from './0004-stops-and-caps.ts';
-import * as workerClocks from './0009-worker-clocks.ts';
+import * as workerClocks from './0005-worker-clocks.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
   '0002-holiday-calendars': holidayCalendars,
   '0003-pauses-that-end': pausesThatEnd,
   '0004-stops-and-caps': stopsAndCaps,
-  '0009-worker-clocks': workerClocks,
+  '0005-worker-clocks': workerClocks,
 };

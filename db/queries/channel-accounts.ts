@@ -8,9 +8,16 @@ import type { ChannelAccounts } from '../schema.gen.ts';
 
 export type ChannelAccountStatus = 'active' | 'paused' | 'failing';
 
+/** The most messages in any such period; null: no cap. */
+export interface SenderCaps {
+  readonly capPerMinute: number | null;
+  readonly capPerHour: number | null;
+  readonly capPerDay: number | null;
+}
+
 export type ChannelAccountRow = Pick<
   Selectable<ChannelAccounts>,
-  'id' | 'name' | 'ratePerSecond' | 'lastError' | 'lastErrorAt' | 'createdAt' | 'revision'
+  'id' | 'name' | 'ratePerSecond' | 'capPerMinute' | 'capPerHour' | 'capPerDay' | 'lastError' | 'lastErrorAt' | 'createdAt' | 'revision'
 > & {
   readonly kind: ChannelKind;
   readonly status: ChannelAccountStatus;
@@ -21,7 +28,7 @@ export type ChannelAccountRow = Pick<
 function selectAccounts(db: Db, workspaceId: WorkspaceId) {
   return db
     .selectFrom('channelAccounts')
-    .select(['id', 'name', 'ratePerSecond', 'lastError', 'lastErrorAt', 'createdAt', 'revision'])
+    .select(['id', 'name', 'ratePerSecond', 'capPerMinute', 'capPerHour', 'capPerDay', 'lastError', 'lastErrorAt', 'createdAt', 'revision'])
     .select(sql<ChannelKind>`kind`.as('kind'))
     .select(sql<ChannelAccountStatus>`status`.as('status'))
     .select(sql<Record<string, unknown>>`config`.as('config'))
@@ -105,7 +112,14 @@ export async function nextAccountId(db: Db): Promise<string> {
 export async function insertChannelAccount(
   tx: Tx,
   workspaceId: WorkspaceId,
-  account: { id?: string; kind: ChannelKind; name: string; config: unknown; secret: Buffer | null; ratePerSecond: number },
+  account: {
+    id?: string;
+    kind: ChannelKind;
+    name: string;
+    config: unknown;
+    secret: Buffer | null;
+    ratePerSecond: number;
+  } & Partial<SenderCaps>,
 ): Promise<string> {
   const { id } = await tx
     .insertInto('channelAccounts')
@@ -120,7 +134,13 @@ export async function updateChannelAccount(
   tx: Tx,
   workspaceId: WorkspaceId,
   id: string,
-  change: { name?: string; config?: unknown; secret?: Buffer | null; ratePerSecond?: number; status?: ChannelAccountStatus },
+  change: {
+    name?: string;
+    config?: unknown;
+    secret?: Buffer | null;
+    ratePerSecond?: number;
+    status?: ChannelAccountStatus;
+  } & Partial<SenderCaps>,
 ): Promise<void> {
   const { config, ...columns } = change;
   await tx

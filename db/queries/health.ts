@@ -1,25 +1,7 @@
-/** How the system is doing: workers that were seen lately, and how late the oldest due step is. */
+/** How sending is doing: how late the oldest due step is, which channels fail, what became of messages is not known. */
 import { sql } from 'kysely';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
-
-const seenWithinSeconds = 20;
-
-export interface WorkerRow {
-  readonly id: string;
-  readonly host: string;
-  readonly pid: number;
-  readonly startedAt: Date;
-  readonly seenAt: Date;
-}
-
-/** Workers whose heartbeat is fresh. Heartbeats follow real time, also under the test clock. */
-export async function listLiveWorkers(db: Db): Promise<WorkerRow[]> {
-  const { rows } = await sql<WorkerRow>`
-    select id, host, pid, started_at, seen_at from workers
-    where seen_at > statement_timestamp() - ${seenWithinSeconds} * interval '1 second' order by started_at`.execute(db);
-  return rows;
-}
 
 /** Age in seconds of the oldest step that is due and not claimed; 0 when nothing waits. One index probe per running
  *  sequence; paused ones do not count. Null as workspace: over all of them. */
@@ -38,21 +20,22 @@ export async function oldestOverdueSeconds(db: Db, workspaceId: WorkspaceId | nu
   return Math.max(0, Math.round(rows[0]?.seconds ?? 0));
 }
 
-export interface QueueDepth {
-  readonly name: string;
-  readonly waiting: number;
-  readonly active: number;
-  readonly failed: number;
+/** Channel accounts of the workspace that fail at present. */
+export async function listFailingChannels(db: Db, workspaceId: WorkspaceId): Promise<{ readonly name: string }[]> {
+  return await db
+    .selectFrom('channelAccounts')
+    .select('name')
+    .where('workspaceId', '=', workspaceId)
+    .where('status', '=', 'failing')
+    .where('deletedAt', 'is', null)
+    .orderBy('name')
+    .execute();
 }
 
-export async function listQueueDepths(db: Db): Promise<QueueDepth[]> {
-  const { rows } = await sql<QueueDepth>`
-    select q.name,
-      count(*) filter (where j.state in ('created', 'retry'))::int as waiting,
-      count(*) filter (where j.state = 'active')::int as active,
-      count(*) filter (where j.state = 'failed')::int as failed
-    from pgboss.queue q left join pgboss.job j on j.name = q.name
-    where q.name not like '\\_\\_%'
-    group by q.name order by q.name`.execute(db);
-  return rows;
+/** Messages of the last 24 hours of which nobody knows whether they went out. */
+export async function countUnknownMessages(db: Db, workspaceId: WorkspaceId): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from messages
+    where workspace_id = ${workspaceId} and state = 'unknown' and claimed_at > andante_now() - interval '1 day'`.execute(db);
+  return rows[0]?.count ?? 0;
 }

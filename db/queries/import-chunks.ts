@@ -131,8 +131,3 @@ export async function insertImportRows(tx: Tx, workspaceId: WorkspaceId, importI
       cells: ['jsonb', (row) => (row.cells === null ? null : JSON.stringify(row.cells))],
     })}`.execute(tx);
 }
-
-/** Fresh statistics in the course of a bulk load, without which plans go astray. */
-export async function analyseContacts(db: Db): Promise<void> {
-  await sql`analyze contacts, contact_tags, import_rows, enrolments`.execute(db);
-}

@@ -9,6 +9,8 @@ export interface SequenceState {
   readonly status: 'draft' | 'running' | 'paused' | 'archived';
   readonly liveVersion: number | null;
   readonly planRevision: number;
+  /** Who goes first where contacts may not get everything: higher before lower. */
+  readonly priority: number;
   readonly pausedAt: Date | null;
   readonly workspaceName: string;
   /** The database's instant of this very read. */
@@ -18,7 +20,7 @@ export interface SequenceState {
 function selectState(db: Db, workspaceId: WorkspaceId, sequenceId: string, lock: 'share' | 'update' | null): Promise<SequenceState | null> {
   const locking = lock === null ? sql`` : lock === 'share' ? sql`for share of s` : sql`for no key update of s`;
   return sql<SequenceState>`
-    select s.id, s.name, s.status, s.live_version, s.plan_revision, s.paused_at, w.name as workspace_name, andante_now() as now
+    select s.id, s.name, s.status, s.live_version, s.plan_revision, s.priority, s.paused_at, w.name as workspace_name, andante_now() as now
     from sequences s join workspaces w on w.id = s.workspace_id
     where s.workspace_id = ${workspaceId} and s.id = ${sequenceId} ${locking}`
     .execute(db)

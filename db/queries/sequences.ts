@@ -16,12 +16,14 @@ export interface SequenceRow {
   readonly draftRevision: number;
   readonly liveVersion: number | null;
   readonly planRevision: number;
+  /** Higher goes first where the frequency cap leaves no room for everything; 0 unless set. */
+  readonly priority: number;
   readonly pausedAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
-const columns = sql`id, name, status, draft, draft_revision, live_version, plan_revision, paused_at, created_at, updated_at`;
+const columns = sql`id, name, status, draft, draft_revision, live_version, plan_revision, priority, paused_at, created_at, updated_at`;
 
 export async function findSequence(db: Db, workspaceId: WorkspaceId, id: string): Promise<SequenceRow | null> {
   const { rows } = await sql<SequenceRow>`
@@ -64,6 +66,10 @@ export async function updateDraft(tx: Tx, workspaceId: WorkspaceId, id: string, 
 export async function updateSequenceName(tx: Tx, workspaceId: WorkspaceId, id: string, name: string): Promise<void> {
   await sql`
     update sequences set name = ${name}, updated_at = andante_now() where workspace_id = ${workspaceId} and id = ${id}`.execute(tx);
+}
+
+export async function updateSequencePriority(tx: Tx, workspaceId: WorkspaceId, id: string, priority: number): Promise<void> {
+  await sql`update sequences set priority = ${priority} where workspace_id = ${workspaceId} and id = ${id}`.execute(tx);
 }
 
 /** A locked sequence goes live in `version`: one that was never published begins to run, a paused one stays paused. */

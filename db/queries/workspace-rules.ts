@@ -1,6 +1,7 @@
 /** A workspace's own rules of time. */
 import { sql } from 'kysely';
 import type { ClosedDates, WorkspaceRules } from '#server/domain/definition/compile.ts';
+import type { FrequencyCap } from '#server/domain/frequency-cap.ts';
 import type { Window } from '#server/domain/time/schema.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
@@ -28,12 +29,16 @@ export async function getWorkspaceRules(db: Db, workspaceId: WorkspaceId): Promi
   return { timeZone: row.timeZone, rules: { quietHours: row.quietHours, calendars: row.calendars ?? {} }, rulesVersion: row.rulesVersion };
 }
 
-/** The mark of the rules as they are now, and the zone. After taking a lock, ask anew: what the locking statement read beside
+/** The mark of the rules as they are now, the zone, and the frequency cap, which changes nothing that is planned. After taking a lock, ask anew: what the locking statement read beside
  *  the locked row may be older than the lock. */
-export async function getRulesVersion(db: Db, workspaceId: WorkspaceId): Promise<Pick<WorkspaceTime, 'timeZone' | 'rulesVersion'>> {
+export async function getRulesVersion(
+  db: Db,
+  workspaceId: WorkspaceId,
+): Promise<Omit<WorkspaceTime, 'rules'> & { readonly frequencyCap: FrequencyCap | null }> {
   const row = await db
     .selectFrom('workspaces')
     .select(['timeZone', 'rulesVersion'])
+    .select(sql<FrequencyCap | null>`frequency_cap`.as('frequencyCap'))
     .where('id', '=', workspaceId)
     .executeTakeFirstOrThrow();
   return row;

@@ -1,5 +1,6 @@
 /** Workspaces: the tenants. */
 import { sql } from 'kysely';
+import type { FrequencyCap } from '#server/domain/frequency-cap.ts';
 import type { Window } from '#server/domain/time/schema.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
@@ -12,6 +13,7 @@ export interface Workspace {
   readonly timeZone: string;
   readonly country: string;
   readonly quietHours: Window | null;
+  readonly frequencyCap: FrequencyCap | null;
   readonly createdAt: Date;
 }
 
@@ -21,7 +23,11 @@ export async function getWorkspace(db: Db, workspaceId: WorkspaceId): Promise<Wo
   return db
     .selectFrom('workspaces')
     .select(columns)
-    .select([sql<Date>`created_at`.as('createdAt'), sql<Window | null>`quiet_hours`.as('quietHours')])
+    .select([
+      sql<Date>`created_at`.as('createdAt'),
+      sql<Window | null>`quiet_hours`.as('quietHours'),
+      sql<FrequencyCap | null>`frequency_cap`.as('frequencyCap'),
+    ])
     .where('id', '=', workspaceId)
     .executeTakeFirstOrThrow();
 }
@@ -56,6 +62,11 @@ export async function lockWorkspace(tx: Tx, workspaceId: WorkspaceId): Promise<{
 export async function updateQuietHours(tx: Tx, workspaceId: WorkspaceId, quietHours: Window | null): Promise<void> {
   const value = quietHours === null ? null : JSON.stringify(quietHours);
   await tx.updateTable('workspaces').set({ quietHours: value }).where('id', '=', workspaceId).execute();
+}
+
+export async function updateFrequencyCap(tx: Tx, workspaceId: WorkspaceId, cap: FrequencyCap | null): Promise<void> {
+  const value = cap === null ? null : JSON.stringify(cap);
+  await tx.updateTable('workspaces').set({ frequencyCap: value }).where('id', '=', workspaceId).execute();
 }
 
 export async function updateWorkspace(

@@ -23,7 +23,8 @@ function sendingBoss(connectionString: string, more: ConstructorOptions = {}): P
   return boss;
 }
 
-/** An instance that works: fetches, maintains its tables, is woken by NOTIFY. Not started yet. */
+/** An instance that works: fetches, maintains its tables, is woken by NOTIFY. What it warns of is kept in `pgboss.warning`,
+ *  where every process reads it. Not started yet. */
 export function workingBoss(connectionString: string, max: number): PgBoss {
   return sendingBoss(connectionString, {
     application_name: 'andante-jobs',
@@ -31,6 +32,8 @@ export function workingBoss(connectionString: string, max: number): PgBoss {
     supervise: true,
     registerInstance: true,
     useListenNotify: true,
+    persistWarnings: true,
+    warningRetentionDays: 7,
   });
 }
 

@@ -59,7 +59,21 @@ export const channelsRouter = router({
 
 /** An account as anyone in the workspace may see it: whether there is a secret, never what it is. */
 function accountView(account: ChannelAccountRow) {
-  const { id, kind, name, status, config, hasSecret, ratePerSecond, lastError, lastErrorAt, createdAt } = account;
+  const {
+    id,
+    kind,
+    name,
+    status,
+    config,
+    hasSecret,
+    ratePerSecond,
+    capPerMinute,
+    capPerHour,
+    capPerDay,
+    lastError,
+    lastErrorAt,
+    createdAt,
+  } = account;
   return {
     id,
     kind,
@@ -68,6 +82,9 @@ function accountView(account: ChannelAccountRow) {
     config,
     hasSecret,
     ratePerSecond,
+    capPerMinute,
+    capPerHour,
+    capPerDay,
     lastError,
     lastErrorAt: lastErrorAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),

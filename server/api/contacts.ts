@@ -13,17 +13,15 @@ import {
   updateContactSchema,
 } from '#server/domain/contact/schema.ts';
 import { type ContactTarget, contactTargetSchema } from '#server/domain/operation.ts';
-import { channelKinds } from '#server/channels/channel.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import { changeContacts } from '#server/use-cases/contacts/change-contacts.ts';
 import { createContact } from '#server/use-cases/contacts/create-contact.ts';
 import { createField } from '#server/use-cases/contacts/create-field.ts';
-import { optIn, optOut } from '#server/use-cases/contacts/opt-out.ts';
+import { optIn, optOut, refusalSchema } from '#server/use-cases/contacts/opt-out.ts';
 import { updateContact } from '#server/use-cases/contacts/update-contact.ts';
 import { contactView } from './contact-view.ts';
 import { noInput, pageInput, router, workspaceProcedure } from './trpc.ts';
 
-const refusalSchema = z.strictObject({ id: z.uuid(), channelKind: z.enum(channelKinds) });
 const tags = z.array(tagNameSchema).min(1).max(50);
 const taggingSchema = z.union([
   z.strictObject({ contactIds: z.array(z.uuid()).min(1).max(100_000), tags }),

@@ -15,6 +15,7 @@ export function sequenceView(sequence: SequenceRow, live: VersionRow | null, wai
     draft: sequence.draft,
     draftRevision: sequence.draftRevision,
     liveVersion: sequence.liveVersion,
+    priority: sequence.priority,
     live: live && { version: live.version, definition: live.definition, publishedAt: live.publishedAt.toISOString() },
     waiting,
     pausedAt: sequence.pausedAt?.toISOString() ?? null,

@@ -16,6 +16,7 @@ import { overdueChoices } from '#server/domain/operation.ts';
 import { publishSequence } from '#server/use-cases/sequences/publish-sequence.ts';
 import { renameSequence } from '#server/use-cases/sequences/rename-sequence.ts';
 import { saveDraft } from '#server/use-cases/sequences/save-draft.ts';
+import { setPriority } from '#server/use-cases/sequences/set-priority.ts';
 import { previewProcedures } from './sequence-preview.ts';
 import { resultsProcedures } from './sequence-results.ts';
 import { simulateProcedures } from './sequence-simulate.ts';
@@ -66,6 +67,11 @@ export const sequencesRouter = router({
   rename: workspaceProcedure
     .input(z.strictObject({ id: z.uuid(), name }))
     .mutation(({ ctx: { db, actor }, input }) => renameSequence(db, actor, input)),
+
+  /** Who goes first where the frequency cap of the workspace leaves no room for everything: higher before lower; 0 unless set. */
+  setPriority: workspaceProcedure
+    .input(z.strictObject({ id: z.uuid(), priority: z.number().int().min(-100).max(100) }))
+    .mutation(({ ctx: { db, actor }, input }) => setPriority(db, actor, input)),
 
   duplicate: workspaceProcedure
     .input(z.strictObject({ id: z.uuid(), name: name.optional() }))

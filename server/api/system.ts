@@ -1,18 +1,29 @@
-import { listLiveWorkers, listQueueDepths, oldestOverdueSeconds } from '#db/queries/health.ts';
+import { countUnknownMessages, listFailingChannels, oldestOverdueSeconds } from '#db/queries/health.ts';
+import { listQueueDepths, listQueueReports } from '#db/queries/queue-health.ts';
+import { listLiveWorkers } from '#db/queries/workers.ts';
 import { now } from '#server/platform/clock.ts';
+import { systemWarnings } from './system-warnings.ts';
 import { noInput, router, workspaceProcedure } from './trpc.ts';
 
 export const systemRouter = router({
-  /** `ok`: the database answers and a worker is alive. The overdue age is this workspace's. */
+  /** `ok`: the database answers and a worker is alive. Overdue steps, channels and messages are this workspace's, workers and
+   *  queues the installation's. `warnings` is empty when there is nothing to look at. */
   health: workspaceProcedure.input(noInput).query(async ({ ctx: { db, actor } }) => {
-    const at = await now(db);
-    const workers = await listLiveWorkers(db);
-    const overdue = await oldestOverdueSeconds(db, actor.workspaceId);
+    const [at, workers, overdue, queues, queueReports, failingChannels, unknownMessages] = await Promise.all([
+      now(db),
+      listLiveWorkers(db),
+      oldestOverdueSeconds(db, actor.workspaceId),
+      listQueueDepths(db),
+      listQueueReports(db),
+      listFailingChannels(db, actor.workspaceId),
+      countUnknownMessages(db, actor.workspaceId),
+    ]);
     return {
       ok: workers.length > 0,
       database: 'ok' as const,
       workers: workers.length,
       oldestOverdueSeconds: overdue,
+      warnings: systemWarnings({ workers, oldestOverdueSeconds: overdue, queues, queueReports, failingChannels, unknownMessages }),
       now: at.toISOString(),
     };
   }),

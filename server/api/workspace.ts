@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { getFirstSteps, getOverview, listNextSends } from '#db/queries/home.ts';
 import { getWorkspace } from '#db/queries/workspaces.ts';
+import { frequencyCapSchema } from '#server/domain/frequency-cap.ts';
 import { windowSchema, zoneSchema } from '#server/domain/time/schema.ts';
 import { now } from '#server/platform/clock.ts';
 import { changeWorkspace } from '#server/use-cases/workspace/change-workspace.ts';
@@ -38,6 +39,7 @@ export const workspaceRouter = router({
         locale: localeSchema.optional(),
         timeZone: zoneSchema.optional(),
         quietHours: windowSchema.nullable().optional(),
+        frequencyCap: frequencyCapSchema.nullable().optional(),
       }),
     )
     .mutation(({ ctx: { db, actor }, input }) => changeWorkspace(db, actor, input)),

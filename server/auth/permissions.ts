@@ -36,6 +36,7 @@ export const permissions = {
   'sequences.archive': 'editor',
   'sequences.duplicate': 'editor',
   'sequences.rename': 'editor',
+  'sequences.setPriority': 'editor',
   'sequences.simulate': 'viewer',
   'sequences.timeRules': 'viewer',
   'sequences.preview': 'viewer',

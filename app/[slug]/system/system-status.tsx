@@ -10,12 +10,14 @@ import { DateTime } from '#app/_ui/date-time.tsx';
 import { Section } from '#app/_ui/section.tsx';
 import { Stat } from '#app/_ui/stat.tsx';
 import type { AppRouter } from '#server/api/root.ts';
+import { SystemWarnings } from './system-warnings.tsx';
+import { useDuration } from './use-duration.ts';
 
 type System = inferRouterOutputs<AppRouter>['system'];
-const LATE_SECONDS = 120;
 
 export function SystemStatus({ initial }: { initial: { health: System['health']; workers: System['workers']; queues: System['queues'] } }) {
   const t = useTranslations('system');
+  const duration = useDuration();
   const api = useApi();
   const refetchInterval = 5_000;
   const health = useQuery(api.system.health.queryOptions({}, { initialData: initial.health, refetchInterval })).data;
@@ -26,9 +28,14 @@ export function SystemStatus({ initial }: { initial: { health: System['health'];
       <div className="mb-8 flex flex-wrap items-start gap-x-12 gap-y-4" aria-live="polite">
         <StatusBadge tone={statusTone(health)}>{t(statusWord(health))}</StatusBadge>
         <Stat label={t('workers')} value={health.workers} />
-        <Stat label={t('oldestOverdue')} value={<Duration seconds={health.oldestOverdueSeconds} />} hint={t('oldestOverdueHelp')} />
+        <Stat label={t('oldestOverdue')} value={duration(health.oldestOverdueSeconds)} hint={t('oldestOverdueHelp')} />
         <Stat label={t('clock')} value={<DateTime at={health.now} />} />
       </div>
+      <Section title={t('warnings')}>
+        <div aria-live="polite">
+          <SystemWarnings warnings={health.warnings} />
+        </div>
+      </Section>
       <Section title={t('workers')} description={health.ok ? t('workersHelp') : t('noWorkerHelp')}>
         {workers.items.length > 0 && (
           <DataTable
@@ -40,6 +47,13 @@ export function SystemStatus({ initial }: { initial: { health: System['health'];
               { key: 'process', header: t('process'), cell: (worker) => worker.pid, align: 'end' },
               { key: 'startedAt', header: t('startedAt'), cell: (worker) => <DateTime at={worker.startedAt} /> },
               { key: 'seenAt', header: t('seenAt'), cell: (worker) => <DateTime at={worker.seenAt} />, wideOnly: true },
+              {
+                key: 'clock',
+                header: t('clockAhead'),
+                cell: (worker) => t('clockAheadSeconds', { seconds: Math.round(worker.clockAheadMs / 100) / 10 }),
+                align: 'end',
+                wideOnly: true,
+              },
             ]}
           />
         )}
@@ -51,7 +65,8 @@ export function SystemStatus({ initial }: { initial: { health: System['health'];
           rowKey={(queue) => queue.name}
           columns={[
             { key: 'queue', header: t('queue'), cell: (queue) => queue.name },
-            { key: 'waiting', header: t('waiting'), cell: (queue) => queue.waiting, align: 'end' },
+            { key: 'ready', header: t('ready'), cell: (queue) => queue.ready, align: 'end' },
+            { key: 'delayed', header: t('delayed'), cell: (queue) => queue.delayed, align: 'end', wideOnly: true },
             { key: 'active', header: t('active'), cell: (queue) => queue.active, align: 'end' },
             { key: 'failed', header: t('failed'), cell: (queue) => queue.failed, align: 'end' },
           ]}
@@ -61,16 +76,12 @@ export function SystemStatus({ initial }: { initial: { health: System['health'];
   );
 }
 
-function statusWord(health: System['health']): 'well' | 'late' | 'noWorker' {
+function statusWord(health: System['health']): 'well' | 'attention' | 'late' | 'noWorker' {
   if (!health.ok) return 'noWorker';
-  return health.oldestOverdueSeconds > LATE_SECONDS ? 'late' : 'well';
+  if (health.warnings.length === 0) return 'well';
+  return health.warnings.some((warning) => warning.code === 'overdue') ? 'late' : 'attention';
 }
 
 function statusTone(health: System['health']): 'sent' | 'waiting' | 'failed' {
-  return ({ well: 'sent', late: 'waiting', noWorker: 'failed' } as const)[statusWord(health)];
-}
-
-function Duration({ seconds }: { seconds: number }) {
-  const t = useTranslations('system');
-  return seconds < 120 ? t('duration', { seconds }) : t('durationMinutes', { minutes: Math.round(seconds / 60) });
+  return ({ well: 'sent', attention: 'waiting', late: 'waiting', noWorker: 'failed' } as const)[statusWord(health)];
 }

@@ -76,6 +76,7 @@ const keptPackages: Record<string, readonly Area[]> = {
   'next-auth': ['app', 'auth'],
   react: ['app'],
   '@trpc/server': ['api', 'app', 'client'],
+  'prom-client': ['api'],
   luxon: ['domain', 'e2e', 'bench'],
   liquidjs: ['domain'],
 };

@@ -7,6 +7,9 @@ import { DomainError } from '#server/platform/errors.ts';
 
 const name = z.string().trim().min(1).max(80);
 const ratePerSecond = z.number().min(0.01).max(10_000);
+const cap = z.number().int().min(1).max(10_000_000).nullable().optional();
+/** The most messages that go in any minute, hour or day (any 24 hours). Null: no cap. */
+const caps = { capPerMinute: cap, capPerHour: cap, capPerDay: cap };
 /** Parsed again by the adapter of the kind: here only their size is held. */
 const config = z.record(z.string().max(64), z.unknown());
 const secret = z.record(z.string().max(64), z.string().max(4_000)).nullable();
@@ -17,6 +20,7 @@ export const createAccountSchema = z.strictObject({
   config,
   secret: secret.optional(),
   ratePerSecond: ratePerSecond.optional(),
+  ...caps,
 });
 export type CreateAccountInput = z.infer<typeof createAccountSchema>;
 
@@ -27,6 +31,7 @@ export const updateAccountSchema = z.strictObject({
   /** Absent: stays. Null: goes. */
   secret: secret.optional(),
   ratePerSecond: ratePerSecond.optional(),
+  ...caps,
 });
 export type UpdateAccountInput = z.infer<typeof updateAccountSchema>;
 

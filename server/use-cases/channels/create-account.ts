@@ -30,6 +30,9 @@ export async function createAccount(db: Db, actor: Actor, input: CreateAccountIn
       name,
       config,
       secret: secret === null ? null : secretBox().seal(secret, { workspaceId, channelAccountId: id }),
+      capPerMinute: input.capPerMinute ?? null,
+      capPerHour: input.capPerHour ?? null,
+      capPerDay: input.capPerDay ?? null,
       ratePerSecond: input.ratePerSecond ?? adapterOf(kind).defaultRatePerSecond,
     });
     await insertAuditEntry(tx, actor, 'channelAccount.created', { kind: 'channelAccount', id }, { name, kind });

@@ -9,7 +9,7 @@ import { parseConfig, parseSecret, type UpdateAccountInput } from './account-inp
 /** Changes what is given. A stored password goes to no other server or user: whoever changes those gives it again. */
 export async function updateAccount(db: Db, actor: Actor, input: UpdateAccountInput): Promise<ChannelAccountRow> {
   const { workspaceId } = actor;
-  const { id, name, ratePerSecond } = input;
+  const { id, name, ratePerSecond, capPerMinute, capPerHour, capPerDay } = input;
   return await db.transaction().execute(async (tx) => {
     const account = await lockChannelAccount(tx, workspaceId, id);
     const config = input.config === undefined ? undefined : parseConfig(account.kind, input.config);
@@ -22,6 +22,9 @@ export async function updateAccount(db: Db, actor: Actor, input: UpdateAccountIn
     await updateChannelAccount(tx, workspaceId, id, {
       ...(name === undefined ? {} : { name }),
       ...(ratePerSecond === undefined ? {} : { ratePerSecond }),
+      ...(capPerMinute === undefined ? {} : { capPerMinute }),
+      ...(capPerHour === undefined ? {} : { capPerHour }),
+      ...(capPerDay === undefined ? {} : { capPerDay }),
       ...(config === undefined ? {} : { config }),
       ...(secret === undefined ? {} : { secret: secret === null ? null : secretBox().seal(secret, { workspaceId, channelAccountId: id }) }),
     });

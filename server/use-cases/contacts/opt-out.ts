@@ -6,11 +6,14 @@ import { getContact } from '#db/queries/contacts.ts';
 import { cancelQueuedToContact, deleteOptOut, insertOptOut } from '#db/queries/opt-outs.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
 import type { EventActor } from '#db/queries/enrolment-events.ts';
-import type { ChannelKind } from '#server/channels/channel.ts';
+import { z } from 'zod';
+import { type ChannelKind, channelKinds } from '#server/channels/channel.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { openPlansOf } from '../engine/open-plans.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { endEnrolmentsIn } from '../enrolments/end-enrolments-in.ts';
+
+export const refusalSchema = z.strictObject({ id: z.uuid(), channelKind: z.enum(channelKinds) });
 
 export interface Refusal {
   readonly contactId: string;

@@ -13,13 +13,15 @@ const batchSize = 1_000;
 const passMs = 2_000;
 /** With so much under way in this process, claiming waits for answers: one batch is claimed while another is sent. */
 const mostInFlight = batchSize;
-/** How long a step waits whose account has no tokens now. */
+/** How long a step waits whose account has no tokens now, and at most while a cap holds it back. */
 const tokenWaitMs = 1_000;
+const capWaitMs = 30_000;
 
 /** Claims and dispatches; answers are settled as they come, also after the pass has ended. Sets the next alarm. */
 export async function advanceSequence(engine: Engine, workspaceId: WorkspaceId, sequenceId: string): Promise<void> {
   const untilMs = performance.now() + passMs;
   let waiting: StepOfVersion[] = [];
+  let roomAt: Date | null = null;
   let isDone = false;
   while (!isDone && performance.now() < untilMs && !engine.isStopping()) {
     await Promise.race([engine.dispatcher.room(mostInFlight), pause(untilMs - performance.now())]);
@@ -27,17 +29,25 @@ export async function advanceSequence(engine: Engine, workspaceId: WorkspaceId, 
     const batch = await retryOnConflict(() => engine.db.transaction().execute((tx) => claimBatch(tx, engine, workspaceId, of)));
     if (batch.now) void engine.dispatcher.dispatch(batch.outgoing, batch.now);
     waiting = [...waiting, ...batch.waiting];
+    if (batch.roomAt && (!roomAt || batch.roomAt < roomAt)) roomAt = batch.roomAt;
     isDone = batch.examined < batchSize;
   }
-  await ringAgain(engine, workspaceId, sequenceId, waiting.length > 0);
+  await ringAgain(engine, workspaceId, sequenceId, { someWait: waiting.length > 0, roomAt });
 }
 
-async function ringAgain(engine: Engine, workspaceId: WorkspaceId, sequenceId: string, someWait: boolean): Promise<void> {
+async function ringAgain(
+  engine: Engine,
+  workspaceId: WorkspaceId,
+  sequenceId: string,
+  { someWait, roomAt }: { readonly someWait: boolean; readonly roomAt: Date | null },
+): Promise<void> {
   const dueAt = await findNextDueAt(engine.db, workspaceId, sequenceId);
   if (!dueAt) return;
   const state = await findSequenceState(engine.db, workspaceId, sequenceId);
   if (state?.status !== 'running') return;
-  const soonest = someWait ? new Date(state.now.getTime() + tokenWaitMs) : state.now;
+  const nowMs = state.now.getTime();
+  const waitMs = roomAt ? Math.min(capWaitMs, Math.max(tokenWaitMs, roomAt.getTime() - nowMs)) : tokenWaitMs;
+  const soonest = new Date(someWait ? nowMs + waitMs : nowMs);
   const at = dueAt > soonest ? dueAt : soonest;
   await engine.db.transaction().execute((tx) => setAlarms(tx, [{ queue: 'sequence.advance', workspaceId, sequenceId, at }]));
 }

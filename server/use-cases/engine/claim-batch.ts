@@ -15,6 +15,7 @@ import { leaseMs, type Outgoing } from './outgoing.ts';
 import { accountOf } from './reach.ts';
 import { renderSteps, type UndoneStep } from './render-steps.ts';
 import { compiledVersions, walkContext } from './sequence-plan.ts';
+import { withinFrequency } from './within-frequency.ts';
 import { type RuledSequence, withRules } from './workspace-rules.ts';
 
 export interface ClaimedBatch {
@@ -25,6 +26,8 @@ export interface ClaimedBatch {
   readonly examined: number;
   /** Steps whose account must not send more now: the next batch of this pass leaves them out. */
   readonly waiting: readonly StepOfVersion[];
+  /** Where caps hold some back: when the first of them has room again. */
+  readonly roomAt: Date | null;
 }
 
 export interface DecidedEnrolment {
@@ -35,7 +38,7 @@ export interface DecidedEnrolment {
 
 /** Its step has a message already: held for a person to look at, and never sent twice. */
 const doubledStep: Decision = { kind: 'hold', reason: 'messageExists' };
-const nothing: ClaimedBatch = { outgoing: [], now: null, examined: 0, waiting: [] };
+const nothing: ClaimedBatch = { outgoing: [], now: null, examined: 0, waiting: [], roomAt: null };
 
 /** Claims at most `limit` enrolments of a running sequence. Nothing is claimed once a stop has committed: the sequence's row
  *  is shared and every enrolment's row is held to the end of `tx`. */
@@ -62,7 +65,7 @@ export async function claimBatch(
     const plan = compiled.get(row.version);
     return plan ? [{ row, compiled: plan, decision: decide(row, plan, state, accounts) }] : [];
   });
-  const { granted, waiting } = await withinTokens(engine, workspaceId, decided);
+  const { granted, waiting, roomAt } = await withinTokens(engine, workspaceId, await withinFrequency(tx, workspaceId, state, decided));
   const contents = await listLatestContents(tx, workspaceId, of.sequenceId);
   const { ready, unready } = await renderSteps(engine, state, granted, contents, accounts);
 
@@ -88,7 +91,7 @@ export async function claimBatch(
     const message = { id, attempt: 1, contactId: row.contactId, address, ...text, options: null };
     return [{ workspaceId, channelAccountId, token, contactId: row.contactId, message, step }];
   });
-  return { outgoing, now: state.now, examined: due.length, waiting };
+  return { outgoing, now: state.now, examined: due.length, waiting, roomAt };
 }
 
 async function accountsOfDue(
@@ -132,7 +135,7 @@ async function withinTokens(
   engine: Engine,
   workspaceId: WorkspaceId,
   decided: readonly DecidedEnrolment[],
-): Promise<{ granted: DecidedEnrolment[]; waiting: StepOfVersion[] }> {
+): Promise<{ granted: DecidedEnrolment[]; waiting: StepOfVersion[]; roomAt: Date | null }> {
   const wanted = new Map<string, number>();
   for (const { decision } of decided) {
     if (decision.kind !== 'send') continue;
@@ -140,7 +143,12 @@ async function withinTokens(
     wanted.set(id, (wanted.get(id) ?? 0) + 1);
   }
   const left = new Map<string, number>();
-  for (const [id, count] of wanted) left.set(id, await engine.takeTokens(workspaceId, id, count));
+  let roomAt: Date | null = null;
+  for (const [id, count] of wanted) {
+    const tokens = await engine.takeTokens(workspaceId, id, count);
+    left.set(id, tokens.taken);
+    if (tokens.roomAt && (!roomAt || tokens.roomAt < roomAt)) roomAt = tokens.roomAt;
+  }
   const granted: DecidedEnrolment[] = [];
   const waiting = new Map<string, StepOfVersion>();
   for (const one of decided) {
@@ -154,5 +162,5 @@ async function withinTokens(
     if (id !== null) left.set(id, tokens - 1);
     granted.push(one);
   }
-  return { granted, waiting: [...waiting.values()] };
+  return { granted, waiting: [...waiting.values()], roomAt };
 }

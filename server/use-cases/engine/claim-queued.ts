@@ -77,7 +77,7 @@ export async function claimQueued(
     if (step && address !== null) ready.push({ message, address, step });
   }
 
-  const tokens = await engine.takeTokens(workspaceId, channelAccountId, ready.length);
+  const { taken: tokens } = await engine.takeTokens(workspaceId, channelAccountId, ready.length);
   const going = ready.slice(0, tokens);
   const token = randomUUID();
   await markSending(

@@ -1,6 +1,6 @@
 /** What a worker's passes share: its database, its open channels, what it has under way. */
 import type { Db } from '#db/client.ts';
-import { takeTokens } from '#db/queries/sending-accounts.ts';
+import { type TakenTokens, takeTokens } from '#db/queries/sending-accounts.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { renderBatch } from '#server/platform/render-pool.ts';
 import type { Rendered, RenderJob } from '#server/domain/template/render.ts';
@@ -12,7 +12,7 @@ export interface Engine {
   readonly db: Db;
   readonly dispatcher: Dispatcher;
   /** Takes up to `wanted` tokens for messages of an account, in a transaction of its own, no more than it may have under way. */
-  takeTokens(workspaceId: WorkspaceId, channelAccountId: string, wanted: number): Promise<number>;
+  takeTokens(workspaceId: WorkspaceId, channelAccountId: string, wanted: number): Promise<TakenTokens>;
   render(jobs: readonly RenderJob[]): Promise<Rendered[]>;
   /** True once the worker is asked to stop: passes begin no further batch. */
   isStopping(): boolean;
@@ -35,7 +35,7 @@ export function createEngine(db: Db, options: { senders?: DispatcherDeps['sender
     async takeTokens(workspaceId, channelAccountId, wanted) {
       const room = mostUnderWay - dispatcher.underWay(channelAccountId);
       const most = Math.min(wanted, room);
-      return most < 1 ? 0 : await takeTokens(db, workspaceId, channelAccountId, most);
+      return most < 1 ? { taken: 0, roomAt: null } : await takeTokens(db, workspaceId, channelAccountId, most);
     },
   };
 }

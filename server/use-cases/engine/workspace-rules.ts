@@ -3,12 +3,14 @@ import type { Db } from '#db/client.ts';
 import { findSequenceState, type SequenceState } from '#db/queries/sequence-plans.ts';
 import { getRulesVersion, getWorkspaceRules } from '#db/queries/workspace-rules.ts';
 import type { WorkspaceRules } from '#server/domain/definition/compile.ts';
+import type { FrequencyCap } from '#server/domain/frequency-cap.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 
 /** A sequence's state together with the zone and the rules of its workspace. */
 export interface RuledSequence extends SequenceState {
   readonly workspaceTimeZone: string;
   readonly rules: WorkspaceRules;
+  readonly frequencyCap: FrequencyCap | null;
 }
 
 const keptRules = 1_000;
@@ -16,8 +18,8 @@ const rulesByVersion = new Map<string, WorkspaceRules>();
 
 /** With the rules of now, read after the state: whoever changes them waits for those who hold the sequence. */
 export async function withRules(db: Db, workspaceId: WorkspaceId, state: SequenceState): Promise<RuledSequence> {
-  const { timeZone, rulesVersion } = await getRulesVersion(db, workspaceId);
-  return { ...state, workspaceTimeZone: timeZone, rules: await rulesOf(db, workspaceId, rulesVersion) };
+  const { timeZone, rulesVersion, frequencyCap } = await getRulesVersion(db, workspaceId);
+  return { ...state, workspaceTimeZone: timeZone, rules: await rulesOf(db, workspaceId, rulesVersion), frequencyCap };
 }
 
 /** The state with its rules, without a lock; null for a sequence of elsewhere. */

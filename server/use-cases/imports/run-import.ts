@@ -1,10 +1,10 @@
 /** Runs an import from where it stands. Safe to be killed and begun again, and to be run twice at once: every chunk is one
  *  transaction that moves the cursor, and only the runner whose cursor agrees writes it. */
 import type { Db } from '#db/client.ts';
-import { analyseContacts } from '#db/queries/import-chunks.ts';
 import { beginImport, finishImport, type ImportRow, lockImport } from '#db/queries/imports.ts';
 import { listContactFields } from '#db/queries/contact-fields.ts';
 import { getContactDefaults } from '#db/queries/contacts.ts';
+import { analyseBulkTables, bulkRows } from '#db/queries/statistics.ts';
 import { readUpload } from '#db/queries/uploads.ts';
 import { type Actor, systemActor } from '#server/auth/actor.ts';
 import { readContact, type RowFacts } from '#server/domain/contact-csv/row-contact.ts';
@@ -21,7 +21,7 @@ export interface RunImportOptions {
 
 const defaultChunkRows = 2_000;
 const pieceBytes = 65_536;
-/** Statistics are refreshed when a bulk load has come so far, and again at every fourfold. */
+/** Statistics are refreshed when a bulk load has come so far, again at every fourfold, and at the end of a large one. */
 const analyseFromRows = 5_000;
 
 /** Answers whether the import has come to an end (done, failed, canceled, or another worker's); false when it was stopped. */
@@ -77,7 +77,7 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
       waiting = waiting.slice(written);
       if (nextRow < analyseAt) continue;
       while (analyseAt <= nextRow) analyseAt *= 4;
-      await analyseContacts(db);
+      await analyseBulkTables(db);
     }
     return null;
   };
@@ -91,7 +91,10 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
     if (end) return end;
   }
   if (bytesDone < begun.byteCount) return { error: 'fileGone' };
-  return (await write(1)) ?? 'read';
+  const end = await write(1);
+  if (end) return end;
+  if (nextRow >= bulkRows) await analyseBulkTables(db);
+  return 'read';
 }
 
 function readRow(row: CsvRow, facts: RowFacts): ReadRow {

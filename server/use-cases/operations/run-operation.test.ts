@@ -120,3 +120,19 @@ test('a reply is taken in also while sending stands in the way', async () => {
   expect(await crossing(() => receiveInbound(database.db, reply))).toMatchObject({ kind: 'reply' });
   expect(await statuses()).toEqual(['ended', 'ended']);
 });
+
+test('an operation over many rows leaves fresh statistics behind, a small one does not', async () => {
+  const analysed = async () =>
+    (
+      await sql<{ times: number }>`select analyze_count::int as times from pg_stat_user_tables where relname = 'enrolments'`.execute(
+        database.db,
+      )
+    ).rows[0]?.times;
+  const before = await analysed();
+  await runOperation(database.db, at.workspaceId, await pausing());
+  expect(await analysed()).toBe(before);
+  const id = await pausing();
+  await database.db.updateTable('operations').set({ done: 9_998 }).where('id', '=', id).execute();
+  await runOperation(database.db, at.workspaceId, id);
+  await expect.poll(analysed).toBe((before ?? 0) + 1);
+});

@@ -1,7 +1,7 @@
 /** Moves the test clock so that everything in between happens in order: from due instant to due instant, each drained. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Db } from '#db/client.ts';
-import { listLiveWorkers } from '#db/queries/health.ts';
+import { listLiveWorkers } from '#db/queries/workers.ts';
 import { countDueWork, findNextInstant, setTestClock } from '#db/queries/test-clock.ts';
 import { now } from '#server/platform/clock.ts';
 import { DomainError } from '#server/platform/errors.ts';

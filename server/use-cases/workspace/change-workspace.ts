@@ -1,9 +1,10 @@
-/** Changes a workspace's name, language, time zone or quiet hours. Its address stays. */
+/** Changes a workspace's name, language, time zone, quiet hours or frequency cap. Its address stays. */
 import type { Db, Tx } from '#db/client.ts';
 import { insertAuditEntry } from '#db/queries/audit.ts';
 import { bumpPlanRevisions } from '#db/queries/plan-revisions.ts';
-import { lockWorkspace, updateQuietHours, updateWorkspace } from '#db/queries/workspaces.ts';
+import { lockWorkspace, updateFrequencyCap, updateQuietHours, updateWorkspace } from '#db/queries/workspaces.ts';
 import type { Actor } from '#server/auth/actor.ts';
+import type { FrequencyCap } from '#server/domain/frequency-cap.ts';
 import type { Window } from '#server/domain/time/schema.ts';
 import { compileWindow } from '#server/domain/time/window.ts';
 import { DomainError } from '#server/platform/errors.ts';
@@ -16,12 +17,14 @@ export interface WorkspaceChanges {
   readonly timeZone?: string | undefined;
   /** Hours in which nothing is sent, over all sequences; null for none. */
   readonly quietHours?: Window | null | undefined;
+  /** The most messages that a contact gets, over all sequences; null for no limit. */
+  readonly frequencyCap?: FrequencyCap | null | undefined;
 }
 
 /** People in progress go by the new hours, and by the new zone where they follow the workspace's. Throws `invalid` for quiet
  *  hours without end, `conflict` where sequences could never send again. */
 export async function changeWorkspace(db: Db, actor: Actor, changes: WorkspaceChanges): Promise<{ operationIds: string[] }> {
-  const { quietHours, ...columns } = changes;
+  const { quietHours, frequencyCap, ...columns } = changes;
   const { workspaceId } = actor;
   const inOne = async (tx: Tx): Promise<{ operationIds: string[] }> => {
     const before = await lockWorkspace(tx, workspaceId);
@@ -32,6 +35,7 @@ export async function changeWorkspace(db: Db, actor: Actor, changes: WorkspaceCh
       const sequenceIds = await bumpPlanRevisions(tx, workspaceId, null);
       operationIds.push((await replanSequences(tx, actor, sequenceIds, 'zoneChanged')).operationId);
     }
+    if (frequencyCap !== undefined) await updateFrequencyCap(tx, workspaceId, frequencyCap);
     if (quietHours !== undefined) {
       refuseUnlessSomeHourIsLeft(quietHours);
       await updateQuietHours(tx, workspaceId, quietHours);

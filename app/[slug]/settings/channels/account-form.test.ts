@@ -28,6 +28,9 @@ test('what is sent has no stray spaces, and nothing where nothing was given', ()
     },
     secret: { password: 'sesame' },
     ratePerSecond: 10,
+    capPerMinute: null,
+    capPerHour: null,
+    capPerDay: null,
   });
 });
 

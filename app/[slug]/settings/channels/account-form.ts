@@ -16,7 +16,12 @@ export interface AccountForm {
   fromAddress: string;
   replyTo: string;
   ratePerSecond: string;
+  capPerMinute: string;
+  capPerHour: string;
+  capPerDay: string;
 }
+
+export const capFields = ['capPerMinute', 'capPerHour', 'capPerDay'] as const;
 
 /** Where the well-known services listen, from their own pages. `other`: as given by whoever runs the server. */
 export const providers = {
@@ -44,6 +49,9 @@ export function formOf(account: Account | null): AccountForm {
     fromAddress: text('fromAddress'),
     replyTo: text('replyTo'),
     ratePerSecond: String(account?.ratePerSecond ?? 10),
+    capPerMinute: String(account?.capPerMinute ?? ''),
+    capPerHour: String(account?.capPerHour ?? ''),
+    capPerDay: String(account?.capPerDay ?? ''),
   };
 }
 
@@ -59,7 +67,16 @@ export function inputOf(form: AccountForm): Omit<inferRouterInputs<AppRouter>['c
     replyTo: form.replyTo.trim() || null,
   };
   const secret = form.user.trim() === '' ? { secret: null } : form.password === '' ? {} : { secret: { password: form.password } };
-  return { name: form.name.trim(), config, ...secret, ratePerSecond: Number(form.ratePerSecond.replace(',', '.')) };
+  const cap = (text: string): number | null => (text.trim() === '' ? null : Number(text));
+  return {
+    name: form.name.trim(),
+    config,
+    ...secret,
+    ratePerSecond: Number(form.ratePerSecond.replace(',', '.')),
+    capPerMinute: cap(form.capPerMinute),
+    capPerHour: cap(form.capPerHour),
+    capPerDay: cap(form.capPerDay),
+  };
 }
 
 const emailLooksRight = /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/;
@@ -74,6 +91,10 @@ export function problemsOf(form: AccountForm): Set<keyof AccountForm> {
   if (form.replyTo.trim() !== '' && !emailLooksRight.test(form.replyTo.trim())) wrong.add('replyTo');
   const rate = Number(form.ratePerSecond.replace(',', '.'));
   if (!(rate >= 0.01 && rate <= 10_000)) wrong.add('ratePerSecond');
+  for (const key of capFields) {
+    const cap = Number(form[key]);
+    if (form[key].trim() !== '' && !(Number.isInteger(cap) && cap >= 1 && cap <= 10_000_000)) wrong.add(key);
+  }
   return wrong;
 }
 

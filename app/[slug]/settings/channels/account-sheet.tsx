@@ -11,7 +11,7 @@ import { Input } from '#app/_ui/input.tsx';
 import { Select } from '#app/_ui/select.tsx';
 import { Sheet } from '#app/_ui/sheet.tsx';
 import { toast } from '#app/_ui/toaster.tsx';
-import { type AccountForm, formOf, inputOf, type ProviderKey, problemsOf, providers, refusedFields } from './account-form.ts';
+import { capFields, type AccountForm, formOf, inputOf, type ProviderKey, problemsOf, providers, refusedFields } from './account-form.ts';
 import type { Account } from './channel-list.tsx';
 
 interface AccountSheetProps {
@@ -66,7 +66,7 @@ export function AccountSheet({ account, onClose, onSaved }: AccountSheetProps) {
     >
       <Input
         type={more.type ?? 'text'}
-        inputMode={key === 'port' ? 'numeric' : key === 'ratePerSecond' ? 'decimal' : undefined}
+        inputMode={key === 'port' || key.startsWith('cap') ? 'numeric' : key === 'ratePerSecond' ? 'decimal' : undefined}
         autoComplete={key === 'password' ? 'new-password' : 'off'}
         value={form[key]}
         onValueChange={(value) => set({ [key]: value })}
@@ -122,6 +122,14 @@ export function AccountSheet({ account, onClose, onSaved }: AccountSheetProps) {
           {field('fromAddress', { type: 'email' })}
           {field('replyTo', { type: 'email', optional: true })}
           {field('ratePerSecond', { hint: t('hints.ratePerSecond'), className: 'max-w-48' })}
+        </Group>
+        <Group title={t('groups.caps')}>
+          <p className="text-muted text-xs">{t('hints.caps')}</p>
+          <div className="grid gap-3 sm:grid-cols-3">
+            {capFields.map((key) => (
+              <div key={key}>{field(key, { optional: true })}</div>
+            ))}
+          </div>
         </Group>
         {error && refusedFields(error).size === 0 && (
           <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-danger-text">

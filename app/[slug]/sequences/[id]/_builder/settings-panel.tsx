@@ -9,6 +9,7 @@ import type { Definition } from '#server/domain/definition/schema.ts';
 import { WindowEditor } from '../../_timing/window-editor.tsx';
 import { useBuilder } from './builder-context.tsx';
 import { CalendarField } from './calendar-field.tsx';
+import { PriorityField } from './priority-field.tsx';
 import { ProblemList } from './problem-list.tsx';
 
 const replyChoices = ['sequence', 'all', 'no'] as const;
@@ -105,6 +106,7 @@ export function SettingsPanel() {
           onValueChange={(group) => set({ exclusivityGroup: group.trim() === '' ? null : group.trimStart() })}
         />
       </Field>
+      <PriorityField />
     </fieldset>
   );
 }
