@@ -31,7 +31,10 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
   const db = createDb(pool);
   const stopping = new AbortController();
-  const engine = createEngine(db, { stopping: stopping.signal });
+  const tokenDb = createDb(
+    createPool(options.connectionString, { max: 1, testClock: options.testClock, applicationName: 'andante-tokens' }),
+  );
+  const engine = createEngine(db, { tokenDb, stopping: stopping.signal });
   const self = { host: hostname(), pid: process.pid };
   const id = await insertWorker(db, self);
   const boss = await workingBoss(options.connectionString, 4).start();
@@ -50,6 +53,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       await closeSenders(db);
       await deleteWorker(db, id).catch((error: unknown) => log.warn({ err: error }, 'the worker could not sign off'));
       await closeAlarms();
+      await tokenDb.destroy();
       await db.destroy();
       log.info({ workerId: id }, 'worker stopped');
     },

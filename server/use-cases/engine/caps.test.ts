@@ -86,7 +86,9 @@ test('a contact gets no more than the frequency cap over all sequences, however 
   expect(await sent()).toBe(20);
   const waiting = (await Promise.all(sequences.map(rows))).flat().filter((row) => row.endedAt === null);
   expect(waiting).toHaveLength(40);
-  expect(waiting.every((row) => row.moveReasons.includes('frequencyCap') && (row.dueAt ?? new Date()) >= new Date('2026-03-04T12:30:00Z'))).toBe(true);
+  expect(
+    waiting.every((row) => row.moveReasons.includes('frequencyCap') && (row.dueAt ?? new Date()) >= new Date('2026-03-04T12:30:00Z')),
+  ).toBe(true);
   await later(2 * 1_440 + 2);
   await pass(...sequences);
   await pass(...sequences);

@@ -22,7 +22,15 @@ export interface Engine {
 export const mostUnderWay = 2_000;
 
 /** `senders`: where messages go; the workspace's own channel accounts unless a test or a benchmark says otherwise. */
-export function createEngine(db: Db, options: { senders?: DispatcherDeps['senderFor']; stopping?: AbortSignal } = {}): Engine {
+export interface EngineOptions {
+  readonly senders?: DispatcherDeps['senderFor'];
+  /** Where tokens are taken, while a claim is open: another pool than `db`, or those who wait for the claim's rows could hold
+   *  every connection that the claim waits for. */
+  readonly tokenDb?: Db;
+  readonly stopping?: AbortSignal;
+}
+
+export function createEngine(db: Db, options: EngineOptions = {}): Engine {
   const dispatcher = createDispatcher({
     senderFor: options.senders ?? ((workspaceId, id) => senderFor(db, workspaceId, id)),
     settle: (workspaceId, settled) => settle(db, workspaceId, settled),
@@ -35,7 +43,7 @@ export function createEngine(db: Db, options: { senders?: DispatcherDeps['sender
     async takeTokens(workspaceId, channelAccountId, wanted) {
       const room = mostUnderWay - dispatcher.underWay(channelAccountId);
       const most = Math.min(wanted, room);
-      return most < 1 ? { taken: 0, roomAt: null } : await takeTokens(db, workspaceId, channelAccountId, most);
+      return most < 1 ? { taken: 0, roomAt: null } : await takeTokens(options.tokenDb ?? db, workspaceId, channelAccountId, most);
     },
   };
 }

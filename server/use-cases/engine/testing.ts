@@ -25,12 +25,17 @@ export async function makeWorkspace(db: Db, ratePerSecond = 1_000_000): Promise<
   return { workspaceId: actor.workspaceId, actor, accountId: account.id };
 }
 
+/** Every contact gets a number of its own. */
+let nextNumber = 0;
+
 /** `count` contacts with a phone each, in the order of their names. */
 export async function makeContacts(db: Db, workspaceId: string, count: number, timeZone: string | null = null): Promise<string[]> {
   const numbers = Array.from({ length: count }, (_, n) => n);
+  const first = nextNumber;
+  nextNumber += count;
   const { rows } = await sql<{ id: string }>`
     insert into contacts (workspace_id, name, phone, email, time_zone, time_zone_origin)
-    select ${workspaceId}::uuid, 'Pessoa ' || x.n, '+55119' || lpad((x.n + floor(random() * 1000)::int * 100000)::text, 8, '0'),
+    select ${workspaceId}::uuid, 'Pessoa ' || x.n, '+55119' || lpad((x.n + ${first}::int)::text, 8, '0'),
       'pessoa' || x.n || '-' || ${crypto.randomUUID()} || '@exemplo.com', ${timeZone}::text, case when ${timeZone}::text is not null then 'set' end
     from ${rowSet('x', numbers, { n: ['int4', (n) => n] })} order by x.n returning id`.execute(db);
   return rows.map((row) => row.id);
