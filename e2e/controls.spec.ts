@@ -3,8 +3,8 @@ import type { Page } from '@playwright/test';
 import type { Db } from '#db/client.ts';
 import { emptyDefinition } from '#server/domain/definition/schema.ts';
 import { expectGoodPage } from './accessibility.ts';
-import { expect, owner, test } from './fixtures.ts';
-import { connect, installation } from './installation.ts';
+import { expect, owner, post, test } from './fixtures.ts';
+import { connect } from './installation.ts';
 
 const people = ['Bento Alves', 'Clara Nunes', 'Davi Rocha'];
 let db: Db;
@@ -91,12 +91,4 @@ async function choose(page: Page, item: string): Promise<void> {
 async function confirm(page: Page, verb: string): Promise<void> {
   await page.getByRole('alertdialog').getByRole('button', { name: verb, exact: true }).click();
   await expect(page.getByRole('alertdialog')).toHaveCount(0);
-}
-
-async function post<Answer>(page: Page, procedure: string, data: unknown): Promise<Answer> {
-  const headers = { 'x-andante-workspace': owner.slug, origin: installation().url };
-  const answer = await page.request.post(`/api/trpc/${procedure}`, { data, headers });
-  const body = (await answer.json()) as { result?: { data: Answer } };
-  expect(body).toHaveProperty('result');
-  return body.result?.data as Answer;
 }

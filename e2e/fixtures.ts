@@ -1,5 +1,6 @@
 /** What every spec gets: a page that fails the test on an unexpected console error, and the workspace it works in. */
 import { test as base, expect, type Page } from '@playwright/test';
+import { installation } from './installation.ts';
 
 export { expect };
 
@@ -32,4 +33,13 @@ function collectErrors(page: Page): string[] {
   });
   page.on('pageerror', (error) => errors.push(`uncaught: ${error.message}`));
   return errors;
+}
+
+/** Calls the API as the page's user. */
+export async function post<Answer>(page: Page, procedure: string, data: unknown): Promise<Answer> {
+  const headers = { 'x-andante-workspace': owner.slug, origin: installation().url };
+  const answer = await page.request.post(`/api/trpc/${procedure}`, { data, headers });
+  const body = (await answer.json()) as { result?: { data: Answer } };
+  expect(body).toHaveProperty('result');
+  return body.result?.data as Answer;
 }

@@ -1,0 +1,41 @@
+/** Faults of the workers themselves: killed, stopped, many of them. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Scenario, Stage } from '../scenario.ts';
+
+export const killed: Scenario = {
+  name: 'killed',
+  workers: 2,
+  long: { people: 1_000, ratePerSecond: 20 },
+  short: { people: 100, ratePerSecond: 20 },
+  run: (stage) => killAgainAndAgain(stage, stage.isShort ? 5 : 50),
+};
+
+export const fourWorkers: Scenario = {
+  name: 'four-workers',
+  workers: 4,
+  long: { people: 400, ratePerSecond: 30 },
+  short: { people: 120, ratePerSecond: 30 },
+  run: (stage) => killAgainAndAgain(stage, stage.isShort ? 2 : 10),
+};
+
+/** SIGTERM: each stops in order, with code 0, and leaves nothing behind. */
+export const stopped: Scenario = {
+  name: 'stopped',
+  workers: 2,
+  long: { people: 400, ratePerSecond: 30 },
+  short: { people: 120, ratePerSecond: 30 },
+  async run({ crew, random, isShort }) {
+    for (let round = 0; round < (isShort ? 3 : 12); round++) {
+      await pause(random.between(300, 1_500));
+      const code = await crew.stopOne(random);
+      if (code !== 0) throw new Error(`A worker that was asked to stop ended with ${code}.`);
+    }
+  },
+};
+
+async function killAgainAndAgain({ crew, random }: Stage, times: number): Promise<void> {
+  for (let round = 0; round < times; round++) {
+    await pause(random.between(200, 2_000));
+    await crew.killOne(random);
+  }
+}
