@@ -61,11 +61,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 }
 
 async function main(): Promise<void> {
-  const worker = await startWorker({ connectionString: env().DATABASE_URL, testClock: env().ANDANTE_CLOCK === 'test' });
-  const stopped = new Promise<void>((done) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void worker.stop().then(done, done));
+  // Listened for first: a worker that is asked to stop while it starts must not die with messages in its hands.
+  const asked = new Promise<void>((stop) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop());
   });
-  await stopped;
+  const worker = await startWorker({ connectionString: env().DATABASE_URL, testClock: env().ANDANTE_CLOCK === 'test' });
+  await asked;
+  await worker.stop();
   process.exit(0);
 }
 

@@ -50,7 +50,7 @@ export function SystemStatus({ initial }: { initial: { health: System['health'];
               {
                 key: 'clock',
                 header: t('clockAhead'),
-                cell: (worker) => t('clockAheadSeconds', { seconds: Math.round(worker.clockAheadMs / 100) / 10 }),
+                cell: (worker) => t('clockAheadSeconds', { seconds: Math.round(worker.clockAheadMs / 100) / 10 || 0 }),
                 align: 'end',
                 wideOnly: true,
               },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import type { SendResult } from '#server/channels/channel.ts';
@@ -316,4 +317,16 @@ test('an account at fault says so and goes on trying; when it works again nothin
   await engine.dispatcher.idle();
   expect(await messages()).toMatchObject([{ state: 'accepted', attempt: 2 }]);
   expect(await account()).toEqual({ status: 'active', lastError: null });
+});
+
+test('a full batch asks for help, so that several workers share one sequence', async () => {
+  engineAnswering(() => ({ kind: 'accepted', providerId: null }));
+  const { sequenceId } = await enrolled([messageStep('a', at.accountId, now), messageStep('b', at.accountId, inOneHour)], {}, 1_001);
+  const alarms = async () =>
+    (await sql`select from pgboss.job where name = 'sequence.advance' and data ->> 'sequenceId' = ${sequenceId}`.execute(database.db)).rows;
+  await sql`delete from pgboss.job`.execute(database.db);
+  await pass(sequenceId);
+  // Everybody waits for the hour: this alarm is the call for help, not the next one of the pass.
+  expect(await alarms()).toHaveLength(1);
+  expect((await messages()).filter((message) => message.state === 'accepted')).toHaveLength(1_001);
 });

@@ -17,12 +17,14 @@ const mostInFlight = batchSize;
 const tokenWaitMs = 1_000;
 const capWaitMs = 30_000;
 
-/** Claims and dispatches; answers are settled as they come, also after the pass has ended. Sets the next alarm. */
+/** Claims and dispatches; answers are settled as they come, also after the pass has ended. Sets the next alarm. A full batch asks
+ *  for help: whichever worker has a hand free works off the rest beside this pass. */
 export async function advanceSequence(engine: Engine, workspaceId: WorkspaceId, sequenceId: string): Promise<void> {
   const untilMs = performance.now() + passMs;
   let waiting: StepOfVersion[] = [];
   let roomAt: Date | null = null;
   let isDone = false;
+  let hasHelp = false;
   while (!isDone && performance.now() < untilMs && !engine.isStopping()) {
     await Promise.race([engine.dispatcher.room(mostInFlight), pause(untilMs - performance.now())]);
     const of = { sequenceId, limit: batchSize, waiting };
@@ -31,6 +33,10 @@ export async function advanceSequence(engine: Engine, workspaceId: WorkspaceId, 
     waiting = [...waiting, ...batch.waiting];
     if (batch.roomAt && (!roomAt || batch.roomAt < roomAt)) roomAt = batch.roomAt;
     isDone = batch.examined < batchSize;
+    if (!isDone && !hasHelp) {
+      hasHelp = true;
+      await ring(engine, workspaceId, sequenceId, new Date(0));
+    }
   }
   await ringAgain(engine, workspaceId, sequenceId, { someWait: waiting.length > 0, roomAt });
 }
@@ -49,5 +55,10 @@ async function ringAgain(
   const waitMs = roomAt ? Math.min(capWaitMs, Math.max(tokenWaitMs, roomAt.getTime() - nowMs)) : tokenWaitMs;
   const soonest = new Date(someWait ? nowMs + waitMs : nowMs);
   const at = dueAt > soonest ? dueAt : soonest;
-  await engine.db.transaction().execute((tx) => setAlarms(tx, [{ queue: 'sequence.advance', workspaceId, sequenceId, at }]));
+  await ring(engine, workspaceId, sequenceId, at);
+}
+
+/** `at`: when to look again; what has passed means at once. */
+function ring(engine: Engine, workspaceId: WorkspaceId, sequenceId: string, at: Date): Promise<void> {
+  return engine.db.transaction().execute((tx) => setAlarms(tx, [{ queue: 'sequence.advance', workspaceId, sequenceId, at }]));
 }
