@@ -15,6 +15,8 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   plan: async () => (await import('./plan.ts')).plan,
   'full-step': async () => (await import('./full-step.ts')).fullStep,
   'import-csv': async () => (await import('./import-csv.ts')).importCsv,
+  plans: async () => (await import('./plans.ts')).plans,
+  punctuality: async () => (await import('./punctuality.ts')).punctuality,
   simulate: async () => (await import('./simulate.ts')).simulation,
   'tick-idle': async () => (await import('./tick-idle.ts')).tickIdle,
 };
