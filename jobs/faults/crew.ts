@@ -1,5 +1,7 @@
 /** The workers of a scenario, each a real process: killed, stopped, replaced. One that ends unasked is noticed. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { sql } from 'kysely';
+import type { Db } from '#db/client.ts';
 import type { Random } from './random.ts';
 
 /** Children of a battery that is killed stop by themselves. */
@@ -93,4 +95,10 @@ export function startCrew(url: string, size: number): Crew {
       await Promise.all([...members].map((member) => dismiss(member, 'SIGTERM')));
     },
   };
+}
+
+/** How many have signed on; one that is killed does not sign off. */
+export async function countWorkers(db: Db): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from workers`.execute(db);
+  return rows[0]?.count ?? 0;
 }

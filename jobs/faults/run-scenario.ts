@@ -1,7 +1,6 @@
 /** One fault from beginning to end: the world is made, sends, suffers, recovers, and is judged. */
-import { sql } from 'kysely';
 import { closeAlarms, moveAlarmsTo } from '#jobs/queues/boss.ts';
-import { startCrew } from './crew.ts';
+import { countWorkers, startCrew } from './crew.ts';
 import { patiently, until } from './patience.ts';
 import { startProvider } from './provider-process.ts';
 import { becomesQuiet } from './quiet.ts';
@@ -39,7 +38,7 @@ export async function runScenario(scenario: Scenario, database: FaultDatabase, o
   const crew = startCrew(database.url, scenario.workers);
   try {
     const world = await makeWorld(database.db, provider.port, isShort ? scenario.short : scenario.long);
-    await until('the workers have signed on', async () => (await countWorkers(database)) >= scenario.workers);
+    await until('the workers have signed on', async () => (await countWorkers(database.db)) >= scenario.workers);
     const stage = { database, world, provider, crew, random: seededRandom(seed), isShort, restartDatabase };
     await scenario.prepare?.(stage);
     await world.enrolAll();
@@ -65,9 +64,4 @@ export async function runScenario(scenario: Scenario, database: FaultDatabase, o
     await provider.stop();
     await closeAlarms();
   }
-}
-
-async function countWorkers({ db }: FaultDatabase): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from workers`.execute(db);
-  return rows[0]?.count ?? 0;
 }

@@ -1,5 +1,7 @@
 /** Faults of the workers themselves: killed, stopped, many of them. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { countWorkers } from '../crew.ts';
+import { until } from '../patience.ts';
 import type { Scenario, Stage } from '../scenario.ts';
 
 export const killed: Scenario = {
@@ -24,9 +26,11 @@ export const stopped: Scenario = {
   workers: 2,
   long: { people: 400, ratePerSecond: 30 },
   short: { people: 120, ratePerSecond: 30 },
-  async run({ crew, random, isShort }) {
+  async run({ crew, database, random, isShort }) {
     for (let round = 0; round < (isShort ? 3 : 12); round++) {
       await pause(random.between(300, 1_500));
+      // One that has not signed on yet has nothing in its hands, and ends by the signal itself.
+      await until('all have signed on', async () => (await countWorkers(database.db)) >= crew.size);
       const code = await crew.stopOne(random);
       if (code !== 0) throw new Error(`A worker that was asked to stop ended with ${code}.`);
     }
