@@ -232,3 +232,16 @@ export async function markConversationsWaiting(
     tx,
   );
 }
+
+/** The bots of these enrolments fall silent: their sessions end unanswered, and what they were about to say is not sent. */
+export async function endTalksOf(tx: Tx, workspaceId: WorkspaceId, enrolmentIds: readonly string[]): Promise<void> {
+  if (enrolmentIds.length === 0) return;
+  await sql`
+    with ended as (
+      update bot_sessions set ended_at = andante_now(), outcome = 'noAnswer'
+      where workspace_id = ${workspaceId} and enrolment_id = any(${[...enrolmentIds]}::uuid[]) and ended_at is null
+      returning id
+    )
+    update messages m set state = 'canceled', reason = 'member', next_attempt_at = null
+    from ended where m.workspace_id = ${workspaceId} and m.bot_session_id = ended.id and m.state = 'queued'`.execute(tx);
+}

@@ -1,7 +1,9 @@
 import { beforeAll, expect, it } from 'vitest';
+import { markWithBot } from '#db/queries/due-enrolments.ts';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { type Flow, flowSchema } from '#server/domain/chatbot/flow.ts';
 import { satisfactionFlow } from '#server/domain/chatbot/testing/flows.ts';
+import { controlEnrolments } from '../enrolments/control-enrolments.ts';
 import { deleteChatbot } from './delete-chatbot.ts';
 import { type BotStart, startBotSessions } from './start-bot-sessions.ts';
 import { type BotScene, botScene } from './testing/bot-scene.ts';
@@ -112,4 +114,28 @@ it('is refused without an address, without a published version, and while a pers
   await deleteChatbot(database.db, scene.actor, { id: scene.chatbotId });
   expect(await start(await scene.enrol('Carla', at))).toMatchObject([{ kind: 'refused', reason: 'notPublished' }]);
   expect(await messages(scene)).toEqual([]);
+});
+
+it.each([
+  ['skipStep', { control: 'skipStep' }, 2],
+  ['moveTo', { control: 'moveTo', stepKey: 'after' }, 2],
+] as const)('a member who chooses %s ends the talk: the bot says no more, and the plan goes on', async (_name, control, stepNumber) => {
+  const scene = await sceneOf(satisfactionFlow);
+  const asked = await scene.enrol('Ana Souza', at);
+  await start(asked);
+  await database.db.transaction().execute((tx) => markWithBot(tx, scene.actor.workspaceId, [asked.enrolmentId]));
+  const answer = await controlEnrolments(database.db, scene.actor, { ids: [asked.enrolmentId] }, control);
+  expect(answer).toMatchObject({ accepted: [{ enrolmentId: asked.enrolmentId }], refused: [] });
+  expect(await sessions(scene)).toMatchObject([{ outcome: 'noAnswer' }]);
+  expect((await messages(scene)).map((message) => [message.origin, message.state])).toEqual([
+    ['bot', 'canceled'],
+    ['bot', 'canceled'],
+  ]);
+  const row = await database.db.selectFrom('enrolments').selectAll().where('id', '=', asked.enrolmentId).executeTakeFirstOrThrow();
+  expect(row).toMatchObject({ stepKey: 'after', stepNumber, waitingFor: 'due', status: 'active' });
+  expect(
+    await controlEnrolments(database.db, scene.actor, { ids: [asked.enrolmentId] }, { control: 'sendNow', force: false }),
+  ).toMatchObject({
+    refused: [],
+  });
 });

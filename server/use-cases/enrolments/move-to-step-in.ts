@@ -6,7 +6,7 @@ import { placeFrom } from '#server/domain/placement.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { walkContext } from '../engine/sequence-plan.ts';
 import type { ControlAnswer } from './control-answer.ts';
-import { placeByHand } from './place-by-hand.ts';
+import { type DecideByHand, placeByHand } from './place-by-hand.ts';
 
 /** A step that was sent before is entered again under a new number, and sent again. Refused where the version has no such step. */
 export async function moveToStepIn(
@@ -16,7 +16,7 @@ export async function moveToStepIn(
   stepKey: string,
   by: EventActor,
 ): Promise<ControlAnswer> {
-  const { answer } = await placeByHand(tx, workspaceId, ids, by, (row, plan, state) => {
+  const decide: DecideByHand = (row, plan, state) => {
     const step = stepOf(plan, stepKey);
     if (!step) return 'unknownStep';
     const placement = placeFrom(step, row.stepNumber + 1, state.now, walkContext(state, plan, row));
@@ -33,6 +33,7 @@ export async function moveToStepIn(
         details: { fromStepKey: row.stepKey },
       },
     };
-  });
+  };
+  const { answer } = await placeByHand(tx, workspaceId, ids, by, decide, { endsBots: true });
   return answer;
 }

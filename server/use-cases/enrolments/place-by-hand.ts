@@ -2,6 +2,7 @@
 import type { Tx } from '#db/client.ts';
 import { type LockedEnrolment, lockEnrolments } from '#db/queries/enrolment-controls.ts';
 import type { EventActor, NewEnrolmentEvent } from '#db/queries/enrolment-events.ts';
+import { endTalksOf } from '#db/queries/bot-sessions.ts';
 import { isHeldByPlan } from '#db/queries/enrolment-placement.ts';
 import type { CompiledDefinition } from '#server/domain/definition/compile.ts';
 import type { ControlRefusal } from '#server/domain/enrolment-events.ts';
@@ -28,18 +29,21 @@ export interface HandPlaced extends HandPlacement {
 export type DecideByHand = (row: LockedEnrolment, plan: CompiledDefinition, state: RuledSequence) => HandPlacement | ControlRefusal;
 
 /** Locks them and carries out what `decide` says of each. Refused beforehand: ids that are unknown here, what has ended, and
- *  what is under way at a provider or in a bot. One that is paused or held gets its wait frozen. Sets alarms: call it last. */
+ *  what is under way at a provider, or in a bot unless
+ *  the control ends its talk. One that is paused or held gets its wait frozen. Sets alarms: call it last. */
 export async function placeByHand(
   tx: Tx,
   workspaceId: WorkspaceId,
   ids: readonly string[],
   by: EventActor,
   decide: DecideByHand,
+  options: { readonly endsBots: boolean } = { endsBots: false },
 ): Promise<{ answer: ControlAnswer; placed: readonly HandPlaced[] }> {
   const locked = await lockEnrolments(tx, workspaceId, ids);
   const { rows, refused } = sortedOut(ids, locked, (row) => {
     if (row.status === 'ended') return 'alreadyEnded';
-    return row.waitingFor === 'due' && row.stepKey !== null ? null : 'underWay';
+    const mayLeave = row.waitingFor === 'due' || (row.waitingFor === 'bot' && options.endsBots);
+    return mayLeave && row.stepKey !== null ? null : 'underWay';
   });
   const placed: HandPlaced[] = [];
   for (const sequenceId of [...new Set(rows.map((row) => row.sequenceId))].sort()) {
@@ -55,6 +59,8 @@ export async function placeByHand(
       else placed.push({ ...decided, row, plan, state });
     }
   }
+  const talking = placed.filter(({ row }) => row.waitingFor === 'bot').map(({ row }) => row.id);
+  await endTalksOf(tx, workspaceId, talking);
   await writePlacements(tx, workspaceId, placed.map(written), by);
   return { answer: { accepted: placed.map(({ row }) => row.id), refused }, placed };
 }

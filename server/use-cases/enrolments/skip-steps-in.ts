@@ -7,18 +7,19 @@ import { placeFrom } from '#server/domain/placement.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { walkContext } from '../engine/sequence-plan.ts';
 import type { ControlAnswer } from './control-answer.ts';
-import { type HandPlaced, placeByHand } from './place-by-hand.ts';
+import { type DecideByHand, type HandPlaced, placeByHand } from './place-by-hand.ts';
 
-/** After the last step, the enrolment is complete. A bot that is passed over goes on with what follows its step. */
+/** After the last step, the enrolment is complete. A bot that is passed over says no more, and what follows its step comes next. */
 export async function skipStepsIn(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[], by: EventActor): Promise<ControlAnswer> {
-  const { answer, placed } = await placeByHand(tx, workspaceId, ids, by, (row, plan, state) => {
+  const decide: DecideByHand = (row, plan, state) => {
     const next = row.stepKey === null ? null : nextStep(plan, row.stepKey);
     return {
       placement: placeFrom(next, row.stepNumber + 1, state.now, walkContext(state, plan, row)),
       anchorAt: state.now,
       event: { kind: 'skipped', stepKey: row.stepKey, stepNumber: row.stepNumber, fromAt: row.dueAt, reasons: ['member'] },
     };
-  });
+  };
+  const { answer, placed } = await placeByHand(tx, workspaceId, ids, by, decide, { endsBots: true });
   await insertSkippedMessages(tx, workspaceId, placed.flatMap(skippedMessage));
   return answer;
 }
