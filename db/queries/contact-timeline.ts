@@ -33,11 +33,12 @@ export interface TimelineRow {
 const messageKey = sql.raw(`('m:' || m.id) collate "C"`);
 const eventKey = sql.raw(`('e:' || e.enrolment_id || ':' || lpad(e.id::text, 20, '0')) collate "C"`);
 const enrolmentKey = sql.raw(`('n:' || n.id) collate "C"`);
+const recordedKey = sql.raw(`('r:' || r.id) collate "C"`);
 const contactKey = sql.raw(`('c:' || c.id) collate "C"`);
 const utc = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`);
 
 /** A message of a step stands for its ledger row, whose moves it carries; other ledger rows stand for themselves; the
- *  start of an enrolment is told from the enrolment itself.
+ *  start of an enrolment is told from the enrolment itself; what other systems recorded is a `recorded` event.
  *  `before`: `at` and `id` of the last row already seen. */
 export async function listContactTimeline(
   db: Db,
@@ -59,6 +60,11 @@ export async function listContactTimeline(
       where en.workspace_id = ${workspaceId} and en.contact_id = ${contactId} and e.message_id is null
         and (e.at, ${eventKey}) < (${at}::timestamptz, ${id})
       order by e.at desc, ${eventKey} desc limit ${page.limit}
+    ), recorded_of_contact as (
+      select r.* from contact_events r
+      where r.workspace_id = ${workspaceId} and r.contact_id = ${contactId}
+        and r.occurred_at <= ${at}::timestamptz and (r.occurred_at, ${recordedKey}) < (${at}::timestamptz, ${id})
+      order by r.occurred_at desc, ${recordedKey} desc limit ${page.limit}
     )
     select * from (
       select ${messageKey} as id, ${utc('m.created_at')} as at, 'message' as kind,
@@ -89,6 +95,11 @@ export async function listContactTimeline(
         jsonb_build_object('kind', 'enrolled', 'actorKind', 'system', 'actorName', null, 'details', jsonb_build_object('source', n.source))
       from enrolments n join sequences s on s.workspace_id = n.workspace_id and s.id = n.sequence_id
       where n.workspace_id = ${workspaceId} and n.contact_id = ${contactId} and (n.started_at, ${enrolmentKey}) < (${at}::timestamptz, ${id})
+      union all
+      select ${recordedKey}, ${utc('r.occurred_at')}, 'event', null, null, null, null, null, '{}', null,
+        jsonb_build_object('kind', 'recorded', 'actorKind', 'system', 'actorName', null,
+          'details', jsonb_build_object('name', r.name, 'properties', r.properties))
+      from recorded_of_contact r
       union all
       select ${contactKey}, ${utc('c.created_at')}, 'created', null, null, null, null, null, '{}', null, null
       from contacts c where c.workspace_id = ${workspaceId} and c.id = ${contactId}

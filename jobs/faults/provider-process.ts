@@ -26,18 +26,15 @@ export async function startProvider(seed: number): Promise<Provider> {
   const child = spawn(process.execPath, [...flagsOfChildren, program, file, String(seed)], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const waiters = new Set<(report: Report) => void>();
-  child.on('message', (report: Report) => {
-    for (const waiter of waiters) waiter(report);
-  });
   const next = <Kind extends Report['kind']>(kind: Kind): Promise<Extract<Report, { kind: Kind }>> =>
-    new Promise((found) => {
-      const waiter = (report: Report): void => {
+    new Promise((found, failed) => {
+      const collapsed = (code: number | null): void => failed(new Error(`The provider ended with ${code} before it said "${kind}".`));
+      const listener = (report: Report): void => {
         if (report.kind !== kind) return;
-        waiters.delete(waiter);
+        child.off('message', listener).off('exit', collapsed);
         found(report as Extract<Report, { kind: Kind }>);
       };
-      waiters.add(waiter);
+      child.on('message', listener).on('exit', collapsed);
     });
   const { port } = await next('listening');
   return {

@@ -80,6 +80,11 @@ test('an event reaches the goals that wait for it, once per key, and not those t
   await expect(record('2026-03-02T12:31:00Z', { idempotencyKey: 'order-1' })).rejects.toMatchObject({ cause: { code: 'conflict' } });
   await expect(record('2026-03-03T12:31:00Z')).rejects.toMatchObject({ cause: { code: 'invalid' } });
   expect(await get(buyer)).toMatchObject({ status: 'ended', exitReason: 'goal' });
+  const { items } = await world.api.contacts.timeline({ contactId: world.contactId });
+  expect(items.filter((item) => item.event?.kind === 'recorded')).toMatchObject([
+    { at: '2026-03-02T12:31:00.000000Z', event: { details: { name: 'purchase', properties: { value: 90 } } } },
+    { at: '2026-03-02T12:00:00.000000Z' },
+  ]);
   expect(await get(other)).toMatchObject({ status: 'active' });
 });
 

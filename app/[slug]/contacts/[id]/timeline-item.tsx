@@ -92,6 +92,8 @@ interface EventProps {
 
 function Event({ slug, item, event, zone }: EventProps) {
   const t = useTranslations('contacts');
+  const recorded = event.kind === 'recorded' ? recordedName(event.details) : null;
+  if (recorded !== null) return <p>{t('timeline.recorded', { name: recorded })}</p>;
   const known = `timeline.events.${event.kind}` as 'timeline.events.other';
   const exit = item.reasons[0] ? (`enrolments.exits.${item.reasons[0]}` as 'enrolments.exits.removed') : null;
   const name: ReactNode = item.sequence && <TextLink href={`/${slug}/sequences/${item.sequence.id}`}>{item.sequence.name}</TextLink>;
@@ -106,6 +108,10 @@ function Event({ slug, item, event, zone }: EventProps) {
       {event.kind === 'rescheduled' && <ReasonSentence from={item.fromAt} reasons={item.reasons} zone={zone} />}
     </div>
   );
+}
+
+function recordedName(details: unknown): string {
+  return typeof details === 'object' && details !== null && 'name' in details ? String(details.name) : '';
 }
 
 function SkipReason({ reason }: { reason: string }) {
