@@ -52,7 +52,7 @@ export async function startProvider(seed: number): Promise<Provider> {
       return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as LoggedMessage);
     },
     async stop() {
-      const gone = once(child, 'exit');
+      const gone = once(child.removeAllListeners('exit'), 'exit');
       child.kill('SIGKILL');
       await gone;
       await rm(folder, { recursive: true, force: true });
