@@ -7,7 +7,7 @@ import { becomesQuiet } from './quiet.ts';
 import { seededRandom } from './random.ts';
 import type { FaultDatabase, RestartMode, Scenario } from './scenario.ts';
 import { wallMs } from './trouble.ts';
-import { broken, judge, type Verdict } from './verdict.ts';
+import { judge, type Verdict } from './verdict.ts';
 import { makeWorld, startOfWorld } from './world.ts';
 
 export interface FaultResult extends Verdict {
@@ -42,7 +42,7 @@ export async function runScenario(scenario: Scenario, database: FaultDatabase, o
     const stage = { database, world, provider, crew, random: seededRandom(seed), isShort, restartDatabase };
     await scenario.prepare?.(stage);
     await world.enrolAll();
-    await scenario.run(stage);
+    const failures = await failuresOf(scenario.run(stage));
     const endedMs = wallMs();
     await provider.order({ kind: 'none' });
     crew.refill();
@@ -50,10 +50,11 @@ export async function runScenario(scenario: Scenario, database: FaultDatabase, o
     const quietSeconds = (wallMs() - endedMs) / 1_000;
     const log = await provider.logged();
     const next = log.find(({ atMs }) => atMs > endedMs);
-    const verdict = await patiently(() => judge(database.db, world.workspaceId, log));
+    const { verdict, wrong: broken } = await patiently(() => judge(database.db, world.workspaceId, log));
     const { count: collapsed, lastWords } = crew.collapsed;
     const wrong = [
-      ...broken(verdict),
+      ...failures,
+      ...broken,
       ...(isQuiet ? [] : ['it did not become quiet']),
       ...(collapsed === 0 ? [] : [`${collapsed} workers ended by themselves: ${lastWords}`]),
     ];
@@ -64,4 +65,12 @@ export async function runScenario(scenario: Scenario, database: FaultDatabase, o
     await provider.stop();
     await closeAlarms();
   }
+}
+
+/** What a scenario itself complains of; the world is judged all the same. */
+function failuresOf(run: Promise<void>): Promise<string[]> {
+  return run.then(
+    () => [],
+    (error: unknown) => [error instanceof Error ? error.message : String(error)],
+  );
 }

@@ -1,10 +1,13 @@
 /** The invariants, by SQL: the tables of the product against the provider's log and the battery's own notes.
- *  Names follow `docs/guides/faults` in the report: each figure but `sent` and `unknown` must be 0. */
+ *  Each figure but `sent` and `unknown` must be 0. */
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '#db/client.ts';
 import { rowSet } from '#db/row-set.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { LoggedMessage } from './trouble.ts';
+
+/** How many of the rows that break a rule are shown. */
+const shown = 3;
 
 export interface Verdict {
   /** Messages that the provider took. */
@@ -26,52 +29,70 @@ export interface Verdict {
   readonly unowned: number;
 }
 
-const went = sql`m.origin = 'step' and m.state in ('accepted', 'sent', 'delivered', 'read')`;
+export interface Judgement {
+  readonly verdict: Verdict;
+  /** What does not hold, each with its first rows; nothing when all is well. */
+  readonly wrong: readonly string[];
+}
 
-export async function judge(db: Db, workspaceId: WorkspaceId, log: readonly LoggedMessage[]): Promise<Verdict> {
+const went = sql`m.origin = 'step' and m.state in ('accepted', 'sent', 'delivered', 'read')`;
+const message = sql`concat_ws(' ', 'message', m.id, m.step_key, m.state, m.error_code, 'due', m.due_at, 'claimed', m.claimed_at, 'accepted', m.accepted_at)`;
+const enrolment = sql`concat_ws(' ', 'enrolment', e.id, e.status, e.waiting_for, e.step_key, e.hold_reason, 'due', e.due_at)`;
+const logLine = sql`concat_ws(' ', 'log', l.message_id, l.recipient, l.sequence, l.step)`;
+
+export async function judge(db: Db, workspaceId: WorkspaceId, log: readonly LoggedMessage[]): Promise<Judgement> {
   await loadLog(db, log);
-  const count = async (from: RawBuilder<unknown>): Promise<number> => {
-    const { rows } = await sql<{ count: number }>`select count(*) as count from ${from}`.execute(db);
-    return rows[0]?.count ?? 0;
-  };
+  const unknown = await sql`select from messages where workspace_id = ${workspaceId} and state = 'unknown'`.execute(db);
+  const found: Record<string, number> = {};
+  const wrong: string[] = [];
+  for (const [name, offenders] of Object.entries(rules(workspaceId))) {
+    const { rows } = await sql<{ text: string }>`${offenders}`.execute(db);
+    found[name] = rows.length;
+    if (rows.length > 0) wrong.push([`${name}: ${rows.length}`, ...rows.slice(0, shown).map(({ text }) => text)].join('\n    '));
+  }
+  const { duplicates = 0, lost = 0, outside = 0, afterStop = 0, early = 0, unlogged = 0, unowned = 0 } = found;
+  const verdict = { sent: log.length, unknown: unknown.rows.length, duplicates, lost, outside, afterStop, early, unlogged, unowned };
+  return { verdict, wrong };
+}
+
+/** The rows that break each rule, in words. */
+function rules(workspaceId: WorkspaceId): Record<Exclude<keyof Verdict, 'sent' | 'unknown'>, RawBuilder<unknown>> {
   const ours = sql`m.workspace_id = ${workspaceId}`;
   return {
-    sent: log.length,
-    unknown: await count(sql`messages m where ${ours} and m.state = 'unknown'`),
-    duplicates: await count(sql`(select from faults_log group by recipient, sequence, step having count(*) > 1) twice`),
-    lost: await count(sql`
-      enrolments e where e.workspace_id = ${workspaceId} and e.ended_at is null and e.paused_at is null
+    duplicates: sql`
+      select concat_ws(' ', recipient, sequence, step, string_agg(message_id, ' ')) as text from faults_log
+      group by recipient, sequence, step having count(*) > 1`,
+    lost: sql`
+      select ${enrolment} as text from enrolments e
+      where e.workspace_id = ${workspaceId} and e.ended_at is null and e.paused_at is null
         and not (e.held_at is not null and e.hold_reason = 'unknownDelivery' and e.waiting_for = 'unknown')
-        and not (e.held_at is null and e.waiting_for = 'due' and e.due_at > andante_now())`),
-    outside: await count(sql`
-      messages m join faults_plans p on p.sequence_id = m.sequence_id and p.version = m.version and p.step_key = m.step_key
+        and not (e.held_at is null and e.waiting_for = 'due' and e.due_at > andante_now())`,
+    outside: sql`
+      select ${message} as text
+      from messages m join faults_plans p on p.sequence_id = m.sequence_id and p.version = m.version and p.step_key = m.step_key
       where ${ours} and (${went} or m.state = 'unknown') and p.opens is not null
         and ((m.claimed_at at time zone 'UTC')::time not between p.opens and p.closes
-          or (m.accepted_at at time zone 'UTC')::time not between p.opens and p.closes)`),
-    afterStop: await count(sql`
-      messages m join enrolments e on e.workspace_id = m.workspace_id and e.id = m.enrolment_id
+          or (m.accepted_at at time zone 'UTC')::time not between p.opens and p.closes)`,
+    afterStop: sql`
+      select ${message} as text from messages m join enrolments e on e.workspace_id = m.workspace_id and e.id = m.enrolment_id
       where ${ours} and (m.claimed_at > e.paused_at
         or (m.claimed_at > e.ended_at and e.exit_reason in ('removed', 'replied'))
-        or exists (select from faults_stops s where s.enrolment_id = e.id and m.claimed_at > s.committed_at))`),
-    early: await count(sql`
-      messages m join faults_plans p on p.sequence_id = m.sequence_id and p.version = m.version and p.step_key = m.step_key
+        or exists (select from faults_stops s where s.enrolment_id = e.id and m.claimed_at > s.committed_at))`,
+    early: sql`
+      select ${message} as text
+      from messages m join faults_plans p on p.sequence_id = m.sequence_id and p.version = m.version and p.step_key = m.step_key
       left join messages b on b.workspace_id = m.workspace_id and b.enrolment_id = m.enrolment_id and b.step_number = m.step_number - 1
       where ${ours} and m.claimed_at is not null and (m.claimed_at < m.due_at
         or b.state in ('unknown', 'sending', 'queued', 'canceled')
         or (b.state = 'accepted' and m.claimed_at < b.accepted_at + p.wait_seconds * interval '1 second')
-        or (b.id is null and m.step_key <> 'a'))`),
-    unlogged: await count(sql`
-      messages m where ${ours} and ${went} and not exists (select from faults_log l where l.message_id = m.id::text)`),
-    unowned: await count(sql`
-      faults_log l where not exists (
-        select from messages m where ${ours} and m.id::text = l.message_id and (${went} or m.state = 'unknown'))`),
+        or (b.id is null and m.step_key <> 'a'))`,
+    unlogged: sql`
+      select ${message} as text from messages m
+      where ${ours} and ${went} and not exists (select from faults_log l where l.message_id = m.id::text)`,
+    unowned: sql`
+      select coalesce(${message}, ${logLine}) as text from faults_log l left join messages m on ${ours} and m.id::text = l.message_id
+      where (${went} or m.state = 'unknown') is not true`,
   };
-}
-
-/** The figures that must be 0 and are not. */
-export function broken(verdict: Verdict): string[] {
-  const { sent: _sent, unknown: _unknown, ...figures } = verdict;
-  return Object.entries(figures).flatMap(([name, figure]) => (figure === 0 ? [] : [`${name}: ${figure}`]));
 }
 
 async function loadLog(db: Db, log: readonly LoggedMessage[]): Promise<void> {

@@ -14,7 +14,7 @@ export const eventsRouter = router({
         contactId: idSchema,
         name: z.string().trim().min(1).max(64),
         properties: z
-          .record(z.string().max(64), z.json())
+          .record(z.string().max(64), z.unknown())
           .refine((properties) => JSON.stringify(properties).length <= mostBytes, `must be at most ${mostBytes} characters as JSON`)
           .default({}),
         occurredAt: z.iso.datetime({ offset: true }).optional(),
