@@ -82,6 +82,11 @@ describe('what a mail server says decides what becomes of the message', () => {
     expect(await send({}, 400)).toMatchObject({ kind: 'retry' });
   });
 
+  test('a server that takes the content and answers with what is no SMTP has maybe sent it', async () => {
+    smtp.trouble = { garbageAt: 'DATA' };
+    expect(await send({}, 5_000)).toMatchObject({ kind: 'unknown', code: 'protocol' });
+  });
+
   test('a port where nothing answers is surely not sent, and says what to check', async () => {
     const away = openSmtpSender(configFor(9), null);
     const result = await away.send(message(), AbortSignal.timeout(15_000));

@@ -24,7 +24,8 @@ export const invalidAddress: SendResult = {
 export function resultOfError(error: SmtpError, contentStarted: boolean): SendResult {
   if (error.responseCode) return resultOfReply(error, error.responseCode);
   if (error.code === 'EENVELOPE') return invalidAddress;
-  if (error.code === 'EMESSAGE') {
+  // Before the content, what our side found too large for the server; after it, an answer that is none of SMTP's.
+  if (error.code === 'EMESSAGE' && !contentStarted) {
     return { kind: 'failed', code: 'tooLarge', message: 'The message is larger than the server takes.', bounced: false };
   }
   const { code, message } = problemOf(error);
@@ -89,6 +90,7 @@ const codeOfCause: Record<string, ChannelProblemCode> = {
   ECONNRESET: 'closed',
   EPIPE: 'closed',
   EPROTOCOL: 'protocol',
+  EMESSAGE: 'protocol',
 };
 
 /** What is the matter with a connection, from nodemailer's code and the system error behind it. */

@@ -1,5 +1,5 @@
 /** A real SMTP server in the test's process (the npm package `smtp-server`), with trouble to order. */
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import type { Received } from '../conformance.ts';
@@ -11,6 +11,8 @@ export interface SmtpTrouble {
   readonly dropAt?: 'RCPT' | 'DATA';
   /** Falls silent there. */
   readonly hangAt?: 'MAIL' | 'DATA';
+  /** Takes the content, and answers with what is no SMTP. */
+  readonly garbageAt?: 'DATA';
   /** The one user who may sign in. */
   readonly login?: { readonly user: string; readonly password: string };
 }
@@ -29,10 +31,9 @@ export async function startSmtpDouble(options: { wantsLogin?: boolean } = {}): P
   let raw: { recipient: string; content: Buffer }[] = [];
   let connectionCount = 0;
   const refusal = (code: number, text: string): Error => Object.assign(new Error(text), { responseCode: code });
-  const drop = (): void => {
-    for (const connection of (server as unknown as { connections: Set<{ _socket: { destroy(): void } }> }).connections)
-      connection._socket.destroy();
-  };
+  const sockets = (): Socket[] =>
+    [...(server as unknown as { connections: Set<{ _socket: Socket }> }).connections].map((connection) => connection._socket);
+  const drop = (): void => sockets().forEach((socket) => socket.destroy());
   const atCommand = (command: 'MAIL' | 'RCPT', done: (error?: Error | null) => void): void => {
     const { refuse, dropAt, hangAt } = double.trouble;
     if (refuse?.at === command) return done(refusal(refuse.code, refuse.text));
@@ -58,10 +59,11 @@ export async function startSmtpDouble(options: { wantsLogin?: boolean } = {}): P
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
-        const { refuse, dropAt, hangAt } = double.trouble;
+        const { refuse, dropAt, hangAt, garbageAt } = double.trouble;
         if (refuse?.at === 'DATA') return done(refusal(refuse.code, refuse.text));
         raw.push({ recipient: session.envelope.rcptTo[0]?.address ?? '', content: Buffer.concat(chunks) });
         if (dropAt === 'DATA') return drop();
+        if (garbageAt === 'DATA') return sockets().forEach((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\n<html>Fine</html>\r\n'));
         if (hangAt !== 'DATA') done();
       });
     },
