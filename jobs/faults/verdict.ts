@@ -78,13 +78,14 @@ function rules(workspaceId: WorkspaceId): Record<Exclude<keyof Verdict, 'sent' |
       where ${ours} and (m.claimed_at > e.paused_at
         or (m.claimed_at > e.ended_at and e.exit_reason in ('removed', 'replied'))
         or exists (select from faults_stops s where s.enrolment_id = e.id and m.claimed_at > s.committed_at))`,
+    // A wait counts from the minute of the acceptance.
     early: sql`
       select ${message} as text
       from messages m join faults_plans p on p.sequence_id = m.sequence_id and p.version = m.version and p.step_key = m.step_key
       left join messages b on b.workspace_id = m.workspace_id and b.enrolment_id = m.enrolment_id and b.step_number = m.step_number - 1
       where ${ours} and m.claimed_at is not null and (m.claimed_at < m.due_at
         or b.state in ('unknown', 'sending', 'queued', 'canceled')
-        or (b.state = 'accepted' and m.claimed_at < b.accepted_at + p.wait_seconds * interval '1 second')
+        or (b.state = 'accepted' and m.claimed_at < date_trunc('minute', b.accepted_at) + p.wait_seconds * interval '1 second')
         or (b.id is null and m.step_key <> 'a'))`,
     unlogged: sql`
       select ${message} as text from messages m

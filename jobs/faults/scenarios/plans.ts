@@ -14,12 +14,21 @@ export const hoursClosed: Scenario = {
   workers: 2,
   long: { people: 300, ratePerSecond: 15, hours: morning },
   short: { people: 150, ratePerSecond: 15, hours: morning },
-  async run({ database, isShort }) {
-    await pause(isShort ? 3_000 : 8_000);
-    await database.advanceClock(2 * hoursMs);
+  async run(stage) {
+    await pause(stage.isShort ? 3_000 : 8_000);
+    await closeHours(stage);
     await pause(3_000);
   },
 };
+
+/** A clock of people never jumps, so no claim may be under way when this one does: it would decide in the morning, and write
+ *  down noon. A claim shares its sequence's row, and ends at once when the sequence does not run. */
+async function closeHours({ database, world }: Stage): Promise<void> {
+  const ofWorld = database.db.updateTable('sequences').where('workspaceId', '=', world.workspaceId);
+  await ofWorld.set({ status: 'paused' }).execute();
+  await database.advanceClock(2 * hoursMs);
+  await ofWorld.set({ status: 'running' }).execute();
+}
 
 /** Version 2 has no step `b`, and an hour before `c`: whoever is at `a` goes on by that. */
 export const planChanged: Scenario = {
