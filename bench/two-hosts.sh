@@ -8,7 +8,8 @@ cd "$(dirname "$0")/.."
 readonly bridge=andante0 subnet=10.213.77 hosts=(1 2)
 
 clean_up() {
-  trap - EXIT INT TERM
+  trap - EXIT
+  trap '' INT TERM
   if [[ -n ${run_pid:-} ]]; then
     kill -TERM "$run_pid" 2>/dev/null || true
     wait "$run_pid" 2>/dev/null || true

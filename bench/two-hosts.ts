@@ -26,14 +26,18 @@ const password = randomBytes(16).toString('hex');
 const settings = [`listen_addresses=127.0.0.1,${address}`];
 const server = await startEmbeddedDatabase({ directory: join(directory, 'postgres'), password, settings });
 const workers: ChildProcess[] = [];
-const stopped = new AbortController();
-process.once('SIGTERM', () => stopped.abort());
+/** Ctrl-C reaches this process as well as the script, whose SIGTERM comes after it. */
+const interrupted = new Promise<never>((_, fail) => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => fail(new Error('The run was stopped.')));
+});
 let isRight = false;
 try {
   await migrateDatabase(server.url);
   await moveAlarmsTo(server.url);
   const db = createDb(createPool(server.url, { max: 4, applicationName: 'andante-bench' }));
-  isRight = await shareBurst(db).finally(() => db.destroy());
+  isRight = await Promise.race([shareBurst(db).finally(() => db.destroy()), interrupted]);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
 } finally {
   await Promise.all(workers.map(ended));
   await closeAlarms();
@@ -76,7 +80,6 @@ function startWorker(host: string): ChildProcess {
 
 async function untilAllSignedOn(db: Db): Promise<void> {
   for (;;) {
-    stopped.signal.throwIfAborted();
     const ended = workers.find(({ exitCode }) => exitCode !== null);
     if (ended) throw new Error(`A worker ended with ${ended.exitCode} before it had signed on.`);
     const { rows } = await sql`select from workers`.execute(db);

@@ -76,7 +76,7 @@ test('quiet hours are painted with the keyboard and kept', async ({ page }) => {
   await page.keyboard.press('Shift+ArrowRight');
   await expect(grid.getByRole('gridcell', { name: 'segunda, 09:30 às 10:00: silêncio' })).toBeFocused();
   await expectGoodPage(page);
-  await page.getByRole('button', { name: 'Salvar' }).click();
+  await page.getByRole('button', { name: 'Salvar', exact: true }).click();
   await expect(page.getByText('Salvo').first()).toBeVisible();
   const { quietHours } = await db.selectFrom('workspaces').select('quietHours').where('slug', '=', owner.slug).executeTakeFirstOrThrow();
   expect((quietHours as { weekly: { mon: unknown } }).weekly.mon).toContainEqual(['09:00', '10:00']);

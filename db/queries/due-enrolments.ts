@@ -36,7 +36,8 @@ export interface StepOfVersion {
   readonly stepKey: string;
 }
 
-/** In due order, at most `limit`, leaving out what other workers hold and the steps that must wait. */
+/** One probe per row for who took over: an `exists` would be answered by reading all conversations once a batch.
+ *  In due order, at most `limit`, leaving out what other workers hold and the steps that must wait. */
 export async function claimDueEnrolments(
   tx: Tx,
   workspaceId: WorkspaceId,
@@ -52,7 +53,8 @@ export async function claimDueEnrolments(
   const { rows } = await sql<DueEnrolment>`
     select e.id, e.contact_id, e.version, e.plan_revision, e.step_key, e.step_number, e.due_at, e.planned_at, e.move_reasons, e.anchor_at,
       e.started_at, e.time_zone, e.time_zone_origin, e.epoch, c.name, c.phone, c.email, c.locale, c.fields,
-      exists(select from conversations t where t.workspace_id = e.workspace_id and t.contact_id = e.contact_id and t.owner_user_id is not null) as is_taken_over,
+      coalesce((select true from conversations t
+        where t.workspace_id = e.workspace_id and t.contact_id = e.contact_id and t.owner_user_id is not null limit 1), false) as is_taken_over,
       array(select o.channel_kind from opt_outs o where o.workspace_id = e.workspace_id and o.contact_id = e.contact_id) as opted_out_of
     from enrolments e join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
     where e.workspace_id = ${workspaceId} and e.sequence_id = ${of.sequenceId} and e.ended_at is null and e.paused_at is null

@@ -10,7 +10,8 @@ export const flagsOfChildren = ['--disable-warning=ExperimentalWarning', '--impo
 export interface Crew {
   /** How many workers have ended without being asked to, and the last words of the last of them. */
   readonly collapsed: { readonly count: number; readonly lastWords: string };
-  readonly size: number;
+  /** Whether every one that lives has told the database that it works. */
+  isSignedOn(db: Db): Promise<boolean>;
   /** `kill -9` for one worker of chance; another takes its place at once. */
   killOne(random: Random): Promise<void>;
   /** `kill -9` for all; resolves when they are gone. */
@@ -73,8 +74,10 @@ export function startCrew(url: string, size: number): Crew {
     get collapsed() {
       return { count, lastWords };
     },
-    get size() {
-      return members.size;
+    async isSignedOn(db) {
+      const pids = [...members].map(({ child }) => child.pid ?? 0);
+      const { rows } = await sql`select distinct pid from workers where pid = any(${pids}::int[])`.execute(db);
+      return rows.length === pids.length;
     },
     async killOne(random) {
       const [member] = random.some([...members], 1);
@@ -95,10 +98,4 @@ export function startCrew(url: string, size: number): Crew {
       await Promise.all([...members].map((member) => dismiss(member, 'SIGTERM')));
     },
   };
-}
-
-/** How many have signed on; one that is killed does not sign off. */
-export async function countWorkers(db: Db): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from workers`.execute(db);
-  return rows[0]?.count ?? 0;
 }

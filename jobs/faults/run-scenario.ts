@@ -1,6 +1,6 @@
 /** One fault from beginning to end: the world is made, sends, suffers, recovers, and is judged. */
 import { closeAlarms, moveAlarmsTo } from '#jobs/queues/boss.ts';
-import { countWorkers, startCrew } from './crew.ts';
+import { startCrew } from './crew.ts';
 import { patiently, until } from './patience.ts';
 import { startProvider } from './provider-process.ts';
 import { becomesQuiet } from './quiet.ts';
@@ -38,7 +38,7 @@ export async function runScenario(scenario: Scenario, database: FaultDatabase, o
   const crew = startCrew(database.url, scenario.workers);
   try {
     const world = await makeWorld(database.db, provider.port, isShort ? scenario.short : scenario.long);
-    await until('the workers have signed on', async () => (await countWorkers(database.db)) >= scenario.workers);
+    await until('the workers have signed on', () => crew.isSignedOn(database.db));
     const stage = { database, world, provider, crew, random: seededRandom(seed), isShort, restartDatabase };
     await scenario.prepare?.(stage);
     await world.enrolAll();
