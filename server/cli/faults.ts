@@ -30,6 +30,8 @@ await runCommand(async () => {
   process.env['ANDANTE_SECRET'] = randomBytes(24).toString('hex');
   process.env['ANDANTE_CLOCK'] = 'test';
   if (!given.json) console.log(`The same again: npm run faults -- --seed ${seed}${given.short ? ' --short' : ''}`);
+  // Leaving by `exit` takes the database server along; workers and provider go when we are gone.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
   const server = await startFaultServer();
   try {
     const results: FaultResult[] = [];

@@ -7,7 +7,7 @@ import type { Scenario } from '../scenario.ts';
 export const databaseRestarted: Scenario = {
   name: 'database-restarted',
   workers: 2,
-  long: { people: 500, ratePerSecond: 20 },
+  long: { people: 350, ratePerSecond: 20 },
   short: { people: 120, ratePerSecond: 20 },
   async run({ random, isShort, restartDatabase }) {
     for (let round = 0; round < (isShort ? 3 : 12); round++) {
@@ -20,7 +20,7 @@ export const databaseRestarted: Scenario = {
 export const backendsTerminated: Scenario = {
   name: 'backends-terminated',
   workers: 2,
-  long: { people: 400, ratePerSecond: 20 },
+  long: { people: 300, ratePerSecond: 20 },
   short: { people: 60, ratePerSecond: 20 },
   async run({ database, random, isShort }) {
     for (let round = 0; round < (isShort ? 5 : 40); round++) {

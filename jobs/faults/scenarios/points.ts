@@ -64,7 +64,7 @@ function atPoint(name: string, killThere: (stage: Stage) => Promise<void>): Scen
   return {
     name,
     workers: 2,
-    long: { people: 200, ratePerSecond: 15 },
+    long: { people: 120, ratePerSecond: 15 },
     short: { people: 80, ratePerSecond: 15 },
     async run(stage) {
       for (let round = 0; round < (stage.isShort ? 2 : 5); round++) {

@@ -6,7 +6,7 @@ import type { Scenario, Stage } from '../scenario.ts';
 export const killed: Scenario = {
   name: 'killed',
   workers: 2,
-  long: { people: 1_000, ratePerSecond: 20 },
+  long: { people: 800, ratePerSecond: 20 },
   short: { people: 60, ratePerSecond: 20 },
   run: (stage) => killAgainAndAgain(stage, stage.isShort ? 5 : 50),
 };
@@ -14,7 +14,7 @@ export const killed: Scenario = {
 export const fourWorkers: Scenario = {
   name: 'four-workers',
   workers: 4,
-  long: { people: 400, ratePerSecond: 30 },
+  long: { people: 300, ratePerSecond: 30 },
   short: { people: 120, ratePerSecond: 30 },
   run: (stage) => killAgainAndAgain(stage, stage.isShort ? 2 : 10),
 };
@@ -23,7 +23,7 @@ export const fourWorkers: Scenario = {
 export const stopped: Scenario = {
   name: 'stopped',
   workers: 2,
-  long: { people: 400, ratePerSecond: 30 },
+  long: { people: 300, ratePerSecond: 30 },
   short: { people: 120, ratePerSecond: 30 },
   async run({ crew, database, random, isShort }) {
     for (let round = 0; round < (isShort ? 3 : 12); round++) {
