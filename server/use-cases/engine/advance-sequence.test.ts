@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { lockSequence } from '#db/queries/sequence-plans.ts';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import type { SendResult } from '#server/channels/channel.ts';
 import { emptyDefinition, type Step } from '#server/domain/definition/schema.ts';
@@ -318,6 +319,35 @@ test('an account at fault says so and goes on trying; when it works again nothin
   expect(await messages()).toMatchObject([{ state: 'accepted', attempt: 2 }]);
   expect(await account()).toEqual({ status: 'active', lastError: null });
 });
+
+test('a full batch that waits for tokens asks nobody: more hands would only look at it again', async () => {
+  at = await makeWorkspace(database.db, 5);
+  engineAnswering(() => ({ kind: 'accepted', providerId: null }));
+  const { sequenceId } = await enrolled([messageStep('a', at.accountId, now)], {}, 1_000);
+  await sql`delete from pgboss.job`.execute(database.db);
+  await pass(sequenceId);
+  // The next look is a second ahead, where the test clock sets no alarm.
+  expect((await sql`select from pgboss.job where name = 'sequence.advance'`.execute(database.db)).rows).toEqual([]);
+});
+
+test('a claim that waited for the sequence decides by the hour in which it got it', async () => {
+  const { sent } = engineAnswering(() => ({ kind: 'accepted', providerId: null }));
+  const { sequenceId, enrolmentId } = await enrolled([messageStep('a', at.accountId, now)], { window: office });
+  await database.setClock('2026-03-02T20:59:00Z');
+  let claim: Promise<void> | undefined;
+  await database.db.transaction().execute(async (tx) => {
+    await lockSequence(tx, at.workspaceId, sequenceId);
+    claim = pass(sequenceId);
+    await expect.poll(waitingClaims).toBe(1);
+    await database.setClock('2026-03-02T21:00:30Z');
+  });
+  await claim;
+  expect(sent).toEqual([]);
+  expect((await enrolment(enrolmentId)).dueAt?.toISOString()).toBe('2026-03-03T12:00:00.000Z');
+});
+const waitingClaims = async (): Promise<number> =>
+  (await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(database.db)).rows
+    .length;
 
 test('a full batch asks for help, so that several workers share one sequence', async () => {
   engineAnswering(() => ({ kind: 'accepted', providerId: null }));

@@ -17,8 +17,8 @@ const mostInFlight = batchSize;
 const tokenWaitMs = 1_000;
 const capWaitMs = 30_000;
 
-/** Claims and dispatches; answers are settled as they come, also after the pass has ended. Sets the next alarm. A full batch asks
- *  for help: whichever worker has a hand free works off the rest beside this pass. */
+/** Claims and dispatches; answers are settled as they come, also after the pass has ended. Sets the next alarm. A full batch that
+ *  nothing holds back asks for help: whichever worker has a hand free works off the rest beside this pass. */
 export async function advanceSequence(engine: Engine, workspaceId: WorkspaceId, sequenceId: string): Promise<void> {
   const untilMs = performance.now() + passMs;
   let waiting: StepOfVersion[] = [];
@@ -33,7 +33,8 @@ export async function advanceSequence(engine: Engine, workspaceId: WorkspaceId, 
     waiting = [...waiting, ...batch.waiting];
     if (batch.roomAt && (!roomAt || batch.roomAt < roomAt)) roomAt = batch.roomAt;
     isDone = batch.examined < batchSize;
-    if (!isDone && !hasHelp) {
+    // What waits for tokens or for room under a cap gains nothing by more hands.
+    if (!isDone && !hasHelp && waiting.length === 0) {
       hasHelp = true;
       await ring(engine, workspaceId, sequenceId, new Date(0));
     }

@@ -16,10 +16,11 @@ export interface RuledSequence extends SequenceState {
 const keptRules = 1_000;
 const rulesByVersion = new Map<string, WorkspaceRules>();
 
-/** With the rules of now, read after the state: whoever changes them waits for those who hold the sequence. */
+/** With the rules and the instant of now, read after the state, for whose lock it may have waited: whoever changes the rules
+ *  waits for those who hold the sequence. */
 export async function withRules(db: Db, workspaceId: WorkspaceId, state: SequenceState): Promise<RuledSequence> {
-  const { timeZone, rulesVersion, frequencyCap } = await getRulesVersion(db, workspaceId);
-  return { ...state, workspaceTimeZone: timeZone, rules: await rulesOf(db, workspaceId, rulesVersion), frequencyCap };
+  const { timeZone, rulesVersion, frequencyCap, now } = await getRulesVersion(db, workspaceId);
+  return { ...state, now, workspaceTimeZone: timeZone, rules: await rulesOf(db, workspaceId, rulesVersion), frequencyCap };
 }
 
 /** The state with its rules, without a lock; null for a sequence of elsewhere. */
