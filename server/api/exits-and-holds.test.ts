@@ -118,8 +118,9 @@ test('a pause and a hold stand together, and the wait goes on when both have end
   await reply('Oi');
   const conversation = (await world.api.conversations.list({ contactId: world.contactId })).items[0]?.id ?? '';
   await world.api.enrolments.pause({ ids: [id] });
-  await database.setClock('2026-03-02T13:00:00Z');
+  await database.setClock('2026-03-02T12:45:00Z');
   await world.api.conversations.takeOver({ id: conversation });
+  await database.setClock('2026-03-02T13:00:00Z');
   await world.api.enrolments.resume({ ids: [id] });
   expect(await get(id)).toMatchObject({ status: 'held' });
   await database.setClock('2026-03-02T14:00:00Z');

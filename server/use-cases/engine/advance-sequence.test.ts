@@ -320,16 +320,6 @@ test('an account at fault says so and goes on trying; when it works again nothin
   expect(await account()).toEqual({ status: 'active', lastError: null });
 });
 
-test('a full batch that waits for tokens asks nobody: more hands would only look at it again', async () => {
-  at = await makeWorkspace(database.db, 5);
-  engineAnswering(() => ({ kind: 'accepted', providerId: null }));
-  const { sequenceId } = await enrolled([messageStep('a', at.accountId, now)], {}, 1_000);
-  await sql`delete from pgboss.job`.execute(database.db);
-  await pass(sequenceId);
-  // The next look is a second ahead, where the test clock sets no alarm.
-  expect((await sql`select from pgboss.job where name = 'sequence.advance'`.execute(database.db)).rows).toEqual([]);
-});
-
 test('a claim that waited for the sequence decides by the hour in which it got it', async () => {
   const { sent } = engineAnswering(() => ({ kind: 'accepted', providerId: null }));
   const { sequenceId, enrolmentId } = await enrolled([messageStep('a', at.accountId, now)], { window: office });
@@ -348,15 +338,3 @@ test('a claim that waited for the sequence decides by the hour in which it got i
 const waitingClaims = async (): Promise<number> =>
   (await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(database.db)).rows
     .length;
-
-test('a full batch asks for help, so that several workers share one sequence', async () => {
-  engineAnswering(() => ({ kind: 'accepted', providerId: null }));
-  const { sequenceId } = await enrolled([messageStep('a', at.accountId, now), messageStep('b', at.accountId, inOneHour)], {}, 1_000);
-  const alarms = async () =>
-    (await sql`select from pgboss.job where name = 'sequence.advance' and data ->> 'sequenceId' = ${sequenceId}`.execute(database.db)).rows;
-  await sql`delete from pgboss.job`.execute(database.db);
-  await pass(sequenceId);
-  // Everybody waits for the hour: this alarm is the call for help, not the next one of the pass.
-  expect(await alarms()).toHaveLength(1);
-  expect((await messages()).filter((message) => message.state === 'accepted')).toHaveLength(1_000);
-});

@@ -1,4 +1,6 @@
-/** Caps of senders and of contacts: never more than they allow, and what has no room waits its turn. */
+/** Caps of senders and of contacts: never more than they allow, what has no room waits its turn, and only what nothing holds
+ *  back is shared with other workers. */
+import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { controlEnrolments } from '../enrolments/control-enrolments.ts';
@@ -120,4 +122,25 @@ test('what a member or another channel sends is not counted, and skipped steps a
   const second = await begin([contactId ?? '']);
   await pass(second);
   expect(await sent(second)).toBe(1);
+});
+
+const advanceAlarms = async (): Promise<number> =>
+  (await sql`select from pgboss.job where name = 'sequence.advance'`.execute(database.db)).rows.length;
+
+test('a full batch asks for help, so that several workers share one sequence', async () => {
+  const sequenceId = await begin(await makeContacts(database.db, at.workspaceId, 1_000));
+  await sql`delete from pgboss.job`.execute(database.db);
+  await pass(sequenceId);
+  // Nobody is left, so this alarm is the call for help, not the next one of the pass.
+  expect(await advanceAlarms()).toBe(1);
+  expect(await sent()).toBe(1_000);
+});
+
+test('a full batch that waits for tokens asks nobody: more hands would only look at it again', async () => {
+  await database.db.updateTable('channelAccounts').set({ ratePerSecond: 5 }).where('id', '=', at.accountId).execute();
+  const sequenceId = await begin(await makeContacts(database.db, at.workspaceId, 1_000));
+  await sql`delete from pgboss.job`.execute(database.db);
+  await pass(sequenceId);
+  // The next look is a second ahead, where the test clock sets no alarm.
+  expect(await advanceAlarms()).toBe(0);
 });
