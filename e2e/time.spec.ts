@@ -134,8 +134,10 @@ test('the simulation shows the move with its holiday, follows the draft, and rea
   await expectGoodPage(page);
   // A narrower window and back: the panel is another one, and what was chosen is still there.
   await page.getByRole('button', { name: 'Ampliar' }).click();
-  await expect(page.getByRole('dialog', { name: 'Simulação em calendário' })).toContainText('Tudo certo para amanhã?');
+  const enlarged = page.getByRole('dialog', { name: 'Simulação em calendário' });
+  await expect(enlarged).toContainText('Tudo certo para amanhã?');
   await page.keyboard.press('Escape');
+  await expect(enlarged).toHaveCount(0);
   await moved.click();
   await page.getByRole('button', { name: 'Tudo certo para amanhã?', exact: true }).click();
   await page.getByLabel('Quantidade').fill('2');
