@@ -304,6 +304,13 @@ export interface MessageAttempts {
   workspaceId: string;
 }
 
+export interface MessageClaims {
+  leaseUntil: Timestamp;
+  messageIds: string[];
+  token: string;
+  workspaceId: string;
+}
+
 export interface Messages {
   acceptedAt: Timestamp | null;
   address: string | null;
@@ -327,7 +334,6 @@ export interface Messages {
   failedAt: Timestamp | null;
   html: string | null;
   id: Generated<string>;
-  leaseUntil: Timestamp | null;
   nextAttemptAt: Timestamp | null;
   options: Json | null;
   origin: string;
@@ -344,6 +350,7 @@ export interface Messages {
   subject: string | null;
   timeZone: string | null;
   timeZoneOrigin: string | null;
+  unknownAt: Timestamp | null;
   version: number | null;
   workspaceId: string;
 }
@@ -526,6 +533,7 @@ export interface DB {
   invitations: Invitations;
   members: Members;
   messageAttempts: MessageAttempts;
+  messageClaims: MessageClaims;
   messages: Messages;
   operations: Operations;
   optOuts: OptOuts;

@@ -24,6 +24,25 @@ AS $function$
   end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.delete_what_contacts_left()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from messages m using gone g where m.workspace_id = g.workspace_id and m.contact_id = g.id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.delete_what_enrolments_left()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from messages m using gone g where m.workspace_id = g.workspace_id and m.enrolment_id = g.id and m.origin = 'step';
+  delete from enrolment_events v using gone g where v.workspace_id = g.workspace_id and v.enrolment_id = g.id;
+  return null;
+end $function$;
+
 create table api_keys (
   workspace_id uuid not null,
   id uuid default uuidv7() not null,
@@ -228,7 +247,6 @@ create table enrolment_events (
   actor_id uuid,
   details jsonb,
   constraint enrolment_events_pkey PRIMARY KEY (workspace_id, enrolment_id, id),
-  constraint enrolment_events_workspace_id_enrolment_id_fkey FOREIGN KEY (workspace_id, enrolment_id) REFERENCES enrolments(workspace_id, id) ON DELETE CASCADE,
   constraint enrolment_events_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['user'::text, 'apiKey'::text, 'system'::text])))
 );
 
@@ -395,6 +413,15 @@ create table message_attempts (
   constraint message_attempts_workspace_id_message_id_fkey FOREIGN KEY (workspace_id, message_id) REFERENCES messages(workspace_id, id) ON DELETE CASCADE
 );
 
+create table message_claims (
+  workspace_id uuid not null,
+  token uuid not null,
+  lease_until timestamp with time zone not null,
+  message_ids uuid[] not null,
+  constraint message_claims_pkey PRIMARY KEY (workspace_id, token),
+  constraint message_claims_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table messages (
   workspace_id uuid not null,
   id uuid default uuidv7() not null,
@@ -419,7 +446,6 @@ create table messages (
   bot_turn integer,
   bot_n integer,
   claim_token uuid,
-  lease_until timestamp with time zone,
   attempt integer default 0 not null,
   next_attempt_at timestamp with time zone,
   provider_id text,
@@ -437,14 +463,14 @@ create table messages (
   replied_at timestamp with time zone,
   time_zone text,
   time_zone_origin text,
+  unknown_at timestamp with time zone,
   constraint messages_pkey PRIMARY KEY (workspace_id, id),
-  constraint messages_workspace_id_channel_account_id_fkey FOREIGN KEY (workspace_id, channel_account_id) REFERENCES channel_accounts(workspace_id, id),
-  constraint messages_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
-  constraint messages_workspace_id_enrolment_id_fkey FOREIGN KEY (workspace_id, enrolment_id) REFERENCES enrolments(workspace_id, id) ON DELETE CASCADE,
   constraint messages_direction_check CHECK ((direction = ANY (ARRAY['out'::text, 'in'::text]))),
   constraint messages_origin_check CHECK ((origin = ANY (ARRAY['step'::text, 'bot'::text, 'member'::text, 'test'::text, 'contact'::text]))),
-  constraint messages_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'sent'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'unknown'::text, 'skipped'::text, 'canceled'::text, 'received'::text])))
-) with (fillfactor=80);
+  constraint messages_queued_has_next_attempt CHECK (((state = 'queued'::text) = (next_attempt_at IS NOT NULL))),
+  constraint messages_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'accepted'::text, 'sent'::text, 'delivered'::text, 'read'::text, 'failed'::text, 'unknown'::text, 'skipped'::text, 'canceled'::text, 'received'::text]))),
+  constraint messages_unknown_since CHECK (((state = 'unknown'::text) = (unknown_at IS NOT NULL)))
+) with (fillfactor=50);
 
 create table operations (
   workspace_id uuid not null,
@@ -682,19 +708,15 @@ CREATE INDEX members_of_user ON public.members USING btree (user_id);
 
 CREATE INDEX messages_of_contact ON public.messages USING btree (workspace_id, contact_id, created_at);
 
-CREATE INDEX messages_of_provider ON public.messages USING btree (workspace_id, channel_account_id, provider_id) WHERE (provider_id IS NOT NULL);
-
 CREATE INDEX messages_of_step ON public.messages USING btree (workspace_id, sequence_id, step_key) WHERE (origin = 'step'::text);
 
 CREATE UNIQUE INDEX messages_one_per_bot_turn ON public.messages USING btree (workspace_id, bot_session_id, bot_turn, bot_n) WHERE (origin = 'bot'::text);
 
 CREATE UNIQUE INDEX messages_one_per_step_entered ON public.messages USING btree (workspace_id, enrolment_id, step_number) WHERE (origin = 'step'::text);
 
-CREATE INDEX messages_queued ON public.messages USING btree (workspace_id, channel_account_id, next_attempt_at) WHERE (state = 'queued'::text);
+CREATE INDEX messages_queued ON public.messages USING btree (workspace_id, channel_account_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
-CREATE INDEX messages_under_way ON public.messages USING btree (workspace_id, lease_until) WHERE (state = 'sending'::text);
-
-CREATE INDEX messages_unknown ON public.messages USING btree (workspace_id, claimed_at) WHERE (state = 'unknown'::text);
+CREATE INDEX messages_unknown ON public.messages USING btree (workspace_id, unknown_at) WHERE (unknown_at IS NOT NULL);
 
 CREATE INDEX sandbox_deliveries_by_address ON public.sandbox_deliveries USING btree (workspace_id, address, id);
 

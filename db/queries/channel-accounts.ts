@@ -233,7 +233,7 @@ export async function cancelQueuedTalk(tx: Tx, workspaceId: WorkspaceId, channel
   const { rows } = await sql`
     with free as (
       select id from messages
-      where workspace_id = ${workspaceId} and channel_account_id = ${channelAccountId} and state = 'queued' and origin <> 'step'
+      where workspace_id = ${workspaceId} and channel_account_id = ${channelAccountId} and next_attempt_at is not null and origin <> 'step'
       for no key update skip locked
     )
     update messages m set state = 'canceled', reason = 'channelDeleted', next_attempt_at = null

@@ -36,6 +36,6 @@ export async function listFailingChannels(db: Db, workspaceId: WorkspaceId): Pro
 export async function countUnknownMessages(db: Db, workspaceId: WorkspaceId): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from messages
-    where workspace_id = ${workspaceId} and state = 'unknown' and claimed_at > andante_now() - interval '1 day'`.execute(db);
+    where workspace_id = ${workspaceId} and unknown_at > andante_now() - interval '1 day'`.execute(db);
   return rows[0]?.count ?? 0;
 }

@@ -9,8 +9,7 @@ interface OfClaim {
   readonly token: string;
 }
 
-/** The common table `held`: those of `x` whose claim is still under way, one probe of the primary key each. Locked apart from
- *  the update, because the planner takes rows in passing states for rare, and would compare all of them with all of `x`. */
+/** The common table `held`: those of `x` whose claim is still under way, one probe of the primary key each, locked. */
 function heldClaims(workspaceId: WorkspaceId, states: readonly string[]): RawBuilder<unknown> {
   return sql`held as materialized (
       select x.* from x cross join lateral (
@@ -52,7 +51,9 @@ export interface AcceptedOutcome {
 }
 
 /** Accepts messages, writes one ledger row a step and moves the enrolments on, all in one statement. Answers the messages
- *  that were still under way (or `unknown`). An enrolment of another epoch than at the claim is left as it is. */
+ *  that were still under way (or `unknown`). An enrolment of another epoch than at the claim is left as it is.
+ *  The conditions on passing states stand inside `case`, where the planner does not take them for rare: it would start from
+ *  all rows of the workspace instead of one probe a row. */
 export async function acceptMessages(tx: Tx, workspaceId: WorkspaceId, messages: readonly AcceptedMessage[]): Promise<AcceptedOutcome[]> {
   const { rows } = await sql<{ id: string; isMessage: boolean }>`
     with clock as materialized (select andante_now() as at),
@@ -76,26 +77,20 @@ export async function acceptMessages(tx: Tx, workspaceId: WorkspaceId, messages:
       exit_reason: ['text', (row) => row.step?.exitReason],
       hold_reason: ['text', (row) => row.step?.holdReason],
     })}),
-    ${heldClaims(workspaceId, ['sending', 'unknown'])},
     m as (
-      update messages m set state = 'accepted', accepted_at = x.accepted_at, provider_id = x.provider_id, lease_until = null, next_attempt_at = null
-      from held x where m.workspace_id = ${workspaceId} and m.id = x.message_id
+      update messages m set state = 'accepted', accepted_at = x.accepted_at, provider_id = x.provider_id, unknown_at = null
+      from x where m.workspace_id = ${workspaceId} and m.id = x.message_id
+        and case when m.claim_token = x.token and m.state in ('sending', 'unknown') then true else false end
       returning m.id
-    ),
-    going as materialized (
-      select x.* from x join m on m.id = x.message_id cross join lateral (
-        select from enrolments g
-        where g.workspace_id = ${workspaceId} and g.id = x.enrolment_id and g.epoch = x.epoch and g.step_number = x.step_number
-          and g.ended_at is null and g.paused_at is null and g.held_at is null and g.waiting_for = 'delivery'
-        for no key update
-      ) at_that_step
     ),
     e as (
       update enrolments e set waiting_for = 'due', step_key = x.next_key, step_number = x.next_number, planned_at = x.next_planned_at,
         due_at = x.next_due_at, move_reasons = string_to_array(x.next_reasons, ','), anchor_at = x.anchor_at,
         held_at = case when x.hold_reason is not null then andante_now() end, hold_reason = x.hold_reason,
         ended_at = case when x.exit_reason is not null then andante_now() end, exit_reason = x.exit_reason
-      from going x where e.workspace_id = ${workspaceId} and e.id = x.enrolment_id
+      from x join m on m.id = x.message_id
+      where e.workspace_id = ${workspaceId} and e.id = x.enrolment_id and case when e.epoch = x.epoch and e.step_number = x.step_number
+        and e.ended_at is null and e.paused_at is null and e.held_at is null and e.waiting_for = 'delivery' then true else false end
       returning e.id
     ),
     v as (
@@ -133,8 +128,9 @@ async function writeOutcome(
     })}),
     ${heldClaims(workspaceId, ['sending'])},
     m as (
-      update messages m set state = ${outcome}, error_code = x.code, error_text = x.text, lease_until = null,
-        failed_at = case when ${outcome} = 'failed' then andante_now() end
+      update messages m set state = ${outcome}, error_code = x.code, error_text = x.text,
+        failed_at = case when ${outcome} = 'failed' then andante_now() end,
+        unknown_at = case when ${outcome} = 'unknown' then andante_now() end
       from held x where m.workspace_id = ${workspaceId} and m.id = x.message_id
       returning m.id
     ),
@@ -175,7 +171,7 @@ export async function requeueMessages(tx: Tx, workspaceId: WorkspaceId, messages
     })}),
     ${heldClaims(workspaceId, ['sending'])},
     m as (
-      update messages m set state = 'queued', next_attempt_at = x.next_attempt_at, error_code = x.code, error_text = x.text, lease_until = null
+      update messages m set state = 'queued', next_attempt_at = x.next_attempt_at, error_code = x.code, error_text = x.text
       from held x where m.workspace_id = ${workspaceId} and m.id = x.message_id
       returning m.id, m.enrolment_id, m.step_number
     ),
@@ -197,7 +193,7 @@ export interface ResolvedMessage {
 
 /** A member says that they went out: accepted when they were claimed. */
 export async function acceptUnknown(tx: Tx, workspaceId: WorkspaceId, enrolmentIds: readonly string[]): Promise<ResolvedMessage[]> {
-  return resolveUnknown(tx, workspaceId, enrolmentIds, sql`state = 'accepted', accepted_at = m.claimed_at`);
+  return resolveUnknown(tx, workspaceId, enrolmentIds, sql`state = 'accepted', accepted_at = m.claimed_at, unknown_at = null`);
 }
 
 /** A member says that they did not: back in the queue, and the lost claim can settle them no more. */
@@ -206,7 +202,7 @@ export async function requeueUnknown(tx: Tx, workspaceId: WorkspaceId, enrolment
     tx,
     workspaceId,
     enrolmentIds,
-    sql`state = 'queued', next_attempt_at = andante_now(), claim_token = null, lease_until = null, attempt = 0`,
+    sql`state = 'queued', next_attempt_at = andante_now(), claim_token = null, unknown_at = null, attempt = 0`,
   );
 }
 

@@ -1,7 +1,8 @@
 /** Numbers over the whole installation for a monitoring system. Nothing here names a workspace or a person, and every count
  *  stops at a cap, so that asking often costs little. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../client.ts';
+import { messagesUnderWay } from './message-claims.ts';
 
 /** Counts that could be large go up to this and say no more. */
 export const countCap = 10_001;
@@ -15,8 +16,7 @@ export interface OpenCounts {
 
 /** Steps due in running sequences and messages that are not settled, each up to `countCap`, each through its partial index. */
 export async function readOpenCounts(db: Db): Promise<OpenCounts> {
-  const messages = (state: 'queued' | 'sending' | 'unknown') =>
-    sql`(select count(*)::int from (select from messages where state = ${sql.lit(state)} limit ${countCap}) m)`;
+  const upToCap = (rows: RawBuilder<unknown>) => sql`(select count(*)::int from (select from ${rows} limit ${countCap}) m)`;
   const { rows } = await sql<OpenCounts>`
     select
       (select count(*)::int from (
@@ -29,9 +29,9 @@ export async function readOpenCounts(db: Db): Promise<OpenCounts> {
         ) d
         where s.status = 'running' limit ${countCap}
       ) due) as enrolments_due,
-      ${messages('queued')} as messages_queued,
-      ${messages('sending')} as messages_sending,
-      ${messages('unknown')} as messages_unknown`.execute(db);
+      ${upToCap(sql`messages where next_attempt_at is not null`)} as messages_queued,
+      ${upToCap(messagesUnderWay)} as messages_sending,
+      ${upToCap(sql`messages where unknown_at is not null`)} as messages_unknown`.execute(db);
   if (!rows[0]) throw new Error('The database gave no counts.');
   return rows[0];
 }

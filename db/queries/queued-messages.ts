@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { ZoneOrigin } from '#server/domain/time/schema.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
+import { type Claim, claimOf } from './message-claims.ts';
 
 export interface QueuedMessage {
   readonly id: string;
@@ -45,8 +46,7 @@ interface OfAccount {
 const columns = sql`m.id, m.origin, m.contact_id, m.address, c.phone, c.email, m.subject, m.body, m.html, m.options, m.attempt`;
 
 function isDue(workspaceId: WorkspaceId, of: OfAccount): RawBuilder<unknown> {
-  return sql`m.workspace_id = ${workspaceId} and m.channel_account_id = ${of.channelAccountId} and m.state = 'queued'
-    and m.next_attempt_at <= ${of.now}`;
+  return sql`m.workspace_id = ${workspaceId} and m.channel_account_id = ${of.channelAccountId} and m.next_attempt_at <= ${of.now}`;
 }
 
 /** Retries whose enrolment still waits for them in a running sequence; message, enrolment and sequence are held. */
@@ -79,17 +79,16 @@ export async function claimQueuedTalk(tx: Tx, workspaceId: WorkspaceId, of: OfAc
 }
 
 /** They are under way now, under `token`. */
-export async function markSending(
-  tx: Tx,
-  workspaceId: WorkspaceId,
-  ids: readonly string[],
-  claim: { readonly token: string; readonly leaseMs: number },
-): Promise<void> {
+export async function markSending(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[], claim: Claim): Promise<void> {
   if (ids.length === 0) return;
   await sql`
-    update messages set state = 'sending', claim_token = ${claim.token}::uuid, attempt = attempt + 1, claimed_at = andante_now(),
-      lease_until = andante_now() + ${claim.leaseMs}::int * interval '1 millisecond', next_attempt_at = null
-    where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[]) and state = 'queued'`.execute(tx);
+    with going as (
+      update messages set state = 'sending', claim_token = ${claim.token}::uuid, attempt = attempt + 1, claimed_at = andante_now(),
+        next_attempt_at = null
+      where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[]) and state = 'queued'
+      returning id
+    )
+    ${claimOf(workspaceId, claim, sql`going`)}`.execute(tx);
 }
 
 export async function setMessageAddresses(tx: Tx, workspaceId: WorkspaceId, addresses: ReadonlyMap<string, string>): Promise<void> {
@@ -118,7 +117,7 @@ export async function cancelOrphanedRetries(tx: Tx, workspaceId: WorkspaceId, ch
   await sql`
     update messages m set state = 'canceled', reason = e.exit_reason, next_attempt_at = null
     from enrolments e
-    where m.workspace_id = ${workspaceId} and m.channel_account_id = ${channelAccountId} and m.state = 'queued' and m.origin = 'step'
+    where m.workspace_id = ${workspaceId} and m.channel_account_id = ${channelAccountId} and m.origin = 'step'
       and m.next_attempt_at <= andante_now()
       and e.workspace_id = m.workspace_id and e.id = m.enrolment_id and e.ended_at is not null`.execute(tx);
 }
@@ -127,7 +126,7 @@ export async function cancelOrphanedRetries(tx: Tx, workspaceId: WorkspaceId, ch
 export async function findNextAttemptAt(db: Db, workspaceId: WorkspaceId, channelAccountId: string): Promise<Date | null> {
   const { rows } = await sql<{ at: Date }>`
     select next_attempt_at as at from messages
-    where workspace_id = ${workspaceId} and channel_account_id = ${channelAccountId} and state = 'queued' and next_attempt_at is not null
+    where workspace_id = ${workspaceId} and channel_account_id = ${channelAccountId} and next_attempt_at is not null
     order by next_attempt_at limit 1`.execute(db);
   return rows[0]?.at ?? null;
 }

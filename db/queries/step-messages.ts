@@ -4,6 +4,7 @@ import type { ZoneOrigin } from '#server/domain/time/schema.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Tx } from '../client.ts';
 import { rowSet } from '../row-set.ts';
+import { type Claim, claimOf } from './message-claims.ts';
 
 interface StepMessage {
   readonly enrolmentId: string;
@@ -60,23 +61,24 @@ export interface ClaimedMessage extends StepMessage {
   readonly html: string | null;
 }
 
-/** Inserts messages that are born `sending` under `token`, and answers their ids by enrolment. A step that already has its
+/** Inserts messages that are born `sending` under the claim `token`, and answers their ids by enrolment. A step that already has its
  *  message is left out: it must not be sent. */
 export async function insertClaimedMessages(
   tx: Tx,
   workspaceId: WorkspaceId,
-  claim: { readonly token: string; readonly leaseMs: number },
+  claim: Claim,
   messages: readonly ClaimedMessage[],
 ): Promise<ReadonlyMap<string, string>> {
   if (messages.length === 0) return new Map();
   const { rows } = await sql<{ id: string; enrolmentId: string }>`
-    with clock as materialized (select andante_now() as at)
+    with clock as materialized (select andante_now() as at),
+    born as (
     insert into messages (workspace_id, direction, origin, contact_id, channel_account_id, state, address, subject, body, html, enrolment_id,
       enrolment_epoch, sequence_id, version, step_key, step_number, planned_at, due_at, time_zone, time_zone_origin, claim_token, attempt,
-      claimed_at, lease_until, created_at)
+      claimed_at, created_at)
     select ${workspaceId}::uuid, 'out', 'step', x.contact_id, x.channel_account_id, 'sending', x.address, x.subject, x.body, x.html, x.enrolment_id,
       x.epoch, x.sequence_id, x.version, x.step_key, x.step_number, x.planned_at, x.due_at, x.time_zone, x.time_zone_origin, ${claim.token}::uuid, 1,
-      (select at from clock), (select at from clock) + ${claim.leaseMs}::int * interval '1 millisecond', (select at from clock)
+      (select at from clock), (select at from clock)
     from ${rowSet('x', messages, {
       ...columnsOfStep,
       address: ['text', (row) => row.address],
@@ -85,6 +87,9 @@ export async function insertClaimedMessages(
       html: ['text', (row) => row.html],
     })}
     on conflict (workspace_id, enrolment_id, step_number) where origin = 'step' do nothing
-    returning id, enrolment_id`.execute(tx);
+    returning id, enrolment_id
+    ),
+    claimed as (${claimOf(workspaceId, claim, sql`born`)})
+    select id, enrolment_id from born`.execute(tx);
   return new Map(rows.map((row) => [row.enrolmentId, row.id]));
 }

@@ -44,7 +44,7 @@ export async function listAccountsToArm(db: Db, until: Date): Promise<AccountToA
     from channel_accounts a
     cross join lateral (
       select m.next_attempt_at from messages m
-      where m.workspace_id = a.workspace_id and m.channel_account_id = a.id and m.state = 'queued' and m.next_attempt_at is not null
+      where m.workspace_id = a.workspace_id and m.channel_account_id = a.id and m.next_attempt_at is not null
       order by m.next_attempt_at limit 1
     ) q
     where (a.status <> 'paused' or a.deleted_at is not null) and q.next_attempt_at <= ${until}`.execute(db);
@@ -55,7 +55,7 @@ export async function listAccountsToArm(db: Db, until: Date): Promise<AccountToA
 export async function listWorkspacesToMaintain(db: Db): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select w.id from workspaces w
-    where exists (select from messages m where m.workspace_id = w.id and m.state = 'sending' and m.lease_until < andante_now())
+    where exists (select from message_claims c where c.workspace_id = w.id and c.lease_until < andante_now())
       or exists (select from enrolments e where e.workspace_id = w.id and e.held_until <= andante_now() and e.held_at is not null and e.ended_at is null)
       or exists (select from enrolments e where e.workspace_id = w.id and e.paused_until <= andante_now() and e.paused_until is not null and e.ended_at is null)
       or exists (select from bot_sessions b where b.workspace_id = w.id and b.ended_at is null and b.expires_at <= andante_now())`.execute(

@@ -1,6 +1,7 @@
 /** The clock that tests move, and what is due by it. */
 import { sql } from 'kysely';
 import type { Db } from '../client.ts';
+import { messagesUnderWay } from './message-claims.ts';
 
 /** From here on `andante_now()` gives `at`, running on; never back. */
 export async function setTestClock(db: Db, at: Date): Promise<void> {
@@ -14,9 +15,9 @@ export async function findNextInstant(db: Db, after: Date, until: Date): Promise
       select e.due_at as at from sequences s join enrolments e on e.workspace_id = s.workspace_id and e.sequence_id = s.id
       where s.status = 'running' and e.ended_at is null and e.paused_at is null and e.held_at is null and e.waiting_for = 'due'
       union all
-      select next_attempt_at from messages where state = 'queued'
+      select next_attempt_at from messages where next_attempt_at is not null
       union all
-      select lease_until from messages where state = 'sending'
+      select lease_until from message_claims
       union all
       select held_until from enrolments where held_at is not null and ended_at is null
       union all
@@ -37,8 +38,8 @@ export async function countDueWork(db: Db): Promise<number> {
         and e.due_at <= andante_now()
     ) + (
       select count(*) from messages m join channel_accounts a on a.workspace_id = m.workspace_id and a.id = m.channel_account_id
-      where m.state = 'queued' and m.next_attempt_at <= andante_now() and a.status = 'active' and a.deleted_at is null
-    ) + (select count(*) from messages where state = 'sending')
+      where m.next_attempt_at <= andante_now() and a.status = 'active' and a.deleted_at is null
+    ) + (select count(*) from ${messagesUnderWay})
       + (select count(*) from enrolments where held_at is not null and ended_at is null and held_until <= andante_now())
       + (select count(*) from enrolments where paused_at is not null and ended_at is null and paused_until <= andante_now())
       + (select count(*) from bot_sessions where ended_at is null and expires_at <= andante_now())

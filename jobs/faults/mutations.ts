@@ -42,9 +42,9 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'what a dead worker held is sent again',
-    file: 'db/queries/message-leases.ts',
-    text: "update messages m set state = 'unknown', error_code = ${code}, lease_until = null",
-    replacement: "update messages m set state = 'queued', next_attempt_at = andante_now(), error_code = ${code}, lease_until = null",
+    file: 'db/queries/message-claims.ts',
+    text: "update messages m set state = 'unknown', unknown_at = andante_now(), error_code = ${code}",
+    replacement: "update messages m set state = 'queued', next_attempt_at = andante_now(), error_code = ${code}",
     scenario: 'killed-during-send',
   },
   {

@@ -47,8 +47,7 @@ export async function becomesQuiet(database: FaultDatabase, workspaceId: Workspa
  *  `unknown` of them, as it would have done then. */
 async function endDeadLeases({ db }: FaultDatabase, workspaceId: WorkspaceId): Promise<void> {
   await sql`
-    update messages set lease_until = andante_now() - interval '1 second'
-    where workspace_id = ${workspaceId} and state = 'sending'`.execute(db);
+    update message_claims set lease_until = andante_now() - interval '1 second' where workspace_id = ${workspaceId}`.execute(db);
 }
 
 async function takePulse({ db }: FaultDatabase, workspaceId: WorkspaceId): Promise<Pulse> {

@@ -199,7 +199,16 @@ describe('deleting an account', () => {
       .executeTakeFirstOrThrow();
     await database.db
       .insertInto('messages')
-      .values({ workspaceId, contactId: contact.id, channelAccountId: id, direction: 'out', origin: 'member', state: 'queued', body: 'Oi' })
+      .values({
+        workspaceId,
+        contactId: contact.id,
+        channelAccountId: id,
+        direction: 'out',
+        origin: 'member',
+        state: 'queued',
+        nextAttemptAt: new Date(),
+        body: 'Oi',
+      })
       .execute();
     expect(await api.channels.delete({ id })).toEqual({ canceledMessages: 1 });
     const rows = await database.db.selectFrom('messages').select(['state', 'reason']).where('workspaceId', '=', workspaceId).execute();

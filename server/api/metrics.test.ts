@@ -32,7 +32,16 @@ test('the figures are those of the tables, by state, without names of anybody', 
   await insertWorker(database.db, { host: 'host-1', pid: 1 });
   await database.db
     .insertInto('messages')
-    .values({ workspaceId, contactId, channelAccountId, direction: 'out', origin: 'test', state: 'unknown', body: 'Oi' })
+    .values({
+      workspaceId,
+      contactId,
+      channelAccountId,
+      direction: 'out',
+      origin: 'test',
+      state: 'unknown',
+      unknownAt: new Date(),
+      body: 'Oi',
+    })
     .execute();
   await sql`insert into pgboss.job (name, state, policy) values ('sequence.advance', 'active', 'short')`.execute(database.db);
 

@@ -86,11 +86,20 @@ test('messages of which nobody knows whether they went out, for a day', async ()
   const { workspaceId, contactId, channelAccountId } = world;
   await database.db
     .insertInto('messages')
-    .values({ workspaceId, contactId, channelAccountId, direction: 'out', origin: 'test', state: 'unknown', body: 'Oi' })
+    .values({
+      workspaceId,
+      contactId,
+      channelAccountId,
+      direction: 'out',
+      origin: 'test',
+      state: 'unknown',
+      unknownAt: new Date(),
+      body: 'Oi',
+    })
     .execute();
-  await sql`update messages set claimed_at = andante_now() - interval '1 hour'`.execute(database.db);
+  await sql`update messages set unknown_at = andante_now() - interval '1 hour'`.execute(database.db);
   expect(await warnings()).toEqual([{ code: 'unknownMessages', params: { count: 1 } }]);
-  await sql`update messages set claimed_at = andante_now() - interval '25 hours'`.execute(database.db);
+  await sql`update messages set unknown_at = andante_now() - interval '25 hours'`.execute(database.db);
   expect(await warnings()).toEqual([]);
 });
 

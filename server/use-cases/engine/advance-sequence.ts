@@ -9,10 +9,10 @@ import { claimBatch } from './claim-batch.ts';
 import type { Engine } from './engine.ts';
 import { retryOnConflict } from './retry-on-conflict.ts';
 
-const batchSize = 1_000;
+const batchSize = 500;
 const passMs = 2_000;
-/** With so much under way in this process, claiming waits for answers: one batch is claimed while another is sent. */
-const mostInFlight = batchSize;
+/** With so much under way in this process, claiming waits for answers: batches are claimed while others are sent and settled. */
+const mostInFlight = 3 * batchSize;
 /** How long a step waits whose account has no tokens now, and at most while a cap holds it back. */
 const tokenWaitMs = 1_000;
 const capWaitMs = 30_000;

@@ -22,9 +22,13 @@ export interface Dispatcher {
 export interface DispatcherDeps {
   senderFor(workspaceId: WorkspaceId, channelAccountId: string): Promise<SenderLike>;
   settle(workspaceId: WorkspaceId, settled: readonly Settled[]): Promise<void>;
+  /** Everything of these claims is settled. */
+  close(workspaceId: WorkspaceId, tokens: readonly string[]): Promise<void>;
 }
 
-const largestSet = 1_000;
+const largestSet = 500;
+/** One set is read and written while the commit of another is waited for. */
+const settlesAtOnce = 2;
 const settleTries = 8;
 
 interface Answer {
@@ -34,9 +38,11 @@ interface Answer {
 
 export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const underWay = new Map<string, number>();
+  /** How much of a claim is not settled; a claim of which anything could not be settled is left to its lease. */
+  const open = new Map<string, number>();
   let total = 0;
   let answers: Answer[] = [];
-  let flushing = false;
+  let settling = 0;
   const waiters: { limit: number; go: () => void }[] = [];
 
   const count = (channelAccountId: string, by: number): void => {
@@ -59,7 +65,9 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
   const settleSet = async (set: readonly Answer[]): Promise<void> => {
     const settled = set.map((answer) => answer.settled);
     for (const [workspaceId, ofWorkspace] of Map.groupBy(settled, (one) => one.outgoing.workspaceId)) {
-      await settleWithRetries(deps, workspaceId, ofWorkspace);
+      const isSettled = await settleWithRetries(deps, workspaceId, ofWorkspace);
+      const closed = countDown(open, ofWorkspace, isSettled);
+      if (closed.length > 0) await closeQuietly(deps, workspaceId, closed);
     }
     for (const { outgoing } of settled) count(outgoing.channelAccountId, -1);
     for (const { done } of set) done();
@@ -72,13 +80,14 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       answers = answers.slice(largestSet);
       await settleSet(set);
     }
-    flushing = false;
+    settling -= 1;
   };
 
   const answered = (settled: Settled, done: () => void): void => {
     answers.push({ settled, done });
-    if (flushing) return;
-    flushing = true;
+    // What comes while a set is settled waits for the next one, unless it is a full set itself.
+    if (settling >= settlesAtOnce || (settling > 0 && answers.length < largestSet)) return;
+    settling += 1;
     setImmediate(() => void flush());
   };
 
@@ -103,6 +112,7 @@ export function createDispatcher(deps: DispatcherDeps): Dispatcher {
       const clock = (): Date => new Date(claimedAt.getTime() + (performance.now() - startedMs));
       let left = outgoing.length;
       if (left === 0) return Promise.resolve();
+      for (const { token } of outgoing) open.set(token, (open.get(token) ?? 0) + 1);
       return new Promise((settled) => {
         const done = (): void => {
           left -= 1;
@@ -135,14 +145,36 @@ async function sendOne(sender: SenderLike, outgoing: Outgoing): Promise<SendResu
 
 /** The answers exist only here until they are settled, so a database that is away for a moment is waited for. Given up,
  *  the messages become `unknown` when their lease runs out. */
-async function settleWithRetries(deps: DispatcherDeps, workspaceId: WorkspaceId, settled: readonly Settled[]): Promise<void> {
+async function settleWithRetries(deps: DispatcherDeps, workspaceId: WorkspaceId, settled: readonly Settled[]): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await deps.settle(workspaceId, settled);
+      await deps.settle(workspaceId, settled);
+      return true;
     } catch (error) {
       log.error({ err: error, workspaceId, messages: settled.length, attempt }, 'settling failed');
-      if (attempt >= settleTries) return;
+      if (attempt >= settleTries) return false;
       await new Promise((go) => setTimeout(go, Math.min(5_000, 50 * 2 ** attempt)));
     }
+  }
+}
+
+/** Takes a set off what is open, and answers the claims of which nothing is open any more. */
+function countDown(open: Map<string, number>, settled: readonly Settled[], isSettled: boolean): string[] {
+  const closed: string[] = [];
+  for (const [token, ofClaim] of Map.groupBy(settled, (one) => one.outgoing.token)) {
+    const left = (open.get(token) ?? Number.NaN) - ofClaim.length;
+    if (left > 0 && isSettled) open.set(token, left);
+    else open.delete(token);
+    if (left === 0 && isSettled) closed.push(token);
+  }
+  return closed;
+}
+
+/** A claim that stays by mistake is harmless: its lease ends it, and finds nothing to do. */
+async function closeQuietly(deps: DispatcherDeps, workspaceId: WorkspaceId, tokens: readonly string[]): Promise<void> {
+  try {
+    await deps.close(workspaceId, tokens);
+  } catch (error) {
+    log.warn({ err: error, workspaceId, claims: tokens.length }, 'a claim could not be closed; its lease will end it');
   }
 }

@@ -1,5 +1,6 @@
 /** What a worker's passes share: its database, its open channels, what it has under way. */
 import type { Db } from '#db/client.ts';
+import { closeClaims } from '#db/queries/message-claims.ts';
 import { type TakenTokens, takeTokens } from '#db/queries/sending-accounts.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { renderBatch } from '#server/platform/render-pool.ts';
@@ -34,6 +35,7 @@ export function createEngine(db: Db, options: EngineOptions = {}): Engine {
   const dispatcher = createDispatcher({
     senderFor: options.senders ?? ((workspaceId, id) => senderFor(db, workspaceId, id)),
     settle: (workspaceId, settled) => settle(db, workspaceId, settled),
+    close: (workspaceId, tokens) => closeClaims(db, workspaceId, tokens),
   });
   return {
     db,

@@ -3,7 +3,7 @@ import type { Db, Tx } from '#db/client.ts';
 import { lockEndedHolds, lockEndedPauses, lockEnrolments } from '#db/queries/enrolment-controls.ts';
 import { insertEnrolmentEvents } from '#db/queries/enrolment-events.ts';
 import { lockOverdueUnknownHolds, releaseUnknownHolds } from '#db/queries/enrolment-holds.ts';
-import { expireLeases } from '#db/queries/message-leases.ts';
+import { expireClaim } from '#db/queries/message-claims.ts';
 import { anchorAfter } from '#server/domain/time/plan.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { expireBotSessions } from '../chatbots/expire-bot-sessions.ts';
@@ -14,49 +14,51 @@ import { holdUncertain, type UncertainMessage } from './settle-unknown.ts';
 
 const chunk = 1_000;
 
-/** Each kind in chunks of one transaction, until nothing is left to end. */
+/** Each kind in pieces of one transaction, until nothing is left to end. */
 export async function maintainWorkspace(db: Db, workspaceId: WorkspaceId): Promise<void> {
-  await inChunks(db, (tx) => endLeases(tx, workspaceId));
-  await inChunks(db, (tx) => endUnknownHolds(tx, workspaceId));
-  await inChunks(db, (tx) => endPauses(tx, workspaceId));
-  await inChunks(db, (tx) => endAbsences(tx, workspaceId));
+  await inPieces(db, (tx) => endLease(tx, workspaceId));
+  await inPieces(db, (tx) => endUnknownHolds(tx, workspaceId));
+  await inPieces(db, (tx) => endPauses(tx, workspaceId));
+  await inPieces(db, (tx) => endAbsences(tx, workspaceId));
   await expireBotSessions(db, workspaceId);
 }
 
 /** Pauses that a member gave an end: what remained of each wait goes on. */
-async function endPauses(tx: Tx, workspaceId: WorkspaceId): Promise<number> {
+async function endPauses(tx: Tx, workspaceId: WorkspaceId): Promise<boolean> {
   const ids = await lockEndedPauses(tx, workspaceId, chunk);
   await resumeEnrolmentsIn(tx, workspaceId, ids, { kind: 'system', id: null });
-  return ids.length;
+  return ids.length === chunk;
 }
 
 /** People who were away are taken to be back. */
-async function endAbsences(tx: Tx, workspaceId: WorkspaceId): Promise<number> {
+async function endAbsences(tx: Tx, workspaceId: WorkspaceId): Promise<boolean> {
   const ids = await lockEndedHolds(tx, workspaceId, 'outOfOffice', chunk);
   await releaseEnrolmentsIn(tx, workspaceId, ids, 'outOfOffice', { kind: 'system', id: null });
-  return ids.length;
+  return ids.length === chunk;
 }
 
-async function inChunks(db: Db, end: (tx: Tx) => Promise<number>): Promise<void> {
-  while ((await retryOnConflict(() => db.transaction().execute(end))) === chunk);
+/** `end` answers whether there may be more. */
+async function inPieces(db: Db, end: (tx: Tx) => Promise<boolean>): Promise<void> {
+  while (await retryOnConflict(() => db.transaction().execute(end)));
 }
 
 /** A worker died between claim and settling: nobody knows whether the message went out. */
-async function endLeases(tx: Tx, workspaceId: WorkspaceId): Promise<number> {
+async function endLease(tx: Tx, workspaceId: WorkspaceId): Promise<boolean> {
   const code = 'workerLost';
-  const expired = await expireLeases(tx, workspaceId, code, chunk);
-  const uncertain = expired.flatMap(({ origin, enrolmentId, stepKey, stepNumber, ...message }): UncertainMessage[] => {
+  const lost = await expireClaim(tx, workspaceId, code);
+  if (!lost) return false;
+  const uncertain = lost.flatMap(({ origin, enrolmentId, stepKey, stepNumber, ...message }): UncertainMessage[] => {
     const isStep = origin === 'step' && enrolmentId !== null && stepKey !== null && stepNumber !== null;
     return isStep ? [{ ...message, enrolmentId, stepKey, stepNumber, code }] : [];
   });
   await holdUncertain(tx, workspaceId, uncertain);
-  return expired.length;
+  return true;
 }
 
 /** After a day without news, the enrolment goes on as if the message had been sent when it was claimed. */
-async function endUnknownHolds(tx: Tx, workspaceId: WorkspaceId): Promise<number> {
+async function endUnknownHolds(tx: Tx, workspaceId: WorkspaceId): Promise<boolean> {
   const overdue = await lockOverdueUnknownHolds(tx, workspaceId, chunk);
-  if (overdue.length === 0) return 0;
+  if (overdue.length === 0) return false;
   const byId = new Map(overdue.map((hold) => [hold.enrolmentId, hold]));
   await releaseUnknownHolds(tx, workspaceId, [...byId.keys()]);
   const departures = (await lockEnrolments(tx, workspaceId, [...byId.keys()])).flatMap((row) => {
@@ -79,5 +81,5 @@ async function endUnknownHolds(tx: Tx, workspaceId: WorkspaceId): Promise<number
     })),
   );
   await leaveSteps(tx, workspaceId, departures);
-  return overdue.length;
+  return overdue.length === chunk;
 }
