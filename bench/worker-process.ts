@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { workerMemory } from '#server/cli/processes.ts';
 import type { Bench } from './figure.ts';
 
 export interface WorkerProcess {
@@ -12,7 +13,7 @@ export interface WorkerProcess {
   stop(): Promise<void>;
 }
 
-const program = ['--disable-warning=ExperimentalWarning', new URL('./sink-worker.ts', import.meta.url).pathname];
+const program = ['--disable-warning=ExperimentalWarning', ...workerMemory, new URL('./sink-worker.ts', import.meta.url).pathname];
 
 /** Resolves when the worker has signed on. `flags`: more options for Node, like `--cpu-prof`. */
 export async function startSinkWorker({ db, connectionString }: Bench, flags: readonly string[] = []): Promise<WorkerProcess> {

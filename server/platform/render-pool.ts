@@ -16,6 +16,7 @@ export interface RenderPool {
 
 const threadFile = resolve('server/platform/render-worker.ts');
 const heapMegabytes = 192;
+const youngMegabytes = 12;
 const runaway: Rendered = {
   ok: false,
   reason: 'templateError',
@@ -89,7 +90,10 @@ function startThread(limits: Limits): RenderThread {
   const position = new SharedArrayBuffer(4);
   const at = new Int32Array(position);
   const workerData: RenderThreadData = { position, limits };
-  const worker = new Worker(threadFile, { workerData, resourceLimits: { maxOldGenerationSizeMb: heapMegabytes } });
+  const worker = new Worker(threadFile, {
+    workerData,
+    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, maxYoungGenerationSizeMb: youngMegabytes },
+  });
   worker.unref();
   let batch = 0;
   const online = new Promise<void>((ready) => worker.once('online', ready));
