@@ -29,6 +29,7 @@ CREATE OR REPLACE FUNCTION public.delete_what_contacts_left()
  LANGUAGE plpgsql
 AS $function$
 begin
+  delete from enrolments e using gone g where e.workspace_id = g.workspace_id and e.contact_id = g.id;
   delete from messages m using gone g where m.workspace_id = g.workspace_id and m.contact_id = g.id;
   return null;
 end $function$;
@@ -40,6 +41,15 @@ AS $function$
 begin
   delete from messages m using gone g where m.workspace_id = g.workspace_id and m.enrolment_id = g.id and m.origin = 'step';
   delete from enrolment_events v using gone g where v.workspace_id = g.workspace_id and v.enrolment_id = g.id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.delete_what_versions_left()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from enrolments e using gone g where e.workspace_id = g.workspace_id and e.sequence_id = g.sequence_id and e.version = g.version;
   return null;
 end $function$;
 
@@ -286,8 +296,6 @@ END) stored not null,
   started_at timestamp with time zone default andante_now() not null,
   paused_until timestamp with time zone,
   constraint enrolments_pkey PRIMARY KEY (workspace_id, id),
-  constraint enrolments_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
-  constraint enrolments_workspace_id_sequence_id_version_fkey FOREIGN KEY (workspace_id, sequence_id, version) REFERENCES sequence_versions(workspace_id, sequence_id, version) ON DELETE CASCADE,
   constraint enrolments_end_has_reason CHECK (((ended_at IS NULL) = (exit_reason IS NULL))),
   constraint enrolments_exit_reason_check CHECK ((exit_reason = ANY (ARRAY['completed'::text, 'replied'::text, 'goal'::text, 'optedOut'::text, 'bounced'::text, 'removed'::text, 'failed'::text, 'expired'::text, 'exitStep'::text, 'sequenceArchived'::text]))),
   constraint enrolments_source_check CHECK ((source = ANY (ARRAY['manual'::text, 'csv'::text, 'api'::text, 'sequence'::text, 'trigger'::text]))),

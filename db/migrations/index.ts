@@ -5,7 +5,7 @@ import * as holidayCalendars from './0002-holiday-calendars.ts';
 import * as pausesThatEnd from './0003-pauses-that-end.ts';
 import * as stopsAndCaps from './0004-stops-and-caps.ts';
 import * as workerClocks from './0005-worker-clocks.ts';
-import * as leanMessages from './0006-lean-messages.ts';
+import * as leanRows from './0006-lean-rows.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -13,5 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003-pauses-that-end': pausesThatEnd,
   '0004-stops-and-caps': stopsAndCaps,
   '0005-worker-clocks': workerClocks,
-  '0006-lean-messages': leanMessages,
+  '0006-lean-rows': leanRows,
 };

@@ -2,43 +2,44 @@
 import { sql } from 'kysely';
 import type { ZoneOrigin } from '#server/domain/time/schema.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
-import type { Db, Tx } from '../client.ts';
+import type { Tx } from '../client.ts';
 import { rowSet } from '../row-set.ts';
 
 export interface EnrolmentCandidate {
   readonly contactId: string;
-  /** False when the workspace has no such contact; the rest is empty then. */
-  readonly isKnown: boolean;
   readonly phone: string | null;
   readonly email: string | null;
   readonly timeZone: string | null;
   readonly timeZoneOrigin: 'set' | 'phone' | null;
-  readonly fields: Record<string, unknown> | null;
+  readonly fields: Record<string, unknown>;
   readonly isActive: boolean;
   readonly lastEndedAt: Date | null;
   /** The kinds of channels that the contact refused. */
   readonly optedOutOf: string[];
 }
 
-/** The contacts asked for, with what their earlier enrolments under the same key in this sequence say.
+/** The contacts asked for, as far as the workspace has them, with what their earlier enrolments under the same key in this
+ *  sequence say. They are held until the transaction ends: none can be deleted before it has its enrolment, which no foreign
+ *  key would see.
  *  The sequence is compared as text, so that each look-up goes by its contact: while a sequence is being filled there are
  *  no statistics yet, and the index of the whole sequence would look as good. */
 export async function listEnrolmentCandidates(
-  db: Db,
+  tx: Tx,
   workspaceId: WorkspaceId,
   of: { readonly sequenceId: string; readonly key: string; readonly contactIds: readonly string[] },
 ): Promise<EnrolmentCandidate[]> {
   const { rows } = await sql<EnrolmentCandidate>`
-    select x.id as contact_id, c.id is not null as is_known, c.phone, c.email, c.time_zone, c.time_zone_origin, c.fields,
+    select c.id as contact_id, c.phone, c.email, c.time_zone, c.time_zone_origin, c.fields,
            coalesce(h.is_active, false) as is_active, h.last_ended_at,
            array(select o.channel_kind from opt_outs o where o.workspace_id = ${workspaceId} and o.contact_id = x.id) as opted_out_of
     from ${rowSet('x', of.contactIds, { id: ['uuid', (id) => id] })}
-    left join contacts c on c.workspace_id = ${workspaceId} and c.id = x.id
+    join contacts c on c.workspace_id = ${workspaceId} and c.id = x.id
     left join lateral (
       select bool_or(e.ended_at is null) as is_active, max(e.ended_at) as last_ended_at
       from enrolments e
       where e.workspace_id = ${workspaceId} and e.contact_id = x.id and e.sequence_id::text = ${of.sequenceId} and e.key = ${of.key}
-    ) h on true`.execute(db);
+    ) h on true
+    for key share of c`.execute(tx);
   return rows;
 }
 

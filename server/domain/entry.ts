@@ -2,7 +2,6 @@
 import type { RefusalReason } from './enrolment-events.ts';
 
 export interface EntryCandidate {
-  readonly isKnown: boolean;
   readonly isActive: boolean;
   /** Whether another sequence of the same exclusivity group has the contact. */
   readonly isInGroup: boolean;
@@ -21,7 +20,6 @@ export function refusalOf(
   reentry: { readonly policy: 'never' | 'afterExit'; readonly coolDownDays: number },
   now: Date,
 ): RefusalReason | null {
-  if (!candidate.isKnown) return 'notFound';
   if (candidate.isActive) return 'alreadyActive';
   if (candidate.lastEndedAt) {
     if (reentry.policy === 'never') return 'noReentry';

@@ -58,6 +58,8 @@ export async function enrolContactsIn(tx: Tx, actor: Actor, input: EnrolInput): 
   const startedAt = input.startAt ?? state.now;
   const refused: { contactId: string; reason: RefusalReason }[] = [];
   const entering = new Map<string, { row: NewEnrolment; placement: Placement }>();
+  const known = new Set(candidates.map((candidate) => candidate.contactId));
+  for (const contactId of contactIds) if (!known.has(contactId)) refused.push({ contactId, reason: 'notFound' });
   for (const candidate of candidates) {
     const facts = { ...candidate, ...reach(candidate), isInGroup: inGroup.has(candidate.contactId) };
     const reason = refusalOf(facts, compiled.definition.reentry, state.now);
@@ -129,7 +131,7 @@ function entryOf(
     contact: candidate,
     workspaceTimeZone: state.workspaceTimeZone,
   });
-  const context = walkContext(state, compiled, { startedAt, timeZone: zone, fields: candidate.fields ?? {} });
+  const context = walkContext(state, compiled, { startedAt, timeZone: zone, fields: candidate.fields });
   const placement = placeFrom(firstStep(compiled), 1, startedAt, context);
   return { row: { contactId: candidate.contactId, ...placement, timeZone: zone, timeZoneOrigin: origin }, placement };
 }

@@ -1,5 +1,6 @@
-/** Messages that cost less to send: what passes through is kept apart, so that no index changes while a message goes out, and
- *  their rows are deleted with contacts and enrolments by triggers instead of being checked by foreign keys one by one. */
+/** Rows that cost less to write. Of messages, what passes through is kept apart, so that no index changes while one goes out;
+ *  and the three tables with a row per contact and step have no foreign keys, which PostgreSQL checks row by row: whoever
+ *  writes them holds their parents, in sets, and triggers delete them with their parents. */
 import { type Kysely, sql } from 'kysely';
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -32,7 +33,11 @@ alter table messages
 create index messages_queued on messages (workspace_id, channel_account_id, next_attempt_at) where next_attempt_at is not null;
 create index messages_unknown on messages (workspace_id, unknown_at) where unknown_at is not null;
 
--- Every row of these two is written under the lock of an enrolment, a session or a conversation that is itself bound.
+-- Enrolments are written by those who hold the contacts and the sequence; messages and events of a step by those who hold the
+-- enrolment; what bots and people say by those who hold the session or the conversation, which foreign keys still bind.
+alter table enrolments
+  drop constraint enrolments_workspace_id_sequence_id_version_fkey,
+  drop constraint enrolments_workspace_id_contact_id_fkey;
 alter table messages
   drop constraint messages_workspace_id_contact_id_fkey,
   drop constraint messages_workspace_id_channel_account_id_fkey,
@@ -50,11 +55,20 @@ create trigger what_enrolments_left after delete on enrolments referencing old t
 
 create function delete_what_contacts_left() returns trigger language plpgsql as $$
 begin
+  delete from enrolments e using gone g where e.workspace_id = g.workspace_id and e.contact_id = g.id;
   delete from messages m using gone g where m.workspace_id = g.workspace_id and m.contact_id = g.id;
   return null;
 end $$;
 create trigger what_contacts_left after delete on contacts referencing old table as gone
   for each statement execute function delete_what_contacts_left();
+
+create function delete_what_versions_left() returns trigger language plpgsql as $$
+begin
+  delete from enrolments e using gone g where e.workspace_id = g.workspace_id and e.sequence_id = g.sequence_id and e.version = g.version;
+  return null;
+end $$;
+create trigger what_versions_left after delete on sequence_versions referencing old table as gone
+  for each statement execute function delete_what_versions_left();
 `)
     .execute(db);
 }
