@@ -12,6 +12,7 @@ const columns: readonly [heading: string, cell: (result: FaultResult) => string 
   ['early', ({ early }) => early],
   ['unlogged', ({ unlogged }) => unlogged],
   ['unowned', ({ unowned }) => unowned],
+  ['stranded', ({ stranded }) => stranded],
   ['next sent', ({ recoverySeconds }) => (recoverySeconds === null ? '-' : `${recoverySeconds.toFixed(1)} s`)],
   ['quiet', ({ isQuiet, quietSeconds }) => (isQuiet ? `${quietSeconds.toFixed(1)} s` : 'never')],
   ['seed', ({ seed }) => seed],

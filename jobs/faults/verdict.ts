@@ -27,6 +27,8 @@ export interface Verdict {
   readonly unlogged: number;
   /** In the log, and neither accepted nor unknown. */
   readonly unowned: number;
+  /** Rows whose parent is gone or was never there. */
+  readonly stranded: number;
 }
 
 export interface Judgement {
@@ -50,8 +52,19 @@ export async function judge(db: Db, workspaceId: WorkspaceId, log: readonly Logg
     found[name] = rows.length;
     if (rows.length > 0) wrong.push([`${name}: ${rows.length}`, ...rows.slice(0, shown).map(({ text }) => text)].join('\n    '));
   }
-  const { duplicates = 0, lost = 0, outside = 0, afterStop = 0, early = 0, unlogged = 0, unowned = 0 } = found;
-  const verdict = { sent: log.length, unknown: unknown.rows.length, duplicates, lost, outside, afterStop, early, unlogged, unowned };
+  const { duplicates = 0, lost = 0, outside = 0, afterStop = 0, early = 0, unlogged = 0, unowned = 0, stranded = 0 } = found;
+  const verdict = {
+    sent: log.length,
+    unknown: unknown.rows.length,
+    duplicates,
+    lost,
+    outside,
+    afterStop,
+    early,
+    unlogged,
+    unowned,
+    stranded,
+  };
   return { verdict, wrong };
 }
 
@@ -93,6 +106,17 @@ function rules(workspaceId: WorkspaceId): Record<Exclude<keyof Verdict, 'sent' |
     unowned: sql`
       select coalesce(${message}, ${logLine}) as text from faults_log l left join messages m on ${ours} and m.id::text = l.message_id
       where (${went} or m.state = 'unknown') is not true`,
+    stranded: sql`
+      select ${enrolment} as text from enrolments e
+      where e.workspace_id = ${workspaceId} and not exists (select from contacts c where c.workspace_id = e.workspace_id and c.id = e.contact_id)
+      union all
+      select ${message} from messages m
+      where ${ours} and m.origin = 'step'
+        and not exists (select from enrolments e where e.workspace_id = m.workspace_id and e.id = m.enrolment_id and e.contact_id = m.contact_id)
+      union all
+      select concat_ws(' ', 'event', v.enrolment_id, v.kind) from enrolment_events v
+      where v.workspace_id = ${workspaceId}
+        and not exists (select from enrolments e where e.workspace_id = v.workspace_id and e.id = v.enrolment_id)`,
   };
 }
 
