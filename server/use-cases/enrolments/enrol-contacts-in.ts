@@ -1,16 +1,16 @@
 /** Enrols contacts in one statement per table, inside the caller's transaction. */
 import type { Tx } from '#db/client.ts';
 import {
-  type EnrolmentCandidate,
+  type EnrolmentCandidates,
   insertEnrolments,
   listContactsInGroup,
   listEnrolmentCandidates,
-  type NewEnrolment,
+  type NewEnrolments,
 } from '#db/queries/enrolment-rows.ts';
 import { type SequenceState, shareSequence } from '#db/queries/sequence-plans.ts';
 import { setAlarms } from '#jobs/queues/alarms.ts';
 import type { Actor } from '#server/auth/actor.ts';
-import { type CompiledDefinition, firstStep } from '#server/domain/definition/compile.ts';
+import { type CompiledDefinition, fieldsRead, firstStep } from '#server/domain/definition/compile.ts';
 import type { RefusalReason } from '#server/domain/enrolment-events.ts';
 import { refusalOf } from '#server/domain/entry.ts';
 import { type Placement, placeFrom } from '#server/domain/placement.ts';
@@ -53,56 +53,65 @@ export async function enrolContactsIn(tx: Tx, actor: Actor, input: EnrolInput): 
   const inGroup: ReadonlySet<string> = group
     ? await listContactsInGroup(tx, workspaceId, { group, sequenceId: input.sequenceId, contactIds })
     : new Set();
-  const candidates = await listEnrolmentCandidates(tx, workspaceId, { sequenceId: input.sequenceId, key, contactIds });
+  const fields = fieldsRead(compiled);
+  const candidates = await listEnrolmentCandidates(tx, workspaceId, { sequenceId: input.sequenceId, key, contactIds, fields, inGroup });
 
   const startedAt = input.startAt ?? state.now;
   const refused: { contactId: string; reason: RefusalReason }[] = [];
-  const entering = new Map<string, { row: NewEnrolment; placement: Placement }>();
-  const known = new Set(candidates.map((candidate) => candidate.contactId));
-  for (const contactId of contactIds) if (!known.has(contactId)) refused.push({ contactId, reason: 'notFound' });
+  const refuse = (ids: Iterable<string>, reason: RefusalReason): void => {
+    for (const contactId of ids) refused.push({ contactId, reason });
+  };
+  const unknown = new Set(contactIds);
+  const entering: Entry[] = [];
   for (const candidate of candidates) {
-    const facts = { ...candidate, ...reach(candidate), isInGroup: inGroup.has(candidate.contactId) };
-    const reason = refusalOf(facts, compiled.definition.reentry, state.now);
-    if (reason) refused.push({ contactId: candidate.contactId, reason });
-    else entering.set(candidate.contactId, entryOf(candidate, state, compiled, startedAt));
+    for (const contactId of candidate.contactIds) unknown.delete(contactId);
+    const reason = refusalOf({ ...candidate, ...reach(candidate) }, compiled.definition.reentry, state.now);
+    if (reason) refuse(candidate.contactIds, reason);
+    else entering.push(entryOf(candidate, state, compiled, startedAt));
   }
+  refuse(unknown, 'notFound');
 
   const inserted = await insertEnrolments(
     tx,
     workspaceId,
     { sequenceId: input.sequenceId, version, planRevision: state.planRevision, key, source: input.source, startedAt },
-    [...entering.values()].map((entry) => entry.row),
+    entering.map(({ row }) => row),
   );
-  const accepted = inserted.map(({ id, contactId }) => ({ contactId, enrolmentId: id }));
-  const dues = new Set<number>();
-  const passed: PassedSteps[] = [];
-  for (const { contactId, enrolmentId } of accepted) {
-    const entry = entering.get(contactId);
-    entering.delete(contactId);
-    if (!entry) continue;
-    const { placement, row } = entry;
-    if (placement.dueAt) dues.add(placement.dueAt.getTime());
-    passed.push({
-      enrolmentId,
-      contactId,
-      sequenceId: input.sequenceId,
-      version,
-      epoch: 0,
-      timeZone: row.timeZone,
-      timeZoneOrigin: row.timeZoneOrigin,
-      placement,
-    });
+  const enrolmentOf = new Map(inserted.map(({ id, contactId }) => [contactId, id]));
+  for (const { row } of entering) {
+    const late = row.contactIds.filter((contactId) => !enrolmentOf.has(contactId));
+    refuse(late, 'alreadyActive');
   }
-  for (const contactId of entering.keys()) refused.push({ contactId, reason: 'alreadyActive' });
-  await recordPassedSteps(tx, workspaceId, passed);
-  const alarms = [...dues].map((due) => ({
-    queue: 'sequence.advance' as const,
+  await recordPassedSteps(
+    tx,
     workspaceId,
-    sequenceId: input.sequenceId,
-    at: new Date(due),
-  }));
+    entering
+      .filter(({ placement }) => passesAnything(placement))
+      .flatMap((entry) => passedOf(entry, enrolmentOf, input.sequenceId, version)),
+  );
+  const alarms = entering.flatMap(({ placement: { dueAt } }) =>
+    dueAt ? [{ queue: 'sequence.advance' as const, workspaceId, sequenceId: input.sequenceId, at: dueAt }] : [],
+  );
   await setAlarms(tx, alarms);
-  return { accepted, refused };
+  return { accepted: inserted.map(({ id, contactId }) => ({ contactId, enrolmentId: id })), refused };
+}
+
+/** Contacts who enter together, and where. */
+interface Entry {
+  readonly row: NewEnrolments;
+  readonly placement: Placement;
+}
+
+function passesAnything({ skipped, exitReason, holdReason }: Placement): boolean {
+  return skipped.length > 0 || exitReason !== null || holdReason !== null;
+}
+
+function passedOf({ row, placement }: Entry, enrolmentOf: ReadonlyMap<string, string>, sequenceId: string, version: number): PassedSteps[] {
+  const { timeZone, timeZoneOrigin } = row;
+  return row.contactIds.flatMap((contactId) => {
+    const enrolmentId = enrolmentOf.get(contactId);
+    return enrolmentId ? [{ enrolmentId, contactId, sequenceId, version, epoch: 0, timeZone, timeZoneOrigin, placement }] : [];
+  });
 }
 
 /** The version that newcomers get. Throws `conflict` when the sequence takes nobody in. */
@@ -120,18 +129,13 @@ export function enrollableVersion(state: SequenceState): number {
   return state.liveVersion;
 }
 
-function entryOf(
-  candidate: EnrolmentCandidate,
-  state: RuledSequence,
-  compiled: CompiledDefinition,
-  startedAt: Date,
-): { row: NewEnrolment; placement: Placement } {
+function entryOf(candidates: EnrolmentCandidates, state: RuledSequence, compiled: CompiledDefinition, startedAt: Date): Entry {
   const { zone, origin } = resolveZone({
     definitionZone: compiled.definition.zone,
-    contact: candidate,
+    contact: candidates,
     workspaceTimeZone: state.workspaceTimeZone,
   });
-  const context = walkContext(state, compiled, { startedAt, timeZone: zone, fields: candidate.fields });
+  const context = walkContext(state, compiled, { startedAt, timeZone: zone, fields: candidates.fields });
   const placement = placeFrom(firstStep(compiled), 1, startedAt, context);
-  return { row: { contactId: candidate.contactId, ...placement, timeZone: zone, timeZoneOrigin: origin }, placement };
+  return { row: { contactIds: candidates.contactIds, ...placement, timeZone: zone, timeZoneOrigin: origin }, placement };
 }
