@@ -44,7 +44,9 @@ export async function deleteTraces(
   const { contactId, pattern } = of;
   await sql`
     delete from inbound_events where workspace_id = ${workspaceId}
-      and (payload::text like ${`%${contactId}%`} or payload::text ~* ${pattern}::text or provider_event_id ~* ${pattern}::text)`.execute(tx);
+      and (payload::text like ${`%${contactId}%`} or payload::text ~* ${pattern}::text or provider_event_id ~* ${pattern}::text)`.execute(
+    tx,
+  );
   await sql`
     delete from sandbox_deliveries where workspace_id = ${workspaceId}
       and (contact_id = ${contactId} or lower(address) = any(${[...of.addresses]}::text[]))`.execute(tx);

@@ -21,8 +21,10 @@ const parts = {
   messages: (ws, id) => sql`select m as row, m.id::text as place from messages m where m.workspace_id = ${ws} and m.contact_id = ${id}`,
   messageAttempts: (ws, id) => sql`select a as row, a.message_id || lpad(a.attempt::text, 6, '0') as place from messages m
     join message_attempts a on a.workspace_id = m.workspace_id and a.message_id = m.id where m.workspace_id = ${ws} and m.contact_id = ${id}`,
-  conversations: (ws, id) => sql`select v as row, v.id::text as place from conversations v where v.workspace_id = ${ws} and v.contact_id = ${id}`,
-  botSessions: (ws, id) => sql`select b as row, b.id::text as place from bot_sessions b where b.workspace_id = ${ws} and b.contact_id = ${id}`,
+  conversations: (ws, id) =>
+    sql`select v as row, v.id::text as place from conversations v where v.workspace_id = ${ws} and v.contact_id = ${id}`,
+  botSessions: (ws, id) =>
+    sql`select b as row, b.id::text as place from bot_sessions b where b.workspace_id = ${ws} and b.contact_id = ${id}`,
   events: (ws, id) => sql`select v as row, v.id::text as place from contact_events v where v.workspace_id = ${ws} and v.contact_id = ${id}`,
   importRows: (ws, id) => sql`select r as row, r.import_id || lpad(r.line::text, 20, '0') as place from import_rows r
     where r.workspace_id = ${ws} and r.contact_id = ${id}`,

@@ -21,13 +21,18 @@ const anyText = fc.string({
 describe('a file that we write', () => {
   it('is read back by the import, value for value', () => {
     fc.assert(
-      fc.property(fc.array(fc.array(anyText, { minLength: 1, maxLength: 4 }), { maxLength: 8 }), delimiter, fc.boolean(), (table, by, marked) => {
-        const written = `${marked ? '\ufeff' : ''}${table.map((values) => csvValues(values, by)).join('')}`;
-        const reader = createRowReader({ encoding: 'utf-8', delimiter: by });
-        const rows = [...reader.push(utf8(written)), ...reader.end()].map(({ cells }) => cells.map(unguardedCell));
-        const kept = table.map((values) => values.map((value) => value.replace(/\r\n?/g, '\n')));
-        expect(rows).toEqual(kept.filter((values) => values.some((value) => guardedCell(value).trim() !== '')));
-      }),
+      fc.property(
+        fc.array(fc.array(anyText, { minLength: 1, maxLength: 4 }), { maxLength: 8 }),
+        delimiter,
+        fc.boolean(),
+        (table, by, marked) => {
+          const written = `${marked ? '\ufeff' : ''}${table.map((values) => csvValues(values, by)).join('')}`;
+          const reader = createRowReader({ encoding: 'utf-8', delimiter: by });
+          const rows = [...reader.push(utf8(written)), ...reader.end()].map(({ cells }) => cells.map(unguardedCell));
+          const kept = table.map((values) => values.map((value) => value.replace(/\r\n?/g, '\n')));
+          expect(rows).toEqual(kept.filter((values) => values.some((value) => guardedCell(value).trim() !== '')));
+        },
+      ),
       { numRuns: 2_000 },
     );
   });
@@ -46,9 +51,12 @@ describe('a file that we write', () => {
 describe('a number', () => {
   it.each([',', '.'] as const)('with %s is read as itself', (decimal) => {
     fc.assert(
-      fc.property(fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.constantFrom(1.125, 1000.5, 1e21, 1e-7)), (value) => {
-        expect(parseFieldValue('number', numberText(value, decimal))).toEqual(value === 0 ? 0 : value);
-      }),
+      fc.property(
+        fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.constantFrom(1.125, 1000.5, 1e21, 1e-7)),
+        (value) => {
+          expect(parseFieldValue('number', numberText(value, decimal))).toEqual(value === 0 ? 0 : value);
+        },
+      ),
       { numRuns: 2_000 },
     );
   });

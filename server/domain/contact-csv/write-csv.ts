@@ -25,8 +25,6 @@ export function csvValues(values: readonly string[], delimiter: CsvFormat['delim
 const meansSomething = /["\r\n]|^\ufeff|^sep=/i;
 
 function joined(cells: readonly string[], delimiter: CsvFormat['delimiter']): string {
-  const written = cells.map((cell) =>
-    cell.includes(delimiter) || meansSomething.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell,
-  );
+  const written = cells.map((cell) => (cell.includes(delimiter) || meansSomething.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell));
   return `${written.join(delimiter)}\r\n`;
 }

@@ -33,7 +33,9 @@ async function eraseIn(tx: Tx, actor: Actor, { id, suppress }: { id: string; sup
   const underWay = await holdPerson(tx, workspaceId, id);
   const contact = await getContact(tx, workspaceId, id);
   if (underWay > 0) {
-    throw new DomainError('conflict', 'A message to this contact is being sent right now. Try again in a minute.', { problem: 'messageUnderWay' });
+    throw new DomainError('conflict', 'A message to this contact is being sent right now. Try again in a minute.', {
+      problem: 'messageUnderWay',
+    });
   }
   if ((await countImportsUnderWay(tx, workspaceId)) > 0) {
     throw new DomainError('conflict', 'An import is running, and could bring this person back. Wait until it has ended, or cancel it.', {

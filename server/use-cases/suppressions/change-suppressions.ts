@@ -25,7 +25,8 @@ export async function addSuppressions(
     const { hashes, refused } = await hashesOf(tx, actor.workspaceId, input.addresses);
     const by = { kind: actor.kind, id: actorId(actor) };
     const count = await insertSuppressions(tx, actor.workspaceId, hashes, { reason: input.reason, by });
-    if (count > 0) await insertAuditEntry(tx, actor, 'suppressions.added', { kind: 'suppression', id: null }, { count, reason: input.reason });
+    if (count > 0)
+      await insertAuditEntry(tx, actor, 'suppressions.added', { kind: 'suppression', id: null }, { count, reason: input.reason });
     return { accepted: { count }, refused };
   });
 }

@@ -11,7 +11,11 @@ const nobody: IsSuppressed = () => false;
 
 /** Which of the addresses must never be contacted, asked for all of them at once. Where the list is empty, that is one
  *  look at its index and no hash. */
-export async function suppressedAmong(db: Db, workspaceId: WorkspaceId, addresses: () => readonly (string | null)[]): Promise<IsSuppressed> {
+export async function suppressedAmong(
+  db: Db,
+  workspaceId: WorkspaceId,
+  addresses: () => readonly (string | null)[],
+): Promise<IsSuppressed> {
   if (!(await hasSuppressions(db, workspaceId))) return nobody;
   const hashes = new Map<string, string>();
   for (const address of addresses()) {

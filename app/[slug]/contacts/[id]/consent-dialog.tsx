@@ -49,10 +49,18 @@ export function ConsentDialog({ contactId, onClose }: { contactId: string; onClo
       onConfirm={confirm}
     >
       <Field label={t('channel')}>
-        <Select options={channels.map((value) => ({ value, label: t(`kinds.${value}`) }))} value={channelKind} onValueChange={setChannelKind} />
+        <Select
+          options={channels.map((value) => ({ value, label: t(`kinds.${value}`) }))}
+          value={channelKind}
+          onValueChange={setChannelKind}
+        />
       </Field>
       <Field label={t('status')}>
-        <Select options={consentStatuses.map((value) => ({ value, label: t(`statuses.${value}`) }))} value={status} onValueChange={setStatus} />
+        <Select
+          options={consentStatuses.map((value) => ({ value, label: t(`statuses.${value}`) }))}
+          value={status}
+          onValueChange={setStatus}
+        />
       </Field>
       <Field label={t('source')} hint={t('sourceHint')} error={isMissing ? t('sourceMissing') : undefined}>
         <Input maxLength={200} value={source} onValueChange={setSource} />

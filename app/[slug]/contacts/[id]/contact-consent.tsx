@@ -21,9 +21,7 @@ export function ContactConsent({ contact, mayEdit }: { contact: Contact; mayEdit
         {consents.map(({ channelKind, status, source, at }) => (
           <li key={channelKind}>
             <p className={status === 'withdrawn' ? 'text-failed' : undefined}>{t(status, { channel: t(`kinds.${channelKind}`) })}</p>
-            <p className="break-words text-muted text-xs">
-              {t.rich('since', { source, at: () => <DateTime at={at} style="date" /> })}
-            </p>
+            <p className="break-words text-muted text-xs">{t.rich('since', { source, at: () => <DateTime at={at} style="date" /> })}</p>
           </li>
         ))}
       </ul>
