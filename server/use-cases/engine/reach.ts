@@ -35,11 +35,7 @@ interface ReachedContact extends AddressableContact {
 
 /** A test of contacts for one version: whether any of its accounts has an address to use, whether the contact refused the
  *  channels of all that have, and whether those it did not refuse are on the suppression list. */
-export async function reachOf(
-  db: Db,
-  workspaceId: WorkspaceId,
-  compiled: CompiledDefinition,
-): Promise<(contact: ReachedContact) => Reach> {
+export async function reachOf(db: Db, workspaceId: WorkspaceId, compiled: CompiledDefinition): Promise<(contact: ReachedContact) => Reach> {
   const accounts = await listSendingAccounts(db, workspaceId, accountsOf(compiled));
   const adapters = [...new Set(accounts.map((account) => account.kind))].map(adapterOf);
   return (contact) => {
@@ -48,7 +44,8 @@ export async function reachOf(
     return {
       isReachable: adapters.length === 0 || reaching.length > 0,
       isOptedOut: reaching.length > 0 && willing.length === 0,
-      isSuppressed: willing.length > 0 && willing.every((adapter) => contact.suppressed.includes(suppressible(adapter.addressOf(contact) ?? '').kind)),
+      isSuppressed:
+        willing.length > 0 && willing.every((adapter) => contact.suppressed.includes(suppressible(adapter.addressOf(contact) ?? '').kind)),
     };
   };
 }
