@@ -112,6 +112,16 @@ export interface ChatbotVersions {
   workspaceId: string;
 }
 
+export interface Consents {
+  at: Timestamp;
+  channelKind: string;
+  contactId: string;
+  recordedAt: Generated<Timestamp>;
+  source: string;
+  status: string;
+  workspaceId: string;
+}
+
 export interface ContactEvents {
   contactId: string;
   id: Generated<string>;
@@ -209,6 +219,15 @@ export interface Enrolments {
   timeZoneOrigin: string;
   version: number;
   waitingFor: Generated<string>;
+  workspaceId: string;
+}
+
+export interface Exports {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  createdByKind: string;
+  id: Generated<string>;
+  payload: Json;
   workspaceId: string;
 }
 
@@ -450,6 +469,17 @@ export interface StepContents {
   workspaceId: string;
 }
 
+export interface Suppressions {
+  addedAt: Generated<Timestamp>;
+  addedBy: string | null;
+  addedByKind: string;
+  hash: Buffer;
+  id: Generated<string>;
+  kind: string;
+  reason: string;
+  workspaceId: string;
+}
+
 export interface Tags {
   createdAt: Generated<Timestamp>;
   id: Generated<string>;
@@ -518,6 +548,7 @@ export interface DB {
   channelAccounts: ChannelAccounts;
   chatbots: Chatbots;
   chatbotVersions: ChatbotVersions;
+  consents: Consents;
   contactEvents: ContactEvents;
   contactFields: ContactFields;
   contacts: Contacts;
@@ -525,6 +556,7 @@ export interface DB {
   conversations: Conversations;
   enrolmentEvents: EnrolmentEvents;
   enrolments: Enrolments;
+  exports: Exports;
   holidayCalendars: HolidayCalendars;
   idempotencyKeys: IdempotencyKeys;
   importRows: ImportRows;
@@ -544,6 +576,7 @@ export interface DB {
   sessions: Sessions;
   signInFailures: SignInFailures;
   stepContents: StepContents;
+  suppressions: Suppressions;
   tags: Tags;
   testClock: TestClock;
   uploadChunks: UploadChunks;

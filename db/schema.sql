@@ -166,6 +166,19 @@ create table chatbots (
   constraint chatbots_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table consents (
+  workspace_id uuid not null,
+  contact_id uuid not null,
+  channel_kind text not null,
+  status text not null,
+  source text not null,
+  at timestamp with time zone not null,
+  recorded_at timestamp with time zone default andante_now() not null,
+  constraint consents_pkey PRIMARY KEY (workspace_id, contact_id, channel_kind),
+  constraint consents_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
+  constraint consents_status_check CHECK ((status = ANY (ARRAY['given'::text, 'withdrawn'::text])))
+);
+
 create table contact_events (
   workspace_id uuid not null,
   id uuid default uuidv7() not null,
@@ -302,6 +315,17 @@ END) stored not null,
   constraint enrolments_time_zone_origin_check CHECK ((time_zone_origin = ANY (ARRAY['set'::text, 'phone'::text, 'sequence'::text, 'workspace'::text]))),
   constraint enrolments_waiting_for_check CHECK ((waiting_for = ANY (ARRAY['due'::text, 'delivery'::text, 'bot'::text, 'unknown'::text])))
 ) with (fillfactor=50);
+
+create table exports (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  payload jsonb not null,
+  created_by_kind text not null,
+  created_by uuid,
+  created_at timestamp with time zone default andante_now() not null,
+  constraint exports_pkey PRIMARY KEY (workspace_id, id),
+  constraint exports_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
 
 create table holiday_calendars (
   workspace_id uuid not null,
@@ -594,6 +618,22 @@ create table step_contents (
   created_by uuid,
   constraint step_contents_pkey PRIMARY KEY (workspace_id, sequence_id, step_key, revision),
   constraint step_contents_workspace_id_sequence_id_fkey FOREIGN KEY (workspace_id, sequence_id) REFERENCES sequences(workspace_id, id) ON DELETE CASCADE
+);
+
+create table suppressions (
+  workspace_id uuid not null,
+  hash bytea not null,
+  id uuid default uuidv7() not null,
+  kind text not null,
+  reason text not null,
+  added_at timestamp with time zone default andante_now() not null,
+  added_by_kind text not null,
+  added_by uuid,
+  constraint suppressions_pkey PRIMARY KEY (workspace_id, hash),
+  constraint suppressions_id_is_unique UNIQUE (workspace_id, id),
+  constraint suppressions_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint suppressions_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'email'::text]))),
+  constraint suppressions_reason_check CHECK ((reason = ANY (ARRAY['manual'::text, 'imported'::text, 'complaint'::text, 'bounced'::text, 'erased'::text])))
 );
 
 create table tags (

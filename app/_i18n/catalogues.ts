@@ -16,6 +16,8 @@ import enContent from './en/content.json';
 import enErrors from './en/errors.json';
 import enSystem from './en/system.json';
 import enCalendars from './en/calendars.json';
+import enExports from './en/exports.json';
+import enPrivacy from './en/privacy.json';
 import ptCommon from './pt-BR/common.json';
 import ptShell from './pt-BR/shell.json';
 import ptAuth from './pt-BR/auth.json';
@@ -33,6 +35,8 @@ import ptContent from './pt-BR/content.json';
 import ptErrors from './pt-BR/errors.json';
 import ptSystem from './pt-BR/system.json';
 import ptCalendars from './pt-BR/calendars.json';
+import ptExports from './pt-BR/exports.json';
+import ptPrivacy from './pt-BR/privacy.json';
 
 export const locales = ['pt-BR', 'en'] as const;
 export type Locale = (typeof locales)[number];
@@ -55,6 +59,8 @@ const ptBR = {
   errors: ptErrors,
   system: ptSystem,
   calendars: ptCalendars,
+  exports: ptExports,
+  privacy: ptPrivacy,
 };
 export type Catalogue = typeof ptBR;
 
@@ -76,6 +82,8 @@ const en: Catalogue = {
   errors: enErrors,
   system: enSystem,
   calendars: enCalendars,
+  exports: enExports,
+  privacy: enPrivacy,
 };
 
 export const catalogues: Record<Locale, Catalogue> = { 'pt-BR': ptBR, en };

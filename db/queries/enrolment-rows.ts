@@ -20,6 +20,8 @@ export interface EnrolmentCandidates {
   /** The kinds of channels that they refused. */
   readonly optedOutOf: string[];
   readonly isInGroup: boolean;
+  /** Which of their addresses must never be contacted. */
+  readonly suppressed: readonly ('phone' | 'email')[];
 }
 
 /** The contacts asked for, as far as the workspace has them, with what their earlier enrolments under the same key in this
@@ -37,20 +39,28 @@ export async function listEnrolmentCandidates(
     /** Keys of the custom fields that make a difference. */
     readonly fields: readonly string[];
     readonly inGroup: ReadonlySet<string>;
+    /** By contact; those without one are missing. */
+    readonly suppressed: ReadonlyMap<string, readonly ('phone' | 'email')[]>;
   },
 ): Promise<EnrolmentCandidates[]> {
   const fields =
     of.fields.length === 0
       ? sql`'{}'::jsonb`
       : sql`(select coalesce(jsonb_object_agg(k, c.fields -> k), '{}') from unnest(${[...of.fields]}::text[]) k where c.fields ? k)`;
-  const { rows } = await sql<Omit<EnrolmentCandidates, 'contactIds'> & { contactIds: string }>`
+  const isAnySuppressed = of.suppressed.size > 0;
+  const asked = rowSet('x', of.contactIds, {
+    id: ['uuid', (id) => id],
+    is_in_group: ['bool', (id) => of.inGroup.has(id)],
+    ...(isAnySuppressed && { suppressed: ['text', (id: string) => (of.suppressed.get(id) ?? []).join(',')] as const }),
+  });
+  const { rows } = await sql<Omit<EnrolmentCandidates, 'contactIds' | 'suppressed'> & { contactIds: string; suppressed: string }>`
     select array_agg(id)::text as contact_ids, min(phone) as phone, min(email) as email, time_zone, time_zone_origin, fields, is_active,
-      last_ended_at, opted_out_of, is_in_group
+      last_ended_at, opted_out_of, is_in_group, suppressed
     from (
       select c.id, c.phone, c.email, c.time_zone, c.time_zone_origin, ${fields} as fields, coalesce(h.is_active, false) as is_active,
-        h.last_ended_at, x.is_in_group,
+        h.last_ended_at, x.is_in_group, ${isAnySuppressed ? sql`x.suppressed` : sql`''::text`} as suppressed,
         array(select o.channel_kind from opt_outs o where o.workspace_id = ${workspaceId} and o.contact_id = c.id order by 1) as opted_out_of
-      from ${rowSet('x', of.contactIds, { id: ['uuid', (id) => id], is_in_group: ['bool', (id) => of.inGroup.has(id)] })}
+      from ${asked}
       join contacts c on c.workspace_id = ${workspaceId} and c.id = x.id
       left join lateral (
         select bool_or(e.ended_at is null) as is_active, max(e.ended_at) as last_ended_at
@@ -59,10 +69,14 @@ export async function listEnrolmentCandidates(
       ) h on true
       for key share of c
     ) candidate
-    group by phone is null, email is null, time_zone, time_zone_origin, fields, is_active, last_ended_at, opted_out_of, is_in_group`.execute(
+    group by phone is null, email is null, time_zone, time_zone_origin, fields, is_active, last_ended_at, opted_out_of, is_in_group, suppressed`.execute(
     tx,
   );
-  return rows.map((row) => ({ ...row, contactIds: idsIn(row.contactIds) }));
+  return rows.map((row) => ({
+    ...row,
+    contactIds: idsIn(row.contactIds),
+    suppressed: row.suppressed.split(',').filter((kind) => kind === 'phone' || kind === 'email'),
+  }));
 }
 
 /** The ids of a `uuid[]` that was asked for as text: a thousand times as quick as an array of the driver's. */

@@ -36,7 +36,12 @@ describe('a contact', () => {
       notice: null,
     });
     const { notice: _notice, ...shown } = made;
-    expect(await api.contacts.get({ id: made.id })).toEqual({ ...shown, optOuts: [] });
+    expect(await api.contacts.get({ id: made.id })).toEqual({
+      ...shown,
+      optOuts: [],
+      consents: [],
+      suppressed: { phone: false, email: false },
+    });
   });
 
   it('shows the zone of the workspace where it has none of its own, and stores none', async () => {
@@ -231,4 +236,33 @@ describe('the timeline', () => {
       select ${workspaceId}, enrolment.id, now() + e.after * interval '1 minute', e.kind, case when e.kind = 'sent' then sent.id end, e.reasons
       from enrolment, sent, (values (2, 'moved', '{}'::text[]), (3, 'sent', '{window}')) as e (after, kind, reasons)`.execute(database.db);
   }
+});
+
+describe('consent', () => {
+  it('is kept per channel with its source and date, and outlasts nothing that the contact said later', async () => {
+    const { id } = await api.contacts.create({ name: 'Ana', email: 'ana@exemplo.com' });
+    const at = '2026-01-05T12:00:00.000Z';
+    await database.setClock('2026-02-01T12:00:00Z');
+    await api.contacts.setConsent({ id, channelKind: 'smtp', status: 'given', source: 'Ficha de inscrição', at });
+    expect((await api.contacts.get({ id })).consents).toEqual([{ channelKind: 'smtp', status: 'given', source: 'Ficha de inscrição', at }]);
+    await api.contacts.setConsent({ id, channelKind: 'smtp', status: 'withdrawn', source: 'Telefonema' });
+    const withdrawn = await api.contacts.get({ id });
+    expect(withdrawn).toMatchObject({ consents: [{ status: 'withdrawn', source: 'Telefonema' }], optOuts: [{ channelKind: 'smtp' }] });
+    const old = { id, channelKind: 'smtp', status: 'given', source: 'Ficha antiga', at } as const;
+    await expect(api.contacts.setConsent(old)).rejects.toMatchObject({ cause: { code: 'conflict' } });
+    await expect(api.contacts.setConsent({ ...old, at: '2027-01-01T00:00:00Z' })).rejects.toMatchObject({ cause: { code: 'invalid' } });
+    await database.advanceClock(60_000);
+    await api.contacts.setConsent({ id, channelKind: 'smtp', status: 'given', source: 'Nova ficha' });
+    expect(await api.contacts.get({ id })).toMatchObject({ consents: [{ status: 'given', source: 'Nova ficha' }], optOuts: [] });
+    await api.contacts.setConsent({ id, channelKind: 'smtp', status: 'unknown' });
+    expect(await api.contacts.get({ id })).toMatchObject({ consents: [], optOuts: [] });
+  });
+
+  it('is told beside whether an address is on the suppression list', async () => {
+    const { id } = await api.contacts.create({ name: 'Ana', phone: '11987654321', email: 'ana@exemplo.com' });
+    await api.suppressions.add({ addresses: ['ANA@exemplo.com'] });
+    expect((await api.contacts.get({ id })).suppressed).toEqual({ phone: false, email: true });
+    expect((await api.suppressions.list({ address: 'ana@exemplo.com' })).items).toMatchObject([{ kind: 'email', reason: 'manual' }]);
+    expect((await api.suppressions.list({ address: '11987654321' })).items).toEqual([]);
+  });
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listConsents } from '#db/queries/consents.ts';
 import { listContactFields } from '#db/queries/contact-fields.ts';
 import { countContacts } from '#db/queries/contact-search.ts';
 import { listContactTimeline } from '#db/queries/contact-timeline.ts';
@@ -12,13 +13,19 @@ import {
   tagNameSchema,
   updateContactSchema,
 } from '#server/domain/contact/schema.ts';
+import { exportFormatSchema } from '#server/domain/export.ts';
 import { type ContactTarget, contactTargetSchema } from '#server/domain/operation.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import { changeContacts } from '#server/use-cases/contacts/change-contacts.ts';
 import { createContact } from '#server/use-cases/contacts/create-contact.ts';
 import { createField } from '#server/use-cases/contacts/create-field.ts';
 import { optIn, optOut, refusalSchema } from '#server/use-cases/contacts/opt-out.ts';
+import { consentSchema, setConsent } from '#server/use-cases/contacts/set-consent.ts';
 import { updateContact } from '#server/use-cases/contacts/update-contact.ts';
+import { requestExport } from '#server/use-cases/exports/request-export.ts';
+import { erasePerson } from '#server/use-cases/privacy/erase-person.ts';
+import { exportPerson } from '#server/use-cases/privacy/export-person.ts';
+import { suppressedAmong } from '#server/use-cases/suppressions/suppressed-among.ts';
 import { contactView } from './contact-view.ts';
 import { noInput, pageInput, router, workspaceProcedure } from './trpc.ts';
 
@@ -27,6 +34,8 @@ const taggingSchema = z.union([
   z.strictObject({ contactIds: z.array(z.uuid()).min(1).max(100_000), tags }),
   z.strictObject({ filter: contactFilterSchema, tags }),
 ]);
+
+const [byIds, byFilter] = contactTargetSchema.options;
 
 export const contactsRouter = router({
   list: workspaceProcedure
@@ -52,7 +61,21 @@ export const contactsRouter = router({
       ...optOut,
       at: at.toISOString(),
     }));
-    return { ...contactView(contact, defaults), optOuts };
+    const consents = (await listConsents(db, actor.workspaceId, contact.id)).map(({ at, ...consent }) => ({
+      ...consent,
+      at: at.toISOString(),
+    }));
+    const isSuppressed = await suppressedAmong(db, actor.workspaceId, () => [contact.phone, contact.email]);
+    return {
+      ...contactView(contact, defaults),
+      optOuts,
+      consents,
+      /** Whether each address is on the suppression list. */
+      suppressed: {
+        phone: contact.phone !== null && isSuppressed(contact.phone),
+        email: contact.email !== null && isSuppressed(contact.email),
+      },
+    };
   }),
 
   create: workspaceProcedure.input(createContactSchema).mutation(async ({ ctx: { db, actor }, input }) => {
@@ -98,6 +121,27 @@ export const contactsRouter = router({
     await optIn(db, actor, { contactId: id, channelKind });
     return { id };
   }),
+
+  /** What the contact agreed to on that kind of channel, with its source and date. `withdrawn` is an opt-out too. */
+  setConsent: workspaceProcedure.input(consentSchema).mutation(async ({ ctx: { db, actor }, input }) => {
+    await setConsent(db, actor, input);
+    return { id: input.id };
+  }),
+
+  /** A file of them: `url` streams it for a day. */
+  export: workspaceProcedure
+    .input(z.union([byIds.extend({ format: exportFormatSchema }), byFilter.extend({ format: exportFormatSchema })]))
+    .mutation(({ ctx: { db, actor }, input: { format, ...target } }) => requestExport(db, actor, { kind: 'contacts', format, target })),
+
+  /** One person, out of every table; the addresses stay on the suppression list as keyed hashes, unless `suppress` is false. */
+  erase: workspaceProcedure
+    .input(z.strictObject({ id: z.uuid(), suppress: z.boolean().default(true) }))
+    .mutation(({ ctx: { db, actor }, input }) => erasePerson(db, actor, input)),
+
+  /** Everything about one person, as it is stored. */
+  exportPerson: workspaceProcedure
+    .input(z.strictObject({ id: z.uuid() }))
+    .mutation(({ ctx: { db, actor }, input }) => exportPerson(db, actor, input)),
 
   timeline: workspaceProcedure.input(z.strictObject({ contactId: z.uuid(), ...pageInput })).query(async ({ ctx: { db, actor }, input }) => {
     await getContact(db, actor.workspaceId, input.contactId);

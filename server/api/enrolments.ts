@@ -6,11 +6,13 @@ import { listStructures } from '#db/queries/sequence-structures.ts';
 import { contactFilterSchema } from '#server/domain/contact/schema.ts';
 import { closedDatesOf } from '#server/domain/definition/compile.ts';
 import { enrolmentFilterSchema, enrolmentTargetSchema } from '#server/domain/operation.ts';
+import { exportFormatSchema } from '#server/domain/export.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import { idSchema } from '#server/platform/ids.ts';
 import { workspaceRules } from '#server/use-cases/engine/workspace-rules.ts';
 import { controlEnrolments } from '#server/use-cases/enrolments/control-enrolments.ts';
 import { enrolContacts } from '#server/use-cases/enrolments/enrol-contacts.ts';
+import { requestExport } from '#server/use-cases/exports/request-export.ts';
 import { attemptView, planView } from './enrolment-plan-view.ts';
 import { enrolmentEventView, enrolmentMessageView, enrolmentView, holidaysOver } from './enrolment-view.ts';
 import { pageInput, router, workspaceProcedure } from './trpc.ts';
@@ -129,6 +131,11 @@ export const enrolmentsRouter = router({
     .mutation(({ ctx: { db, actor }, input: { stepKey: key, ...target } }) =>
       controlEnrolments(db, actor, target, { control: 'moveTo', stepKey: key }),
     ),
+
+  /** A file of them: `url` streams it for a day. */
+  export: workspaceProcedure
+    .input(z.union([byIds.extend({ format: exportFormatSchema }), byFilter.extend({ format: exportFormatSchema })]))
+    .mutation(({ ctx: { db, actor }, input: { format, ...target } }) => requestExport(db, actor, { kind: 'enrolments', format, target })),
 
   /** At the first allowed instant from `at`. */
   reschedule: workspaceProcedure

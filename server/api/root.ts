@@ -14,6 +14,7 @@ import { membersRouter } from './members.ts';
 import { operationsRouter } from './operations.ts';
 import { sandboxRouter } from './sandbox.ts';
 import { sequencesRouter } from './sequences.ts';
+import { suppressionsRouter } from './suppressions.ts';
 import { systemRouter } from './system.ts';
 import { router } from './trpc.ts';
 import { workspaceRouter } from './workspace.ts';
@@ -34,6 +35,7 @@ export const appRouter = router({
   operations: operationsRouter,
   sandbox: sandboxRouter,
   sequences: sequencesRouter,
+  suppressions: suppressionsRouter,
   system: systemRouter,
   workspace: workspaceRouter,
 });

@@ -1,4 +1,4 @@
-/** `sequences.results` and `sequences.people`: what a sequence did, and with whom. */
+/** `sequences.results`, `sequences.exportResults` and `sequences.people`: what a sequence did, and with whom. */
 import { z } from 'zod';
 import { countPeople, listPeople } from '#db/queries/sequence-people.ts';
 import { countEnrolments, countStepMetrics } from '#db/queries/sequence-results.ts';
@@ -6,8 +6,10 @@ import { listStructures } from '#db/queries/sequence-structures.ts';
 import { getSequence } from '#db/queries/sequences.ts';
 import { compileDefinition } from '#server/domain/definition/compile.ts';
 import { exitReasons } from '#server/domain/enrolment-events.ts';
+import { exportFormatSchema } from '#server/domain/export.ts';
 import { enrolmentStatuses } from '#server/domain/operation.ts';
 import { stepMetrics } from '#server/domain/results.ts';
+import { requestExport } from '#server/use-cases/exports/request-export.ts';
 import { personView, resultsView } from './sequence-results-view.ts';
 import { pageInput, workspaceProcedure } from './trpc.ts';
 
@@ -30,6 +32,11 @@ export const resultsProcedures = {
     const totals = await countEnrolments(db, actor.workspaceId, input.id);
     return resultsView(sequence, structures, counts, totals);
   }),
+
+  /** The numbers as a file: `url` streams it for a day. */
+  exportResults: workspaceProcedure
+    .input(z.strictObject({ id: z.uuid(), format: exportFormatSchema }))
+    .mutation(({ ctx: { db, actor }, input: { id, format } }) => requestExport(db, actor, { kind: 'results', format, sequenceId: id })),
 
   /** One row per enrolment, newest first; `total` is how many the filter means, on the first page. */
   people: workspaceProcedure.input(peopleSchema).query(async ({ ctx: { db, actor }, input }) => {

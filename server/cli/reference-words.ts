@@ -49,6 +49,7 @@ export const skipWords: Record<SkipReason, string> = {
   invalidField: 'What the contact has in that field is no date.',
   expired: 'It could not be sent within the time that the step allows.',
   noAddress: "The contact has no address for the step's channel.",
+  suppressed: "The contact's address on the step's channel is on the suppression list.",
   missingVariable: 'The text needs a variable that has no value, no default and no fallback.',
   templateError: 'The text could not be rendered, or took too long.',
   accountDeleted: "The step's channel account was deleted.",

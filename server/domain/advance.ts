@@ -26,6 +26,8 @@ export interface StepAccount {
   readonly isOptedOut: boolean;
   /** The contact's address on it. */
   readonly address: string | null;
+  /** Whether that address must never be contacted. */
+  readonly isSuppressed: boolean;
 }
 
 type MessageStep = Extract<Step, { type: 'message' }>;
@@ -67,6 +69,7 @@ export function advance(due: DueStep, account: StepAccount | null, context: Walk
   if (step.type !== 'message' && step.type !== 'chatbot') return { kind: 'hold', reason: 'unknownStep' };
   if (!account || account.isDeleted) return { kind: 'skip', step, reason: 'accountDeleted' };
   if (account.isOptedOut) return { kind: 'exit', reason: 'optedOut' };
+  if (account.isSuppressed) return { kind: 'skip', step, reason: 'suppressed' };
   const isForced = due.moveReasons.includes('forced');
   const moved = isForced ? null : moveIntoWindow(now, windowOf(compiled, step, context), context.zone);
   if (moved === 'neverOpens') return { kind: 'hold', reason: 'neverOpens' };

@@ -43,6 +43,8 @@ export const skipReasons = [
   ...planningSkips,
   'expired',
   'noAddress',
+  /** The address is on the suppression list. */
+  'suppressed',
   'missingVariable',
   'templateError',
   'accountDeleted',

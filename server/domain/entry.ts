@@ -10,6 +10,8 @@ export interface EntryCandidate {
   readonly isReachable: boolean;
   /** Whether the contact refused every channel of the plan that could reach it. */
   readonly isOptedOut: boolean;
+  /** Whether what the contact did not refuse of these is on the suppression list, all of it. */
+  readonly isSuppressed: boolean;
 }
 
 const dayMs = 86_400_000;
@@ -27,5 +29,6 @@ export function refusalOf(
   }
   if (candidate.isInGroup) return 'exclusive';
   if (!candidate.isReachable) return 'noAddress';
-  return candidate.isOptedOut ? 'optedOut' : null;
+  if (candidate.isOptedOut) return 'optedOut';
+  return candidate.isSuppressed ? 'suppressed' : null;
 }

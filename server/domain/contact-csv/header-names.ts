@@ -16,8 +16,8 @@ const names: Record<PlainTarget | 'ignore', string> = {
   timeZone: 'fuso fusohorario timezone tz',
   locale: 'idioma lingua locale language lang',
   tags: 'tag tags etiqueta etiquetas marcador marcadores grupo grupos label labels segmento segmentos',
-  // The columns that our own list of rejected rows adds.
-  ignore: 'linha motivo line reason',
+  // The columns that our own list of rejected rows, and our own export, add.
+  ignore: 'linha motivo line reason iddocontato contactid contatodesde contactsince',
 };
 
 const byName = new Map(
@@ -27,6 +27,11 @@ const byName = new Map(
 /** What a column headed `header` holds, as far as its name tells; null when it does not. */
 export function targetOfHeader(header: string): PlainTarget | 'ignore' | null {
   return byName.get(foldedName(header)) ?? null;
+}
+
+/** The key of the field that our own export names `field:key`; null for any other header. */
+export function fieldOfHeader(header: string): string | null {
+  return /^field:([a-z][a-zA-Z0-9_]*)$/.exec(header.trim())?.[1] ?? null;
 }
 
 /** Letters and digits alone, without case and accents: `E-mail (1)` and `email1` are the same. */

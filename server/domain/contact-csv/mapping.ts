@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { normalizeEmail } from '../address/email.ts';
 import { normalizePhone } from '../address/phone.ts';
 import { fieldKeySchema, fieldKinds } from '../contact/fields.ts';
-import { foldedName, plainTargets, targetOfHeader } from './header-names.ts';
+import { fieldOfHeader, foldedName, plainTargets, targetOfHeader } from './header-names.ts';
 
 export const columnTargetSchema = z.discriminatedUnion('to', [
   z.strictObject({ to: z.enum([...plainTargets, 'ignore']) }),
@@ -52,6 +52,8 @@ export function suggestMapping(
   };
   const columns = Array.from({ length: width }, (_, index): ColumnTarget | null => {
     const name = header?.[index] ?? '';
+    const exported = facts.fields.find(({ key }) => key === fieldOfHeader(name));
+    if (exported) return claim({ to: 'field', key: exported.key });
     const known = targetOfHeader(name);
     if (known) return claim({ to: known });
     const field = facts.fields.find((candidate) => [candidate.key, candidate.label].some((text) => foldedName(text) === foldedName(name)));

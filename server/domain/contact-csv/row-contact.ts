@@ -4,6 +4,7 @@ import { normalizePhone, type PhoneNotice, type PhoneProblem } from '../address/
 import { type FieldKind, type FieldValue, parseFieldValue } from '../contact/fields.ts';
 import { localeFrom, tagNameSchema } from '../contact/schema.ts';
 import { isTimeZone } from '../time/schema.ts';
+import { unguardedCell } from './guarded-cell.ts';
 import type { Mapping } from './mapping.ts';
 import type { CsvRow } from './row-reader.ts';
 
@@ -123,10 +124,9 @@ function emptyDraft(): Draft {
   };
 }
 
-/** Without the quotation mark that keeps a spreadsheet from reading a cell as a formula. */
+/** Without the apostrophe that keeps a spreadsheet from reading a cell as a formula. */
 function cellText(cell: string): string {
-  const text = cell.trim();
-  return /^'[=+\-@]/.test(text) ? text.slice(1) : text;
+  return unguardedCell(cell.trim()).trim();
 }
 
 function putPhone(draft: Draft, text: string, country: string): Refusal | null {

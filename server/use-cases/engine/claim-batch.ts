@@ -9,6 +9,7 @@ import { adapterOf } from '#server/channels/registry.ts';
 import { advance, type Decision } from '#server/domain/advance.ts';
 import { type CompiledDefinition, stepOf } from '#server/domain/definition/compile.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
+import { type IsSuppressed, suppressedAmong } from '../suppressions/suppressed-among.ts';
 import { applyDecisions } from './apply-decisions.ts';
 import type { Engine } from './engine.ts';
 import { leaseMs, type Outgoing } from './outgoing.ts';
@@ -61,9 +62,10 @@ export async function claimBatch(
     due.map((row) => row.version),
   );
   const accounts = await accountsOfDue(tx, workspaceId, due, compiled);
+  const isSuppressed = await suppressedAmong(tx, workspaceId, () => due.flatMap(({ phone, email }) => [phone, email]));
   const decided = due.flatMap((row): DecidedEnrolment[] => {
     const plan = compiled.get(row.version);
-    return plan ? [{ row, compiled: plan, decision: decide(row, plan, state, accounts) }] : [];
+    return plan ? [{ row, compiled: plan, decision: decide(row, plan, state, accounts, isSuppressed) }] : [];
   });
   const { granted, waiting, roomAt } = await withinTokens(engine, workspaceId, await withinFrequency(tx, workspaceId, state, decided));
   const contents = await listLatestContents(tx, workspaceId, of.sequenceId);
@@ -116,15 +118,18 @@ function decide(
   compiled: CompiledDefinition,
   state: RuledSequence,
   accounts: ReadonlyMap<string, SendingAccount>,
+  isSuppressed: IsSuppressed,
 ): Decision {
   const step = stepOf(compiled, row.stepKey);
   const account = accounts.get((step ? accountOf(step) : null) ?? '');
+  const address = account ? adapterOf(account.kind).addressOf(row) : null;
   const facts = account
     ? {
         isDeleted: account.isDeleted,
         maySend: account.status !== 'paused',
         isOptedOut: row.optedOutOf.includes(account.kind),
-        address: adapterOf(account.kind).addressOf(row),
+        address,
+        isSuppressed: address !== null && isSuppressed(address),
       }
     : null;
   return advance(row, facts, walkContext(state, compiled, row), row.planRevision !== state.planRevision, state.now);

@@ -23,6 +23,7 @@ import { anchorAfter, isExpired, moveIntoWindow } from '#server/domain/time/plan
 import type { SkipReason } from '#server/domain/enrolment-events.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { now } from '#server/platform/clock.ts';
+import { suppressedAmong } from '../suppressions/suppressed-among.ts';
 import { compiledVersion } from './compiled-version.ts';
 import type { Engine } from './engine.ts';
 import { leaveSteps } from './leave-steps.ts';
@@ -65,15 +66,23 @@ export async function claimQueued(
 
   const ready: Ready[] = [];
   const mute: string[] = [];
+  const suppressed: string[] = [];
+  const isSuppressed = await suppressedAmong(tx, workspaceId, () => [...talk, ...steps].map(addressOf));
   for (const message of talk) {
     const address = addressOf(message);
     if (address === null) mute.push(message.id);
+    else if (isSuppressed(address)) suppressed.push(message.id);
     else ready.push({ message, address, step: null });
   }
   await skipQueuedMessages(tx, workspaceId, mute, 'noAddress');
+  await skipQueuedMessages(tx, workspaceId, suppressed, 'suppressed');
   for (const message of steps) {
-    const step = await stillAllowed(tx, workspaceId, message, at);
     const address = addressOf(message);
+    if (address !== null && isSuppressed(address)) {
+      await passOver(tx, workspaceId, message, 'suppressed', at);
+      continue;
+    }
+    const step = await stillAllowed(tx, workspaceId, message, at);
     if (step && address !== null) ready.push({ message, address, step });
   }
 

@@ -20,6 +20,7 @@ import { compiledVersion } from '../engine/compiled-version.ts';
 import { reachOf } from '../engine/reach.ts';
 import { type PassedSteps, recordPassedSteps } from '../engine/record-passed-steps.ts';
 import { walkContext } from '../engine/sequence-plan.ts';
+import { suppressedContacts } from '../suppressions/suppressed-among.ts';
 import { type RuledSequence, withRules } from '../engine/workspace-rules.ts';
 
 export interface EnrolInput {
@@ -46,7 +47,6 @@ export async function enrolContactsIn(tx: Tx, actor: Actor, input: EnrolInput): 
   const state = await withRules(tx, workspaceId, shared);
   const version = enrollableVersion(state);
   const compiled = await compiledVersion(tx, workspaceId, input.sequenceId, version);
-  const reach = await reachOf(tx, workspaceId, compiled);
   const contactIds = [...new Set(input.contactIds)].sort();
   const key = input.key ?? '';
   const group = compiled.definition.exclusivityGroup;
@@ -54,7 +54,10 @@ export async function enrolContactsIn(tx: Tx, actor: Actor, input: EnrolInput): 
     ? await listContactsInGroup(tx, workspaceId, { group, sequenceId: input.sequenceId, contactIds })
     : new Set();
   const fields = fieldsRead(compiled);
-  const candidates = await listEnrolmentCandidates(tx, workspaceId, { sequenceId: input.sequenceId, key, contactIds, fields, inGroup });
+  const suppressed = await suppressedContacts(tx, workspaceId, contactIds);
+  const of = { sequenceId: input.sequenceId, key, contactIds, fields, inGroup, suppressed };
+  const candidates = await listEnrolmentCandidates(tx, workspaceId, of);
+  const reach = await reachOf(tx, workspaceId, compiled);
 
   const startedAt = input.startAt ?? state.now;
   const refused: { contactId: string; reason: RefusalReason }[] = [];

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import { serverApi } from '#app/_api/server.ts';
 import { requireMember } from '#app/_auth/member.ts';
 import { Page } from '#app/_ui/page.tsx';
+import { roleAtLeast } from '#server/domain/roles.ts';
 import { ContactView } from './contact-view.tsx';
 
 interface ContactPageProps {
@@ -47,6 +48,7 @@ export default async function ContactPage({ params }: ContactPageProps) {
         conversations={conversations}
         fields={fields.items}
         mayEdit={role !== 'viewer'}
+        mayErase={roleAtLeast(role, 'admin')}
       />
     </Page>
   );

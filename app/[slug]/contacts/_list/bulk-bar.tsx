@@ -9,6 +9,7 @@ import { Button } from '#app/_ui/button.tsx';
 import { ConfirmDialog } from '#app/_ui/confirm-dialog.tsx';
 import { TagInput } from '#app/_ui/tag-input.tsx';
 import { toast } from '#app/_ui/toaster.tsx';
+import { ExportMenu } from '../../_export/export-menu.tsx';
 import { EnrolDialog } from '../../_enrolment/enrol-dialog.tsx';
 import type { ListFilter } from './list-filter.ts';
 import { useBulkOutcome } from './use-bulk-outcome.ts';
@@ -42,6 +43,7 @@ export function BulkBar({ slug, filter, selected, allShownSelected, hasMore, tag
   const settled = { onError: (error: unknown) => void toast.error(errorText(error)) };
   const tag = useMutation(api.contacts.tag.mutationOptions(settled));
   const untag = useMutation(api.contacts.untag.mutationOptions(settled));
+  const exporting = useMutation(api.contacts.export.mutationOptions());
   const remove = useMutation(api.contacts.delete.mutationOptions(settled));
   const close = () => {
     setAct(null);
@@ -79,6 +81,7 @@ export function BulkBar({ slug, filter, selected, allShownSelected, hasMore, tag
         <Button size="sm" onClick={() => setAct('untag')}>
           {t('untag')}
         </Button>
+        <ExportMenu slug={slug} size="sm" ask={(format) => exporting.mutateAsync({ ...target, format })} />
         <Button size="sm" onClick={() => setAct('delete')}>
           {t('delete')}
         </Button>

@@ -1,6 +1,6 @@
 'use client';
 /** Contacts, newest first: searched, filtered by tag, selected for what is done to many at once. */
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
 import { Plus, Upload } from 'lucide-react';
 import { useRouter } from 'next/navigation';
@@ -17,6 +17,7 @@ import { SearchInput } from '#app/_ui/search-input.tsx';
 import { Select } from '#app/_ui/select.tsx';
 import { TableSkeleton } from '#app/_ui/skeleton.tsx';
 import type { AppRouter } from '#server/api/root.ts';
+import { ExportMenu } from '../../_export/export-menu.tsx';
 import { ContactSheet } from '../_form/contact-sheet.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { useContactColumns } from './contact-columns.tsx';
@@ -48,6 +49,7 @@ export function ContactList({ slug, filter, firstPage, tags: knownTags, mayEdit 
     }),
   );
   const tags = useQuery(api.contacts.tags.queryOptions(undefined, { initialData: knownTags }));
+  const exporting = useMutation(api.contacts.export.mutationOptions());
   const columns = useContactColumns(slug);
   const rows = pages.data.pages.flatMap((page) => page.items);
   const filtered = filter.search !== undefined || filter.tag !== undefined;
@@ -78,6 +80,7 @@ export function ContactList({ slug, filter, firstPage, tags: knownTags, mayEdit 
             <LinkButton href={`${path}/imports`} variant="quiet">
               {t('list.imports')}
             </LinkButton>
+            {mayEdit && rows.length > 0 && <ExportMenu slug={slug} ask={(format) => exporting.mutateAsync({ filter, format })} />}
             {mayEdit && importLink}
             {mayEdit && create}
           </>

@@ -1,6 +1,6 @@
 'use client';
 /** Everybody in a sequence, or those behind one number: where each stands, when the next send is, and the controls. */
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { DataTable } from '#app/_ui/data-table.tsx';
 import { LinkButton } from '#app/_ui/link-button.tsx';
 import { EmptyState, ErrorState, NothingMatches } from '#app/_ui/list-state.tsx';
 import { LoadMore } from '#app/_ui/load-more.tsx';
+import { ExportMenu } from '../../../_export/export-menu.tsx';
 import { EnrolmentSheet } from '../../../_enrolment/enrolment-sheet.tsx';
 import { useEnrolmentWords } from '../../../_enrolment/enrolment-words.ts';
 import { type PeoplePage, personName, usePeopleColumns } from './people-columns.tsx';
@@ -45,6 +46,7 @@ export function PeopleList({ slug, sequenceId, filter, firstPage, mayEdit }: Peo
   );
   const step = results.data?.steps.find((row) => row.stepKey === filter.step?.key);
   const stepTitle = step?.title ?? (step ? types(step.type) : '');
+  const exporting = useMutation(api.enrolments.export.mutationOptions());
   const columns = usePeopleColumns(setOpenId);
   const rows = pages.data.pages.flatMap((page) => page.items);
   const filtered = Object.keys(filter).length > 0;
@@ -83,6 +85,15 @@ export function PeopleList({ slug, sequenceId, filter, firstPage, mayEdit }: Peo
         </EmptyState>
       ) : (
         <>
+          {mayEdit && (
+            <div className="mb-4 flex justify-end">
+              <ExportMenu
+                slug={slug}
+                size="sm"
+                ask={(format) => exporting.mutateAsync(selected.size > 0 ? { ids: [...selected], format } : { filter: meant, format })}
+              />
+            </div>
+          )}
           <DataTable
             label={t('people.title')}
             columns={columns}

@@ -1,6 +1,6 @@
 'use client';
 /** The numbers of a sequence. Every one opens exactly its people. */
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useApi } from '#app/_api/client.tsx';
@@ -8,6 +8,7 @@ import { EmptyState } from '#app/_ui/list-state.tsx';
 import { Section } from '#app/_ui/section.tsx';
 import { Stat } from '#app/_ui/stat.tsx';
 import type { AppRouter } from '#server/api/root.ts';
+import { ExportMenu } from '../../../_export/export-menu.tsx';
 import { ExitList } from './exit-list.tsx';
 import { peopleAddress, peopleStatuses } from '../people/people-filter.ts';
 import { StepResults } from './step-results.tsx';
@@ -19,6 +20,7 @@ export function SequenceResults({ slug, results: loaded }: { slug: string; resul
   const format = useFormatter();
   const api = useApi();
   const results = useQuery(api.sequences.results.queryOptions({ id: loaded.id }, { initialData: loaded, refetchInterval: 10_000 })).data;
+  const exporting = useMutation(api.sequences.exportResults.mutationOptions());
   const { enrolments } = results;
   if (enrolments.total === 0) return <EmptyState title={t('empty')}>{t('emptyText')}</EmptyState>;
   return (
@@ -37,6 +39,9 @@ export function SequenceResults({ slug, results: loaded }: { slug: string; resul
         </div>
       </Section>
       <Section title={t('steps')} description={t('stepsText')}>
+        <div className="mb-4 flex justify-end">
+          <ExportMenu slug={slug} size="sm" ask={(format) => exporting.mutateAsync({ id: results.id, format })} />
+        </div>
         <StepResults slug={slug} results={results} />
       </Section>
       <Section title={t('exits')}>

@@ -1,0 +1,74 @@
+/** Contacts and enrolments as a file tells them, page by page in the order of their ids. */
+import { sql } from 'kysely';
+import type { ExportedContact } from '#server/domain/contact-csv/export-columns.ts';
+import type { ContactTarget, EnrolmentTarget } from '#server/domain/operation.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import type { Db } from '../client.ts';
+import { contactIdsMatching } from './contact-search.ts';
+import { idsAfter, listTargetIds } from './enrolment-lists.ts';
+
+export interface ExportPage {
+  readonly after: string | null;
+  readonly limit: number;
+}
+
+/** The next ids of a target. Given ids come back as they are, known or not. */
+export async function listContactIdsAfter(
+  db: Db,
+  workspaceId: WorkspaceId,
+  target: ContactTarget,
+  { after, limit }: ExportPage,
+): Promise<string[]> {
+  if ('contactIds' in target) return idsAfter(target.contactIds, { after, limit });
+  const rows = await contactIdsMatching(db, workspaceId, target.filter)
+    .$if(after !== null, (query) => query.where('c.id', '>', after))
+    .orderBy('c.id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
+export async function listExportedContacts(db: Db, workspaceId: WorkspaceId, ids: readonly string[]): Promise<ExportedContact[]> {
+  const { rows } = await sql<ExportedContact>`
+    select c.id, c.name, c.phone, c.email, case when c.time_zone_origin = 'set' then c.time_zone end as time_zone, c.locale, c.fields,
+      c.created_at, array(
+        select t.name from contact_tags ct join tags t on t.workspace_id = ct.workspace_id and t.id = ct.tag_id
+        where ct.workspace_id = c.workspace_id and ct.contact_id = c.id order by lower(t.name)) as tags
+    from unnest(${[...ids]}::uuid[]) as x (id) join contacts c on c.workspace_id = ${workspaceId} and c.id = x.id
+    order by c.id`.execute(db);
+  return rows;
+}
+
+export interface ExportedEnrolment {
+  readonly id: string;
+  readonly contactId: string;
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly sequence: string;
+  readonly key: string;
+  readonly source: string;
+  readonly status: string;
+  readonly exitReason: string | null;
+  readonly version: number;
+  readonly stepKey: string | null;
+  readonly startedAt: Date;
+  readonly dueAt: Date | null;
+  readonly endedAt: Date | null;
+}
+
+export function listEnrolmentIdsAfter(db: Db, workspaceId: WorkspaceId, target: EnrolmentTarget, page: ExportPage): Promise<string[]> {
+  return listTargetIds(db, workspaceId, target, page);
+}
+
+export async function listExportedEnrolments(db: Db, workspaceId: WorkspaceId, ids: readonly string[]): Promise<ExportedEnrolment[]> {
+  const { rows } = await sql<ExportedEnrolment>`
+    select e.id, e.contact_id, c.name, c.phone, c.email, s.name as sequence, e.key, e.source, e.status, e.exit_reason, e.version, e.step_key,
+      e.started_at, e.due_at, e.ended_at
+    from unnest(${[...ids]}::uuid[]) as x (id)
+    join enrolments e on e.workspace_id = ${workspaceId} and e.id = x.id
+    join sequences s on s.workspace_id = e.workspace_id and s.id = e.sequence_id
+    join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
+    order by e.id`.execute(db);
+  return rows;
+}

@@ -1,0 +1,95 @@
+/** Takes a person out of every table. What hangs on the contact goes with its row; here is what stands elsewhere. */
+import { sql } from 'kysely';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import type { Tx } from '../client.ts';
+
+/** Holds the contact, its enrolments and messages to the end of the transaction: nothing new of it is claimed or begun.
+ *  Answers how many of its messages are with a provider. */
+export async function holdPerson(tx: Tx, workspaceId: WorkspaceId, contactId: string): Promise<number> {
+  const of = sql`workspace_id = ${workspaceId} and contact_id = ${contactId}`;
+  await sql`select from contacts where workspace_id = ${workspaceId} and id = ${contactId} for update`.execute(tx);
+  await sql`select from enrolments where ${of} order by id for update`.execute(tx);
+  const { rows } = await sql<{ state: string }>`select state from messages where ${of} order by id for update`.execute(tx);
+  return rows.filter(({ state }) => state === 'sending').length;
+}
+
+export async function countImportsUnderWay(tx: Tx, workspaceId: WorkspaceId): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from imports where workspace_id = ${workspaceId} and status in ('queued', 'running')`.execute(tx);
+  return rows[0]?.count ?? 0;
+}
+
+/** Rows of imports that were the contact, or that were refused and hold the person, keep their line and outcome alone.
+ *  Files that were sent are in many encodings, so all of them go; those that no import has begun with go whole. */
+export async function clearImports(tx: Tx, workspaceId: WorkspaceId, contactId: string, pattern: string | null): Promise<number> {
+  const { rows } = await sql`
+    update import_rows set contact_id = null, cells = null
+    where workspace_id = ${workspaceId} and (contact_id = ${contactId} or (cells is not null and cells::text ~* ${pattern}::text))
+    returning line`.execute(tx);
+  await sql`
+    delete from uploads u where u.workspace_id = ${workspaceId} and u.complete and not exists (
+      select from imports i where i.workspace_id = u.workspace_id and i.upload_id = u.id and i.status <> 'draft')`.execute(tx);
+  await sql`
+    delete from upload_chunks c using uploads u
+    where c.workspace_id = ${workspaceId} and u.workspace_id = c.workspace_id and u.id = c.upload_id and u.complete`.execute(tx);
+  return rows.length;
+}
+
+/** Events of providers, deliveries of the sandbox to the bare address, files and requests that name the person. */
+export async function deleteTraces(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  of: { readonly contactId: string; readonly addresses: readonly string[]; readonly pattern: string | null },
+): Promise<void> {
+  const { contactId, pattern } = of;
+  await sql`
+    delete from inbound_events where workspace_id = ${workspaceId}
+      and (payload::text like ${`%${contactId}%`} or payload::text ~* ${pattern}::text or provider_event_id ~* ${pattern}::text)`.execute(
+    tx,
+  );
+  await sql`
+    delete from sandbox_deliveries where workspace_id = ${workspaceId}
+      and (contact_id = ${contactId} or lower(address) = any(${[...of.addresses]}::text[]))`.execute(tx);
+  await sql`
+    delete from exports where workspace_id = ${workspaceId}
+      and (payload::text like ${`%${contactId}%`} or payload::text ~* ${pattern}::text)`.execute(tx);
+  await sql`
+    delete from idempotency_keys where workspace_id = ${workspaceId}
+      and (key ~* ${pattern}::text or response::text ~* ${pattern}::text)`.execute(tx);
+}
+
+/** Where a person may be named in passing: as text, or anywhere inside of JSON. */
+export const passingPlaces = [
+  { table: 'audit_log', column: 'details', type: 'jsonb' },
+  { table: 'operations', column: 'payload', type: 'jsonb' },
+  { table: 'operations', column: 'refusals', type: 'jsonb' },
+  { table: 'operations', column: 'error', type: 'text' },
+  { table: 'imports', column: 'format', type: 'jsonb' },
+  { table: 'imports', column: 'mapping', type: 'jsonb' },
+  { table: 'uploads', column: 'file_name', type: 'text' },
+  { table: 'channel_accounts', column: 'last_error', type: 'text' },
+  { table: 'enrolment_events', column: 'details', type: 'jsonb' },
+] as const;
+
+type PassingPlace = (typeof passingPlaces)[number];
+
+/** Puts what `without` makes of a value in its place, wherever `pattern` is found. */
+export async function rewritePlace(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  place: PassingPlace,
+  pattern: string,
+  without: (value: unknown) => unknown,
+): Promise<number> {
+  const column = sql.ref(place.column);
+  const { rows } = await sql<{ row: string; value: unknown }>`
+    select ctid::text as row, ${column} as value from ${sql.table(place.table)}
+    where workspace_id = ${workspaceId} and ${column}::text ~* ${pattern} for update`.execute(tx);
+  for (const { row, value } of rows) {
+    const written = without(value);
+    await sql`
+      update ${sql.table(place.table)} set ${column} = ${place.type === 'jsonb' ? JSON.stringify(written) : written}
+      where workspace_id = ${workspaceId} and ctid = ${row}::tid`.execute(tx);
+  }
+  return rows.length;
+}

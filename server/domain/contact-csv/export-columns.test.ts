@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type FieldKind, type FieldValue, parseFieldValue } from '../contact/fields.ts';
+import { contactHeader, contactValues, type ExportedColumn, type ExportedContact } from './export-columns.ts';
+import { numberText, type TextStyle } from './field-text.ts';
+import { guardedCell, unguardedCell } from './guarded-cell.ts';
+import { suggestMapping } from './mapping.ts';
+import { readContact } from './row-contact.ts';
+import { createRowReader } from './row-reader.ts';
+import { csvValues } from './write-csv.ts';
+
+const delimiter = fc.constantFrom<';' | ','>(';', ',');
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** Text with everything in it that CSV, spreadsheets and our reader treat as something else. */
+const anyText = fc.string({
+  unit: fc.constantFrom('a', 'ã', '漢', '🎵', ' ', ';', ',', '"', '\n', '\r', '\t', "'", '=', '+', '-', '@', '＝', 'sep=;', '\ufeff', '1'),
+  maxLength: 8,
+});
+
+describe('a file that we write', () => {
+  it('is read back by the import, value for value', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(anyText, { minLength: 1, maxLength: 4 }), { maxLength: 8 }),
+        delimiter,
+        fc.boolean(),
+        (table, by, marked) => {
+          const written = `${marked ? '\ufeff' : ''}${table.map((values) => csvValues(values, by)).join('')}`;
+          const reader = createRowReader({ encoding: 'utf-8', delimiter: by });
+          const rows = [...reader.push(utf8(written)), ...reader.end()].map(({ cells }) => cells.map(unguardedCell));
+          const kept = table.map((values) => values.map((value) => value.replace(/\r\n?/g, '\n')));
+          expect(rows).toEqual(kept.filter((values) => values.some((value) => guardedCell(value).trim() !== '')));
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('holds no cell that a spreadsheet takes for a formula', () => {
+    fc.assert(
+      fc.property(anyText, (value) => {
+        expect(guardedCell(value)).not.toMatch(/^[=+\-@\t\r\n＝＋－＠]/);
+        expect(unguardedCell(guardedCell(value))).toBe(value);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('a number', () => {
+  it.each([',', '.'] as const)('with %s is read as itself', (decimal) => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer(), fc.constantFrom(1.125, 1000.5, 1e21, 1e-7)),
+        (value) => {
+          expect(parseFieldValue('number', numberText(value, decimal))).toEqual(value === 0 ? 0 : value);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+describe('an exported contact', () => {
+  const fields: { key: string; label: string; kind: FieldKind }[] = [
+    { key: 'cidade', label: 'Cidade natal', kind: 'text' },
+    { key: 'cliente', label: 'Cliente', kind: 'text' },
+    { key: 'saldo', label: 'Saldo', kind: 'number' },
+    { key: 'saldo2', label: 'saldo', kind: 'number' },
+    { key: 'nascimento', label: 'Nascimento', kind: 'date' },
+    { key: 'vip', label: '★', kind: 'boolean' },
+  ];
+  const names: Record<'pt-BR' | 'en', Record<ExportedColumn, string>> = {
+    'pt-BR': {
+      name: 'Nome',
+      phone: 'Telefone',
+      email: 'E-mail',
+      tags: 'Etiquetas',
+      timeZone: 'Fuso horário',
+      locale: 'Idioma',
+      contactId: 'ID do contato',
+      createdAt: 'Contato desde',
+    },
+    en: {
+      name: 'Name',
+      phone: 'Phone',
+      email: 'E-mail',
+      tags: 'Tags',
+      timeZone: 'Time zone',
+      locale: 'Language',
+      contactId: 'Contact ID',
+      createdAt: 'Contact since',
+    },
+  };
+  const text = fc.string({ unit: fc.constantFrom('a', 'é', ' ', ';', ',', '"', '\n', "'", '=', '+', '-', '@', '7'), maxLength: 9 });
+  const trimmed = text.map((value) => value.trim());
+  const contact = fc.record({
+    name: trimmed.map((value) => value.replace(/\s+/g, ' ').trim() || null),
+    phone: fc.constantFrom('+5511987654321', '+551133334444', '+351912345678', '+12125550123'),
+    email: fc.constantFrom(null, 'Ana.Souza@exemplo.com', '-ana@exemplo.com', '=x@exemplo.com'),
+    tags: fc.uniqueArray(fc.constantFrom('vip', '=soma', '-novo', 'São Paulo', "'+1"), { maxLength: 3 }),
+    timeZone: fc.constantFrom(null, 'Europe/Lisbon'),
+    locale: fc.constantFrom(null, 'pt-BR', 'en'),
+    fields: fc.record(
+      {
+        cidade: trimmed.filter((value) => value !== ''),
+        cliente: trimmed.filter((value) => value !== ''),
+        saldo: fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0),
+        saldo2: fc.integer(),
+        nascimento: fc.constantFrom('1990-03-05', '2026-12-31'),
+        vip: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    ),
+  });
+
+  it.each(['pt-BR', 'en'] as const)('is the same contact when its %s file is imported as it is', (locale) => {
+    const style: TextStyle = locale === 'en' ? { decimal: '.', yes: 'yes', no: 'no' } : { decimal: ',', yes: 'sim', no: 'não' };
+    const header = contactHeader((column) => names[locale][column], fields);
+    const by = locale === 'en' ? ',' : ';';
+    fc.assert(
+      fc.property(contact, (given) => {
+        const exported = { ...given, id: crypto.randomUUID(), createdAt: new Date(), fields: given.fields as Record<string, FieldValue> };
+        const written = `\ufeff${csvValues(header, by)}${csvValues(contactValues(exported satisfies ExportedContact, fields, style), by)}`;
+        const reader = createRowReader({ encoding: 'utf-8', delimiter: by });
+        const [first, row] = [...reader.push(utf8(written)), ...reader.end()];
+        const mapping = suggestMapping(first?.cells.map(unguardedCell) ?? [], [row?.cells ?? []], { fields, country: 'BR' });
+        const facts = { mapping, country: 'BR', fieldKinds: new Map(fields.map(({ key, kind }) => [key, kind])) };
+        const reading = readContact(row ?? { line: 2, cells: [], unclosed: false }, facts);
+        expect(reading).toMatchObject({ ok: true });
+        if (reading.ok) expect(reading.contact).toMatchObject({ ...given, fields: given.fields });
+        if (reading.ok) expect(Object.keys(reading.contact.fields).sort()).toEqual(Object.keys(given.fields).sort());
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
