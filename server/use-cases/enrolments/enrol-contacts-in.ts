@@ -6,6 +6,7 @@ import {
   listContactsInGroup,
   listEnrolmentCandidates,
   type NewEnrolment,
+  type NewPlace,
 } from '#db/queries/enrolment-rows.ts';
 import { type SequenceState, shareSequence } from '#db/queries/sequence-plans.ts';
 import { setAlarms } from '#jobs/queues/alarms.ts';
@@ -14,6 +15,7 @@ import { type CompiledDefinition, firstStep } from '#server/domain/definition/co
 import type { RefusalReason } from '#server/domain/enrolment-events.ts';
 import { refusalOf } from '#server/domain/entry.ts';
 import { type Placement, placeFrom } from '#server/domain/placement.ts';
+import type { ZoneOrigin } from '#server/domain/time/schema.ts';
 import { resolveZone } from '#server/domain/time/zone.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import { compiledVersion } from '../engine/compiled-version.ts';
@@ -27,6 +29,10 @@ export interface EnrolInput {
   readonly contactIds: readonly string[];
   /** Distinguishes parallel runs of one contact, like an invoice number. */
   readonly key?: string | undefined;
+  /** Keys of their own, by contact; those that are not here have `key`. */
+  readonly keys?: ReadonlyMap<string, string> | undefined;
+  /** Those of the contacts that this transaction itself has made: nobody else knows them, so nothing is looked up about them. */
+  readonly made?: readonly EnrolmentCandidate[] | undefined;
   /** When the run starts; now when missing. */
   readonly startAt?: Date | undefined;
   readonly source: 'manual' | 'csv' | 'api' | 'sequence' | 'trigger';
@@ -48,50 +54,48 @@ export async function enrolContactsIn(tx: Tx, actor: Actor, input: EnrolInput): 
   const compiled = await compiledVersion(tx, workspaceId, input.sequenceId, version);
   const reach = await reachOf(tx, workspaceId, compiled);
   const contactIds = [...new Set(input.contactIds)].sort();
-  const key = input.key ?? '';
   const group = compiled.definition.exclusivityGroup;
   const inGroup: ReadonlySet<string> = group
     ? await listContactsInGroup(tx, workspaceId, { group, sequenceId: input.sequenceId, contactIds })
     : new Set();
-  const candidates = await listEnrolmentCandidates(tx, workspaceId, { sequenceId: input.sequenceId, key, contactIds });
+  const made = new Map(input.made?.map((candidate) => [candidate.contactId, candidate]));
+  const keyOf = (contactId: string): string => input.keys?.get(contactId) ?? input.key ?? '';
+  const asked = contactIds.flatMap((contactId) => (made.has(contactId) ? [] : [{ contactId, key: keyOf(contactId) }]));
+  const found = await listEnrolmentCandidates(tx, workspaceId, { sequenceId: input.sequenceId, asked });
 
   const startedAt = input.startAt ?? state.now;
   const refused: { contactId: string; reason: RefusalReason }[] = [];
-  const entering = new Map<string, { row: NewEnrolment; placement: Placement }>();
-  const known = new Set(candidates.map((candidate) => candidate.contactId));
-  for (const contactId of contactIds) if (!known.has(contactId)) refused.push({ contactId, reason: 'notFound' });
-  for (const candidate of candidates) {
-    const facts = { ...candidate, ...reach(candidate), isInGroup: inGroup.has(candidate.contactId) };
+  const entering = new Map<string, NewEnrolment & { readonly place: Place }>();
+  const candidates = new Map(found.map((candidate) => [candidate.contactId, candidate]));
+  const placeOf = placesOf(state, compiled, startedAt);
+  for (const contactId of contactIds) {
+    const candidate = made.get(contactId) ?? candidates.get(contactId);
+    if (!candidate) {
+      refused.push({ contactId, reason: 'notFound' });
+      continue;
+    }
+    const facts = { ...candidate, ...reach(candidate), isInGroup: inGroup.has(contactId) };
     const reason = refusalOf(facts, compiled.definition.reentry, state.now);
-    if (reason) refused.push({ contactId: candidate.contactId, reason });
-    else entering.set(candidate.contactId, entryOf(candidate, state, compiled, startedAt));
+    if (reason) refused.push({ contactId, reason });
+    else entering.set(contactId, { contactId, key: keyOf(contactId), place: placeOf(candidate) });
   }
 
   const inserted = await insertEnrolments(
     tx,
     workspaceId,
-    { sequenceId: input.sequenceId, version, planRevision: state.planRevision, key, source: input.source, startedAt },
-    [...entering.values()].map((entry) => entry.row),
+    { sequenceId: input.sequenceId, version, planRevision: state.planRevision, source: input.source, startedAt },
+    [...entering.values()],
   );
   const accepted = inserted.map(({ id, contactId }) => ({ contactId, enrolmentId: id }));
   const dues = new Set<number>();
   const passed: PassedSteps[] = [];
   for (const { contactId, enrolmentId } of accepted) {
-    const entry = entering.get(contactId);
+    const place = entering.get(contactId)?.place;
     entering.delete(contactId);
-    if (!entry) continue;
-    const { placement, row } = entry;
-    if (placement.dueAt) dues.add(placement.dueAt.getTime());
-    passed.push({
-      enrolmentId,
-      contactId,
-      sequenceId: input.sequenceId,
-      version,
-      epoch: 0,
-      timeZone: row.timeZone,
-      timeZoneOrigin: row.timeZoneOrigin,
-      placement,
-    });
+    if (!place) continue;
+    if (place.dueAt) dues.add(place.dueAt.getTime());
+    if (place.skipped.length === 0 && place.exitReason === null && place.holdReason === null) continue;
+    passed.push({ enrolmentId, contactId, sequenceId: input.sequenceId, version, epoch: 0, ...place.zone, placement: place });
   }
   for (const contactId of entering.keys()) refused.push({ contactId, reason: 'alreadyActive' });
   await recordPassedSteps(tx, workspaceId, passed);
@@ -120,18 +124,25 @@ export function enrollableVersion(state: SequenceState): number {
   return state.liveVersion;
 }
 
-function entryOf(
-  candidate: EnrolmentCandidate,
-  state: RuledSequence,
-  compiled: CompiledDefinition,
-  startedAt: Date,
-): { row: NewEnrolment; placement: Placement } {
-  const { zone, origin } = resolveZone({
-    definitionZone: compiled.definition.zone,
-    contact: candidate,
-    workspaceTimeZone: state.workspaceTimeZone,
-  });
-  const context = walkContext(state, compiled, { startedAt, timeZone: zone, fields: candidate.fields });
-  const placement = placeFrom(firstStep(compiled), 1, startedAt, context);
-  return { row: { contactId: candidate.contactId, ...placement, timeZone: zone, timeZoneOrigin: origin }, placement };
+type Place = Placement & NewPlace & { readonly zone: { readonly timeZone: string; readonly timeZoneOrigin: ZoneOrigin } };
+
+/** Where a contact's run begins. Contacts of one zone share it, unless the plan goes by a date of the contact. */
+function placesOf(state: RuledSequence, compiled: CompiledDefinition, startedAt: Date): (candidate: EnrolmentCandidate) => Place {
+  const byFields = [...compiled.steps.values()].some(({ step }) => 'timing' in step && step.timing.kind === 'relativeToField');
+  const places = new Map<string, Place>();
+  return (candidate) => {
+    const { zone: timeZone, origin: timeZoneOrigin } = resolveZone({
+      definitionZone: compiled.definition.zone,
+      contact: candidate,
+      workspaceTimeZone: state.workspaceTimeZone,
+    });
+    const key = `${timeZone}|${timeZoneOrigin}`;
+    const known = byFields ? undefined : places.get(key);
+    if (known) return known;
+    const context = walkContext(state, compiled, { startedAt, timeZone, fields: candidate.fields });
+    const zone = { timeZone, timeZoneOrigin };
+    const place = { ...placeFrom(firstStep(compiled), 1, startedAt, context), ...zone, zone };
+    if (!byFields) places.set(key, place);
+    return place;
+  };
 }
