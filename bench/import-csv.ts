@@ -1,5 +1,5 @@
-/** Importing a file of contacts: rows per second and the memory it takes, beside bare COPY of the same rows into a table
- *  with the same columns and indexes, in the same run. Two in a hundred rows are bad. */
+/** Importing a file of contacts and enrolling them: rows per second from parse to enrolled, and the memory of the process, beside bare
+ *  COPY of the same rows into a table with the columns and indexes of contacts, in the same run. Two in a hundred rows are bad. */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
@@ -9,21 +9,22 @@ import { runImport } from '#server/use-cases/imports/run-import.ts';
 import { startImport } from '#server/use-cases/imports/start-import.ts';
 import { storeUpload } from '#server/use-cases/imports/store-upload.ts';
 import { type Bench, type Figure, perSecond, timed } from './figure.ts';
-import { makePopulation } from './population.ts';
+import { makePopulation, makeRunningSequence } from './population.ts';
 
-const rows = 1_000_000;
-const targetRatio = 0.3;
-const targetMegabytes = 256;
+const rows = Number(process.env['BENCH_IMPORT_ROWS'] ?? 1_000_000);
+const targetPerSecond = 25_000;
+const targetMegabytes = 300;
 const memoryEveryMs = 50;
 
 export async function importCsv({ db, connectionString }: Bench): Promise<Figure[]> {
-  const { actor } = await makePopulation(db, 0);
+  const population = await makePopulation(db, 0);
+  const { actor } = population;
+  const sequenceId = await makeRunningSequence(db, population);
   const copied = perSecond(rows, await timed(() => copyBare(connectionString, actor.workspaceId)));
   const { uploadId } = await storeUpload(db, actor, { name: 'people.csv', bytes: file() });
-  const { id } = await createImport(db, actor, { uploadId });
+  const { id } = await createImport(db, actor, { uploadId, options: { sequenceId } });
   await startImport(db, actor, id);
-  const before = process.memoryUsage().rss;
-  let peak = before;
+  let peak = process.memoryUsage().rss;
   const watch = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage().rss);
   }, memoryEveryMs);
@@ -33,8 +34,13 @@ export async function importCsv({ db, connectionString }: Bench): Promise<Figure
     .selectFrom('contacts')
     .select((eb) => eb.fn.countAll<number>().as('made'))
     .executeTakeFirstOrThrow();
-  if (made !== rows - rows / 50) throw new Error(`${made} contacts were made of ${rows} rows.`);
-  const megabytes = Math.round((peak - before) / 1_000_000);
+  const { enrolled } = await db
+    .selectFrom('enrolments')
+    .select((eb) => eb.fn.countAll<number>().as('enrolled'))
+    .executeTakeFirstOrThrow();
+  const expected = rows - rows / 50;
+  if (made !== expected || enrolled !== expected) throw new Error(`${made} contacts were made of ${rows} rows, and ${enrolled} enrolled.`);
+  const megabytes = Math.round(peak / 1_000_000);
   return [
     {
       name: 'import-csv',
@@ -42,13 +48,13 @@ export async function importCsv({ db, connectionString }: Bench): Promise<Figure
       unit: 'rows/s',
       ratio: value / copied,
       against: `COPY into a table with the same indexes (${copied.toLocaleString('en')} rows/s)`,
-      target: `at least ${targetRatio} ×`,
-      pass: value >= copied * targetRatio,
+      target: `at least ${targetPerSecond.toLocaleString('en')}`,
+      pass: value >= targetPerSecond,
     },
     {
       name: 'import-csv-memory',
       value: megabytes,
-      unit: 'MB above rest',
+      unit: 'MB',
       ratio: null,
       against: null,
       target: `at most ${targetMegabytes}`,
@@ -57,12 +63,13 @@ export async function importCsv({ db, connectionString }: Bench): Promise<Figure
   ];
 }
 
+const cityOf = (n: number): string => (n % 3 ? 'São Paulo' : 'Recife');
 const phoneOf = (n: number): string => String(60_000_000 + n);
 
 async function* file(): AsyncGenerator<Uint8Array> {
   yield* encoded(
-    'nome;celular;email\r\n',
-    (n) => `Pessoa Número ${n};${n % 50 === 49 ? '123' : `(11) 9${phoneOf(n)}`};p${n}@exemplo.com\r\n`,
+    'nome;celular;email;cidade;matrícula\r\n',
+    (n) => `Pessoa Número ${n};${n % 50 === 49 ? '123' : `(11) 9${phoneOf(n)}`};p${n}@exemplo.com;${cityOf(n)};M-${n}\r\n`,
   );
 }
 
@@ -81,9 +88,11 @@ async function copyBare(connectionString: string, workspaceId: string): Promise<
     await client.query('create table copied (like contacts including all)');
     const lines = encoded(
       '',
-      (n) => `${workspaceId}\tPessoa Número ${n}\t+55119${phoneOf(n)}\tp${n}@exemplo.com\tAmerica/Sao_Paulo\tphone\n`,
+      (n) =>
+        `${workspaceId}\tPessoa Número ${n}\t+55119${phoneOf(n)}\tp${n}@exemplo.com\tM-${n}\tAmerica/Sao_Paulo\tphone\t{"cidade":"${cityOf(n)}"}\n`,
     );
-    const target = client.query(copyFrom('copy copied (workspace_id, name, phone, email, time_zone, time_zone_origin) from stdin'));
+    const columns = 'workspace_id, name, phone, email, external_id, time_zone, time_zone_origin, fields';
+    const target = client.query(copyFrom(`copy copied (${columns}) from stdin`));
     await pipeline(Readable.from(lines), target);
     await client.query('drop table copied');
   } finally {

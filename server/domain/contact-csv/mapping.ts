@@ -47,7 +47,7 @@ export function suggestMapping(
     remembered?: ReadonlyMap<string, ColumnTarget>;
   },
 ): Mapping {
-  const width = Math.max(header?.length ?? 0, ...rows.map((row) => row.length), 1);
+  const width = widthOf(header, rows);
   const taken = new Set<string>();
   const claim = (target: ColumnTarget): ColumnTarget | null => {
     const name = targetName(target);
@@ -78,6 +78,14 @@ export function suggestMapping(
     if (label === '' || cells.length === 0) return { to: 'ignore' };
     return claim({ to: 'newField', label, kind: 'text' }) ?? { to: 'ignore' };
   }
+}
+
+/** How many columns there are. Below names, cells that only few rows have are no columns: something is wrong with those rows. */
+function widthOf(header: readonly string[] | null, rows: readonly (readonly string[])[]): number {
+  if (header === null) return Math.max(...rows.map((row) => row.length), 1);
+  const filled = rows.map((row) => row.findLastIndex((cell) => cell.trim() !== '') + 1);
+  const wide = filled.filter((width) => width > header.length);
+  return wide.length * 2 > rows.length ? Math.max(...wide) : Math.max(header.length, 1);
 }
 
 /** How sure a suggested target is: it was so before; its name says so; its values look so; nothing speaks for it. */

@@ -6,6 +6,7 @@ import { listStartedMappings } from '#db/queries/imports.ts';
 import { getUpload, readUpload, type UploadRow } from '#db/queries/uploads.ts';
 import type { Encoding } from '#server/domain/contact-csv/encoding.ts';
 import { type CsvFormat, delimiters, detectDelimiter, detectHeader, sampleBytes, sampleOf } from '#server/domain/contact-csv/format.ts';
+import { foldedName } from '#server/domain/contact-csv/header-names.ts';
 import { type ColumnTarget, type Mapping, rememberedTargets, suggestMapping } from '#server/domain/contact-csv/mapping.ts';
 import type { ImportOptions } from '#server/domain/contact-csv/options.ts';
 import { DomainError } from '#server/platform/errors.ts';
@@ -23,6 +24,8 @@ export interface ImportPlan {
   readonly header: readonly string[] | null;
   /** Some rows below the header, as they stand in the file. */
   readonly sample: readonly (readonly string[])[];
+  /** Whether the file has no more rows than those. */
+  readonly complete: boolean;
   readonly mapping: Mapping;
   /** What columns of such names became in earlier imports. */
   readonly remembered: ReadonlyMap<string, ColumnTarget>;
@@ -44,18 +47,19 @@ export async function planImport(
   const encoding = input.format?.encoding ?? upload.encoding;
   const delimiter = input.format?.delimiter ?? detectDelimiter(start, encoding);
   const rows = sampleOf(start, { encoding, delimiter });
-  if (rows.length === 0 && start.length < sampleBytes) {
+  const complete = start.length < sampleBytes;
+  if (complete && rows.every((row) => row.every((cell) => /^[\s,;|]*$/.test(cell)))) {
     throw new DomainError('invalid', 'This file has nothing but blank rows. Choose another.', { problem: 'fileEmpty' });
   }
-  const hasHeader = input.format?.hasHeader ?? detectHeader(rows);
-  const header = hasHeader ? (rows[0] ?? []) : null;
-  const sample = hasHeader ? rows.slice(1) : rows;
   const fields = await listContactFields(db, workspaceId);
-  const { country } = await getContactDefaults(db, workspaceId);
   const earlier = await listStartedMappings(db, workspaceId, rememberedImports);
   const remembered = rememberedTargets(earlier, new Set(fields.map((field) => field.key)));
+  const hasHeader = input.format?.hasHeader ?? detectHeader(rows, (name) => remembered.has(foldedName(name)));
+  const header = hasHeader ? (rows[0] ?? []) : null;
+  const sample = hasHeader ? rows.slice(1) : rows;
+  const { country } = await getContactDefaults(db, workspaceId);
   const mapping = input.mapping ?? suggestMapping(header, sample, { fields, country, remembered });
-  return { upload, format: { encoding, delimiter, hasHeader }, header, sample, mapping, remembered, fields, country };
+  return { upload, format: { encoding, delimiter, hasHeader }, header, sample, complete, mapping, remembered, fields, country };
 }
 
 async function firstBytes(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
@@ -71,8 +75,12 @@ const wantedBy = {
 } as const;
 
 /** Throws `invalid` when a row could not be told from another by what the columns say. */
-export function checkMapping(plan: Pick<ImportPlan, 'fields' | 'header' | 'sample'>, mapping: Mapping, options: ImportOptions): void {
-  if (plan.header !== null && plan.sample.length === 0) {
+export function checkMapping(
+  plan: Pick<ImportPlan, 'fields' | 'header' | 'sample' | 'complete'>,
+  mapping: Mapping,
+  options: ImportOptions,
+): void {
+  if (plan.complete && plan.header !== null && plan.sample.length === 0) {
     throw new DomainError('invalid', 'This file has names of columns, but no rows below them. Choose another.', { problem: 'noRows' });
   }
   const has = (target: string): boolean => mapping.some((column) => column.to === target);
