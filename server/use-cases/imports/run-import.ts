@@ -3,6 +3,7 @@
 import type { Db } from '#db/client.ts';
 import { beginImport, finishImport, type ImportRow, lockImport } from '#db/queries/imports.ts';
 import { analyseBulkTables, bulkRows } from '#db/queries/statistics.ts';
+import { mergeSearchList } from '#db/queries/search-index.ts';
 import { readUpload } from '#db/queries/uploads.ts';
 import { type Actor, systemActor } from '#server/auth/actor.ts';
 import { readContact } from '#server/domain/contact-csv/row-contact.ts';
@@ -65,6 +66,7 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
   let bytesDone = 0;
   let analyseAt = analyseFromRows;
   let writing: Promise<End | null> | null = null;
+  let merging: Promise<void> | null = null;
 
   // While a chunk is being written, the next one is read.
   const write = async (): Promise<End | null> => {
@@ -72,6 +74,11 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
     if (written === null) return 'left';
     nextRow += written;
     waiting = waiting.slice(written);
+    // Searching stays fast, and this takes no time from the writing.
+    merging ??= mergeSearchList(db).then(
+      () => void (merging = null),
+      () => undefined,
+    );
     if (nextRow < analyseAt) return null;
     while (analyseAt <= nextRow) analyseAt *= 4;
     await analyseBulkTables(db);
@@ -119,6 +126,7 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
     throw error;
   } finally {
     await Promise.resolve(writing).catch(() => undefined);
+    await merging;
   }
   if (nextRow >= bulkRows) await analyseBulkTables(db);
   return 'read';

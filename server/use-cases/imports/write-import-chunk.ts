@@ -10,6 +10,7 @@ import {
   lockWorkspaceImports,
   updatePlannedContacts,
 } from '#db/queries/import-chunks.ts';
+import { letSearchListGrow } from '#db/queries/search-index.ts';
 import { ensureTags } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { ImportCounts, ImportOptions } from '#server/domain/contact-csv/options.ts';
@@ -64,6 +65,7 @@ async function writeIn(
   const found = await lockImport(tx, workspaceId, importId);
   if (found.status !== 'running' || found.nextRow !== chunk.nextRow) return null;
   await lockWorkspaceImports(tx, workspaceId);
+  await letSearchListGrow(tx);
 
   const readable = chunk.rows.flatMap(({ reading }) => (reading.ok ? [reading.contact] : []));
   const known = await lockContactsByAddress(tx, workspaceId, importId, addresses(readable));
