@@ -144,6 +144,7 @@ export interface ContactFields {
 export interface Contacts {
   createdAt: Generated<Timestamp>;
   email: string | null;
+  externalId: string | null;
   fields: Generated<Json>;
   id: Generated<string>;
   locale: string | null;
@@ -253,12 +254,15 @@ export interface IdempotencyKeys {
 
 export interface ImportRows {
   cells: Json | null;
+  changes: Json | null;
   contactId: string | null;
   enrolment: string | null;
+  enrolmentId: string | null;
   importId: string;
   line: number;
   outcome: string;
   reason: string | null;
+  undo: string | null;
   workspaceId: string;
 }
 
@@ -268,6 +272,7 @@ export interface Imports {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   createdByKind: string;
+  dryRun: Json | null;
   error: string | null;
   finishedAt: Timestamp | null;
   format: Json;
@@ -277,6 +282,9 @@ export interface Imports {
   options: Generated<Json>;
   startedAt: Timestamp | null;
   status: Generated<string>;
+  undoBeforeLine: number | null;
+  undoCounts: Generated<Json>;
+  undoStatus: string | null;
   uploadId: string;
   workspaceId: string;
 }
@@ -502,6 +510,7 @@ export interface UploadChunks {
 export interface Uploads {
   byteCount: Generated<number>;
   complete: Generated<boolean>;
+  contentHash: Buffer | null;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
   encoding: string | null;

@@ -228,8 +228,10 @@ create table contacts (
   search_text text generated always as (andante_fold(((((COALESCE(name, ''::text) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(phone, ''::text)))) stored,
   created_at timestamp with time zone default andante_now() not null,
   updated_at timestamp with time zone default andante_now() not null,
+  external_id text,
   constraint contacts_pkey PRIMARY KEY (workspace_id, id),
   constraint contacts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint contacts_external_id_length CHECK (((length(external_id) >= 1) AND (length(external_id) <= 200))),
   constraint contacts_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text)),
   constraint contacts_time_zone_origin_check CHECK ((time_zone_origin = ANY (ARRAY['set'::text, 'phone'::text]))),
   constraint contacts_zone_has_origin CHECK (((time_zone IS NULL) = (time_zone_origin IS NULL)))
@@ -360,6 +362,9 @@ create table import_rows (
   contact_id uuid,
   enrolment text,
   cells jsonb,
+  enrolment_id uuid,
+  changes jsonb,
+  undo text,
   constraint import_rows_pkey PRIMARY KEY (workspace_id, import_id, line),
   constraint import_rows_workspace_id_import_id_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES imports(workspace_id, id) ON DELETE CASCADE,
   constraint import_rows_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'merged'::text, 'skipped'::text, 'rejected'::text])))
@@ -382,9 +387,14 @@ create table imports (
   created_at timestamp with time zone default andante_now() not null,
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
+  dry_run jsonb,
+  undo_status text,
+  undo_before_line bigint,
+  undo_counts jsonb default '{}'::jsonb not null,
   constraint imports_pkey PRIMARY KEY (workspace_id, id),
   constraint imports_workspace_id_upload_id_fkey FOREIGN KEY (workspace_id, upload_id) REFERENCES uploads(workspace_id, id) ON DELETE CASCADE,
-  constraint imports_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'canceled'::text])))
+  constraint imports_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'canceled'::text]))),
+  constraint imports_undo_status_check CHECK ((undo_status = ANY (ARRAY['running'::text, 'done'::text])))
 );
 
 create table inbound_events (
@@ -670,6 +680,7 @@ create table uploads (
   complete boolean default false not null,
   created_by uuid,
   created_at timestamp with time zone default andante_now() not null,
+  content_hash bytea,
   constraint uploads_pkey PRIMARY KEY (workspace_id, id),
   constraint uploads_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
@@ -730,6 +741,8 @@ CREATE INDEX contacts_by_search_text ON public.contacts USING gin (search_text g
 
 CREATE UNIQUE INDEX contacts_one_per_email ON public.contacts USING btree (workspace_id, lower(email)) WHERE (email IS NOT NULL);
 
+CREATE UNIQUE INDEX contacts_one_per_external_id ON public.contacts USING btree (workspace_id, external_id) WHERE (external_id IS NOT NULL);
+
 CREATE UNIQUE INDEX contacts_one_per_phone ON public.contacts USING btree (workspace_id, phone) WHERE (phone IS NOT NULL);
 
 CREATE INDEX conversations_taken_over ON public.conversations USING btree (workspace_id, contact_id) WHERE (owner_user_id IS NOT NULL);
@@ -750,7 +763,11 @@ CREATE UNIQUE INDEX holiday_calendars_name_is_unique ON public.holiday_calendars
 
 CREATE INDEX import_rows_by_contact ON public.import_rows USING btree (workspace_id, import_id, contact_id) WHERE (contact_id IS NOT NULL);
 
-CREATE INDEX import_rows_by_outcome ON public.import_rows USING btree (workspace_id, import_id, outcome, line);
+CREATE INDEX import_rows_left_out ON public.import_rows USING btree (workspace_id, import_id, outcome, line) WHERE (outcome = ANY (ARRAY['merged'::text, 'skipped'::text, 'rejected'::text]));
+
+CREATE INDEX import_rows_not_undone ON public.import_rows USING btree (workspace_id, import_id, line) WHERE ((undo IS NOT NULL) AND (undo <> ALL (ARRAY['deleted'::text, 'restored'::text, 'ended'::text])));
+
+CREATE INDEX imports_of_upload ON public.imports USING btree (workspace_id, upload_id);
 
 CREATE INDEX members_of_user ON public.members USING btree (user_id);
 
@@ -777,3 +794,5 @@ CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id) WHERE (re
 CREATE INDEX sign_in_failures_recent ON public.sign_in_failures USING btree (subject, at);
 
 CREATE UNIQUE INDEX tags_name_is_unique ON public.tags USING btree (workspace_id, lower(name));
+
+CREATE INDEX uploads_by_content ON public.uploads USING btree (workspace_id, content_hash) WHERE (content_hash IS NOT NULL);

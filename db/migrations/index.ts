@@ -7,6 +7,7 @@ import * as stopsAndCaps from './0004-stops-and-caps.ts';
 import * as workerClocks from './0005-worker-clocks.ts';
 import * as leanRows from './0006-lean-rows.ts';
 import * as consentAndSuppression from './0008-consent-and-suppression.ts';
+import * as importsThatUndo from './0009-imports-that-undo.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0005-worker-clocks': workerClocks,
   '0006-lean-rows': leanRows,
   '0008-consent-and-suppression': consentAndSuppression,
+  '0009-imports-that-undo': importsThatUndo,
 };

@@ -16,6 +16,7 @@ export function contactMatches(
   for (const word of searchWords(filter.search ?? '')) {
     conditions.push(eb('c.searchText', 'like', sql<string>`'%' || andante_fold(${escapeLike(word)}) || '%'`));
   }
+  if (filter.externalId !== undefined) conditions.push(eb('c.externalId', '=', filter.externalId));
   const tag = filter.tag?.trim();
   if (tag) {
     conditions.push(

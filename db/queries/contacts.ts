@@ -29,7 +29,18 @@ export async function getContactDefaults(db: Db, workspaceId: WorkspaceId): Prom
 function selectContacts(db: Db) {
   return db
     .selectFrom('contacts as c')
-    .select(['c.workspaceId', 'c.id', 'c.name', 'c.phone', 'c.email', 'c.locale', 'c.timeZone', 'c.createdAt', 'c.updatedAt'])
+    .select([
+      'c.workspaceId',
+      'c.id',
+      'c.name',
+      'c.phone',
+      'c.email',
+      'c.externalId',
+      'c.locale',
+      'c.timeZone',
+      'c.createdAt',
+      'c.updatedAt',
+    ])
     .select(sql<'set' | 'phone' | null>`c.time_zone_origin`.as('timeZoneOrigin'))
     .select(sql<Record<string, FieldValue>>`c.fields`.as('fields'))
     .select(
@@ -70,6 +81,7 @@ export interface ContactColumns {
   readonly name: string | null;
   readonly phone: string | null;
   readonly email: string | null;
+  readonly externalId: string | null;
   readonly locale: string | null;
   readonly timeZone: string | null;
   readonly timeZoneOrigin: 'set' | 'phone' | null;
@@ -101,16 +113,18 @@ export async function lockContact(tx: Tx, workspaceId: WorkspaceId, id: string):
   return getContact(tx, workspaceId, id);
 }
 
-/** Another contact that has this phone or e-mail already. */
+/** Another contact that has this phone, e-mail or external id already. */
 export async function findContactByAddress(
   db: Db,
   workspaceId: WorkspaceId,
-  address: { phone: string | null; email: string | null },
+  address: { phone: string | null; email: string | null; externalId: string | null },
   exceptId: string | null,
-): Promise<{ id: string; name: string | null; field: 'phone' | 'email' } | null> {
-  const { rows } = await sql<{ id: string; name: string | null; field: 'phone' | 'email' }>`
-    select id, name, case when phone = ${address.phone} then 'phone' else 'email' end as field from contacts
-    where workspace_id = ${workspaceId} and (phone = ${address.phone} or lower(email) = lower(${address.email}))
+): Promise<{ id: string; name: string | null; field: 'phone' | 'email' | 'externalId' } | null> {
+  const { rows } = await sql<{ id: string; name: string | null; field: 'phone' | 'email' | 'externalId' }>`
+    select id, name, case when phone = ${address.phone} then 'phone' when lower(email) = lower(${address.email}) then 'email'
+      else 'externalId' end as field from contacts
+    where workspace_id = ${workspaceId}
+      and (phone = ${address.phone} or lower(email) = lower(${address.email}) or external_id = ${address.externalId})
       and id is distinct from ${exceptId}::uuid
     order by field desc limit 1`.execute(db);
   return rows[0] ?? null;

@@ -4,7 +4,7 @@ import type { KnownContact, PlannedContact } from '#server/domain/contact-csv/pl
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
 import { rowSet } from '../row-set.ts';
-import type { ImportedRow } from './imports.ts';
+import type { NewImportedRow } from './imports.ts';
 
 /** Imports of one workspace write their chunks one after the other, so that two files with the same people, or the same
  *  file twice, meet as rows that exist and never as a clash. Held to the end of the transaction. */
@@ -16,9 +16,10 @@ export interface Addresses {
   readonly phones: readonly string[];
   /** In lower case. */
   readonly emails: readonly string[];
+  readonly externalIds: readonly string[];
 }
 
-/** The contacts that have one of the addresses. `importId`: null before there is an import. */
+/** The contacts that have one of the addresses or ids. `importId`: null before there is an import. */
 export async function listContactsByAddress(
   db: Db,
   workspaceId: WorkspaceId,
@@ -40,13 +41,17 @@ export async function lockContactsByAddress(
 
 // `lateral … limit 1` keeps each lookup on its index. A table that an import is just filling has no statistics yet, and
 // `= any(…)` would read all of it for every chunk.
-async function listIdsByAddress(db: Db, workspaceId: WorkspaceId, { phones, emails }: Addresses): Promise<string[]> {
+async function listIdsByAddress(db: Db, workspaceId: WorkspaceId, { phones, emails, externalIds }: Addresses): Promise<string[]> {
+  if (phones.length + emails.length + externalIds.length === 0) return [];
   const { rows } = await sql<{ id: string }>`
     select c.id from unnest(${phones as string[]}::text[]) as given (phone) cross join lateral (
       select id from contacts where workspace_id = ${workspaceId} and phone = given.phone limit 1) c
     union
     select c.id from unnest(${emails as string[]}::text[]) as given (email) cross join lateral (
       select id from contacts where workspace_id = ${workspaceId} and lower(email) = given.email limit 1) c
+    union
+    select c.id from unnest(${externalIds as string[]}::text[]) as given (external_id) cross join lateral (
+      select id from contacts where workspace_id = ${workspaceId} and external_id = given.external_id limit 1) c
     order by id`.execute(db);
   return rows.map((row) => row.id);
 }
@@ -60,11 +65,12 @@ async function readContacts(
 ): Promise<KnownContact[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<KnownContact>`
-    select c.id, c.name, c.phone, c.email, c.locale, c.time_zone, c.time_zone_origin, c.fields, r.line is not null as of_this_import
+    select c.id, c.name, c.phone, c.email, c.external_id, c.locale, c.time_zone, c.time_zone_origin, c.fields,
+      r.outcome is not null as of_this_import, coalesce(r.outcome = 'created', false) as made_by_this_import
     from unnest(${ids as string[]}::uuid[]) as known (id) cross join lateral (
       select * from contacts where workspace_id = ${workspaceId} and id = known.id limit 1 ${lock}) c
     left join lateral (
-      select line from import_rows where workspace_id = ${workspaceId} and import_id = ${importId} and contact_id = c.id
+      select outcome from import_rows where workspace_id = ${workspaceId} and import_id = ${importId} and contact_id = c.id
         and outcome in ('created', 'updated', 'unchanged') limit 1) r on true`.execute(db);
   return rows;
 }
@@ -75,10 +81,12 @@ function plannedRows(contacts: readonly PlannedContact[]) {
     name: ['text', (contact) => contact.name],
     phone: ['text', (contact) => contact.phone],
     email: ['text', (contact) => contact.email],
+    external_id: ['text', (contact) => contact.externalId],
     locale: ['text', (contact) => contact.locale],
     time_zone: ['text', (contact) => contact.timeZone],
     time_zone_origin: ['text', (contact) => contact.timeZoneOrigin],
     fields: ['jsonb', (contact) => JSON.stringify(contact.fields)],
+    own: ['bool', (contact) => contact.madeByThisImport],
   });
 }
 
@@ -87,8 +95,8 @@ function plannedRows(contacts: readonly PlannedContact[]) {
 export async function insertPlannedContacts(tx: Tx, workspaceId: WorkspaceId, contacts: readonly PlannedContact[]): Promise<boolean> {
   if (contacts.length === 0) return true;
   const { rows } = await sql<{ id: string; phone: string | null; email: string | null }>`
-    insert into contacts (workspace_id, name, phone, email, locale, time_zone, time_zone_origin, fields)
-    select ${workspaceId}, v.name, v.phone, v.email, v.locale, v.time_zone, v.time_zone_origin, v.fields from ${plannedRows(contacts)}
+    insert into contacts (workspace_id, name, phone, email, external_id, locale, time_zone, time_zone_origin, fields)
+    select ${workspaceId}, v.name, v.phone, v.email, v.external_id, v.locale, v.time_zone, v.time_zone_origin, v.fields from ${plannedRows(contacts)}
     on conflict do nothing returning id, phone, email`.execute(tx);
   if (rows.length !== contacts.length) return false;
   const ids = new Map(rows.map((row) => [row.phone ?? row.email, row.id]));
@@ -96,38 +104,65 @@ export async function insertPlannedContacts(tx: Tx, workspaceId: WorkspaceId, co
   return true;
 }
 
+/** A contact that this import has made keeps its time of change: whoever undoes the import sees by it that nobody else touched it. */
 export async function updatePlannedContacts(tx: Tx, workspaceId: WorkspaceId, contacts: readonly PlannedContact[]): Promise<void> {
   if (contacts.length === 0) return;
   await sql`
-    update contacts c set name = v.name, phone = v.phone, email = v.email, locale = v.locale, time_zone = v.time_zone,
-      time_zone_origin = v.time_zone_origin, fields = v.fields, updated_at = andante_now()
+    update contacts c set name = v.name, phone = v.phone, email = v.email, external_id = v.external_id, locale = v.locale,
+      time_zone = v.time_zone, time_zone_origin = v.time_zone_origin, fields = v.fields,
+      updated_at = case when v.own then c.updated_at else andante_now() end
     from ${plannedRows(contacts)}
     where c.workspace_id = ${workspaceId} and c.id = v.id`.execute(tx);
 }
 
-/** Gives each contact its own tags: `pairs` of contact and tag. */
-export async function insertContactTagPairs(
-  tx: Tx,
-  workspaceId: WorkspaceId,
-  pairs: readonly { contactId: string; tagId: string }[],
-): Promise<void> {
-  if (pairs.length === 0) return;
-  await sql`insert into contact_tags (workspace_id, contact_id, tag_id)
-    select distinct ${workspaceId}::uuid, p.contact_id, p.tag_id
-    from unnest(${pairs.map((pair) => pair.contactId)}::uuid[], ${pairs.map((pair) => pair.tagId)}::uuid[]) as p (contact_id, tag_id)
-    on conflict do nothing`.execute(tx);
+export interface TagPair {
+  readonly contactId: string;
+  readonly tagId: string;
 }
 
-export async function insertImportRows(tx: Tx, workspaceId: WorkspaceId, importId: string, rows: readonly ImportedRow[]): Promise<void> {
+/** Gives each contact its own tags: `pairs` of contact and tag. Answers those that are new. */
+export async function insertContactTagPairs(tx: Tx, workspaceId: WorkspaceId, pairs: readonly TagPair[]): Promise<TagPair[]> {
+  if (pairs.length === 0) return [];
+  const { rows } = await sql<TagPair>`insert into contact_tags (workspace_id, contact_id, tag_id)
+    select distinct ${workspaceId}::uuid, p.contact_id, p.tag_id
+    from unnest(${pairs.map((pair) => pair.contactId)}::uuid[], ${pairs.map((pair) => pair.tagId)}::uuid[]) as p (contact_id, tag_id)
+    on conflict do nothing returning contact_id, tag_id`.execute(tx);
+  return rows;
+}
+
+export async function insertImportRows(tx: Tx, workspaceId: WorkspaceId, importId: string, rows: readonly NewImportedRow[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    insert into import_rows (workspace_id, import_id, line, outcome, reason, contact_id, enrolment, cells)
+    insert into import_rows (workspace_id, import_id, line, outcome, reason, contact_id, enrolment, enrolment_id, cells, changes)
     select ${workspaceId}, ${importId}, v.* from ${rowSet('v', rows, {
       line: ['int8', (row) => row.line],
       outcome: ['text', (row) => row.outcome],
       reason: ['text', (row) => row.reason],
       contact_id: ['uuid', (row) => row.contactId],
       enrolment: ['text', (row) => row.enrolment],
+      enrolment_id: ['uuid', (row) => row.enrolmentId],
       cells: ['jsonb', (row) => (row.cells === null ? null : JSON.stringify(row.cells))],
+      changes: ['jsonb', (row) => (row.changes === null ? null : JSON.stringify(row.changes))],
     })}`.execute(tx);
+}
+
+/** Who of the contacts was enrolled in the sequence by one of the imports, and under which keys: `<contact> <key>`. */
+export async function listEnrolledByImports(
+  db: Db,
+  workspaceId: WorkspaceId,
+  importIds: readonly string[],
+  of: { readonly sequenceId: string; readonly contactIds: readonly string[] },
+): Promise<ReadonlySet<string>> {
+  if (importIds.length === 0 || of.contactIds.length === 0) return new Set();
+  const { rows } = await sql<{ contactId: string; key: string }>`
+    select e.contact_id, e.key
+    from unnest(${importIds as string[]}::uuid[]) as i (id)
+    cross join unnest(${of.contactIds as string[]}::uuid[]) as c (id)
+    cross join lateral (
+      select r.enrolment_id from import_rows r
+      where r.workspace_id = ${workspaceId} and r.import_id = i.id and r.contact_id = c.id and r.enrolment_id is not null offset 0) r
+    cross join lateral (
+      select contact_id, key from enrolments
+      where workspace_id = ${workspaceId} and id = r.enrolment_id and sequence_id = ${of.sequenceId} offset 0) e`.execute(db);
+  return new Set(rows.map((row) => `${row.contactId} ${row.key}`));
 }

@@ -2,12 +2,36 @@
 import { sql } from 'kysely';
 import type { CsvFormat } from '#server/domain/contact-csv/format.ts';
 import type { Mapping } from '#server/domain/contact-csv/mapping.ts';
-import { type ImportCounts, type ImportOptions, noCounts, type RowOutcome } from '#server/domain/contact-csv/options.ts';
+import { type DryRunCounts, type ImportCounts, type ImportOptions, noCounts, type RowOutcome } from '#server/domain/contact-csv/options.ts';
+import type { Changes } from '#server/domain/contact-csv/plan-chunk.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
 
 export type ImportStatus = 'draft' | 'queued' | 'running' | 'done' | 'failed' | 'canceled';
+
+/** What an import would do, as a worker counts it; `done` when it has seen the whole file. `token`: of the request that is the
+ *  latest one. */
+export interface DryRun extends DryRunCounts {
+  readonly token: string;
+  readonly status: 'running' | 'done' | 'failed';
+  readonly bytesDone: number;
+  readonly error: string | null;
+}
+
+/** What an undoing has come to. `kept`: rows that could not be undone, by reason. */
+export interface UndoCounts {
+  readonly deleted: number;
+  readonly restored: number;
+  readonly enrolmentsEnded: number;
+  readonly kept: Readonly<Record<string, number>>;
+}
+
+export const noUndo: UndoCounts = { deleted: 0, restored: 0, enrolmentsEnded: 0, kept: {} };
+
+/** A worker has something to do for it: to run, to count what it would do, or to undo. */
+export const importIsOpen = sql<boolean>`(status in ('queued', 'running') or undo_status = 'running'
+  or (status = 'draft' and dry_run ->> 'status' = 'running'))`;
 
 export interface ImportRow {
   readonly id: string;
@@ -22,6 +46,11 @@ export interface ImportRow {
   readonly bytesDone: number;
   readonly counts: ImportCounts;
   readonly error: string | null;
+  readonly dryRun: DryRun | null;
+  readonly undoStatus: 'running' | 'done' | null;
+  /** Rows from this one on are undone. */
+  readonly undoBeforeLine: number | null;
+  readonly undoCounts: UndoCounts;
   readonly createdByKind: 'user' | 'apiKey' | 'system';
   readonly createdBy: string | null;
   readonly createdAt: Date;
@@ -33,7 +62,7 @@ function selectImports(db: Db) {
   return db
     .selectFrom('imports as i')
     .innerJoin('uploads as u', (join) => join.onRef('u.workspaceId', '=', 'i.workspaceId').onRef('u.id', '=', 'i.uploadId'))
-    .select(['i.id', 'i.uploadId', 'u.fileName', 'u.byteCount', 'i.nextRow', 'i.bytesDone', 'i.error', 'i.createdBy'])
+    .select(['i.id', 'i.uploadId', 'u.fileName', 'u.byteCount', 'i.nextRow', 'i.bytesDone', 'i.error', 'i.createdBy', 'i.undoBeforeLine'])
     .select([
       sql<ImportStatus>`i.status`.as('status'),
       sql<ImportRow['createdByKind']>`i.created_by_kind`.as('createdByKind'),
@@ -41,6 +70,9 @@ function selectImports(db: Db) {
       sql<Mapping>`i.mapping`.as('mapping'),
       sql<ImportOptions>`i.options`.as('options'),
       sql<Partial<ImportCounts>>`i.counts`.as('counts'),
+      sql<DryRun | null>`i.dry_run`.as('dryRun'),
+      sql<ImportRow['undoStatus']>`i.undo_status`.as('undoStatus'),
+      sql<Partial<UndoCounts>>`i.undo_counts`.as('undoCounts'),
       sql<Date>`i.created_at`.as('createdAt'),
       sql<Date | null>`i.started_at`.as('startedAt'),
       sql<Date | null>`i.finished_at`.as('finishedAt'),
@@ -50,7 +82,11 @@ function selectImports(db: Db) {
 export async function getImport(db: Db, workspaceId: WorkspaceId, id: string): Promise<ImportRow> {
   const row = await selectImports(db).where('i.workspaceId', '=', workspaceId).where('i.id', '=', id).executeTakeFirst();
   if (!row) throw notFound('import', id);
-  return { ...row, counts: { ...noCounts, ...row.counts } };
+  return whole(row);
+}
+
+function whole<Row extends { counts: Partial<ImportCounts>; undoCounts: Partial<UndoCounts> }>(row: Row) {
+  return { ...row, counts: { ...noCounts, ...row.counts }, undoCounts: { ...noUndo, ...row.undoCounts } };
 }
 
 /** Newest first; `before`: the id of the last one already seen. */
@@ -61,7 +97,7 @@ export async function listImports(db: Db, workspaceId: WorkspaceId, page: { befo
     .orderBy('i.id', 'desc')
     .limit(page.limit)
     .execute();
-  return rows.map((row) => ({ ...row, counts: { ...noCounts, ...row.counts } }));
+  return rows.map(whole);
 }
 
 export async function insertImport(
@@ -83,6 +119,81 @@ export async function insertImport(
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
+}
+
+/** What a draft is to do, instead of what it was to do. */
+export async function updateDraft(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  id: string,
+  values: { uploadId: string; format: ImportRow['format']; mapping: Mapping; options: ImportOptions },
+): Promise<void> {
+  const { uploadId, format, mapping, options } = values;
+  await tx
+    .updateTable('imports')
+    .set({
+      uploadId,
+      format: JSON.stringify(format),
+      mapping: JSON.stringify(mapping),
+      options: JSON.stringify(options),
+      dryRun: null,
+    })
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Notes how far a dry run is. Answers false when it is nobody's any more: the draft was changed, started or canceled. */
+export async function writeDryRun(db: Db, workspaceId: WorkspaceId, id: string, dryRun: DryRun): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('imports')
+    .set({ dryRun: JSON.stringify(dryRun) })
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', id)
+    .where('status', '=', 'draft')
+    .where(sql<boolean>`coalesce(dry_run ->> 'token', ${dryRun.token}) = ${dryRun.token}`)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+/** The newest imports that were started: what their columns were called, and what those became. */
+export async function listStartedMappings(
+  db: Db,
+  workspaceId: WorkspaceId,
+  limit: number,
+): Promise<{ header: readonly string[] | null; mapping: Mapping }[]> {
+  return db
+    .selectFrom('imports')
+    .select([sql<readonly string[] | null>`format -> 'header'`.as('header'), sql<Mapping>`mapping`.as('mapping')])
+    .where('workspaceId', '=', workspaceId)
+    .where('status', '<>', 'draft')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+/** Imports of files with the same content, this one among them, that have not been undone. */
+export async function listImportsOfSameFile(db: Db, workspaceId: WorkspaceId, id: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select other.id
+    from imports own
+    join uploads u on u.workspace_id = own.workspace_id and u.id = own.upload_id
+    join uploads same on same.workspace_id = u.workspace_id and (same.id = u.id or same.content_hash = u.content_hash)
+    join imports other on other.workspace_id = same.workspace_id and other.upload_id = same.id
+    where own.workspace_id = ${workspaceId} and own.id = ${id} and other.status <> 'draft' and other.undo_status is null
+    union select ${id}::uuid`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** The same for a file that is to be imported. */
+export async function listImportsOfFile(db: Db, workspaceId: WorkspaceId, uploadId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select i.id
+    from uploads u
+    join uploads same on same.workspace_id = u.workspace_id and (same.id = u.id or same.content_hash = u.content_hash)
+    join imports i on i.workspace_id = same.workspace_id and i.upload_id = same.id
+    where u.workspace_id = ${workspaceId} and u.id = ${uploadId} and i.status <> 'draft' and i.undo_status is null`.execute(db);
+  return rows.map((row) => row.id);
 }
 
 /** The import, locked to the end of the transaction: whoever holds it writes the next chunk. */
@@ -142,25 +253,44 @@ export interface ImportedRow {
   readonly outcome: RowOutcome;
   readonly reason: string | null;
   readonly contactId: string | null;
+  /** `enrolled`, or why not; null where that was not asked. */
   readonly enrolment: string | null;
   /** Only of rejected rows: as they stand in the file. */
   readonly cells: string[] | null;
+  /** What became of it when the import was undone. */
+  readonly undo: string | null;
+}
+
+/** A row as it is written. */
+export interface NewImportedRow extends Omit<ImportedRow, 'undo'> {
+  readonly enrolmentId: string | null;
+  /** By column, what stood there before and since; tags that the contact got are `tag.<id>`. Null when nothing is to be remembered. */
+  readonly changes: Changes | null;
 }
 
 export async function listImportRows(
   db: Db,
   workspaceId: WorkspaceId,
   importId: string,
-  filter: { outcome?: RowOutcome | undefined; reason?: string | undefined },
+  filter: { outcome?: RowOutcome | undefined; reason?: string | undefined; kept?: true | undefined },
   page: { afterLine: number; limit: number },
 ): Promise<ImportedRow[]> {
-  const { outcome, reason } = filter;
+  const { outcome, reason, kept } = filter;
   return db
     .selectFrom('importRows')
-    .select(['line', 'reason', 'contactId', 'enrolment', sql<RowOutcome>`outcome`.as('outcome'), sql<string[] | null>`cells`.as('cells')])
+    .select([
+      'line',
+      'reason',
+      'contactId',
+      'enrolment',
+      'undo',
+      sql<RowOutcome>`outcome`.as('outcome'),
+      sql<string[] | null>`cells`.as('cells'),
+    ])
     .where('workspaceId', '=', workspaceId)
     .where('importId', '=', importId)
     .where('line', '>', page.afterLine)
+    .$if(kept !== undefined, (query) => query.where(sql<boolean>`undo is not null and undo not in ('deleted', 'restored', 'ended')`))
     .$if(outcome !== undefined, (query) => query.where('outcome', '=', outcome ?? ''))
     .$if(reason !== undefined, (query) => query.where('reason', '=', reason ?? ''))
     .orderBy('line')

@@ -57,3 +57,12 @@ export async function cancelQueuedToContact(tx: Tx, workspaceId: WorkspaceId, co
     where m.workspace_id = ${workspaceId} and m.contact_id = ${contactId} and m.next_attempt_at is not null and m.origin <> 'step'
       and a.workspace_id = m.workspace_id and a.id = m.channel_account_id and a.kind = ${channelKind}`.execute(tx);
 }
+
+/** Those of the contacts who have refused any kind of channel. */
+export async function listContactsWithOptOuts(db: Db, workspaceId: WorkspaceId, contactIds: readonly string[]): Promise<string[]> {
+  if (contactIds.length === 0) return [];
+  const { rows } = await sql<{ id: string }>`
+    select c.id from unnest(${contactIds as string[]}::uuid[]) as c (id)
+    where exists (select from opt_outs o where o.workspace_id = ${workspaceId} and o.contact_id = c.id)`.execute(db);
+  return rows.map((row) => row.id);
+}

@@ -1,6 +1,7 @@
 /** What the sweep looks at: one index probe per running sequence, per account, per workspace. It only reads. */
 import { sql } from 'kysely';
 import type { Db, Tx } from '../client.ts';
+import { importIsOpen } from './imports.ts';
 
 const sweepLock = 4_177_001;
 
@@ -75,6 +76,6 @@ export async function listOpenWork(db: Db): Promise<OpenWork[]> {
   const { rows } = await sql<OpenWork>`
     select 'operation' as kind, workspace_id, id from operations where status in ('queued', 'running')
     union all
-    select 'import', workspace_id, id from imports where status in ('queued', 'running')`.execute(db);
+    select 'import', workspace_id, id from imports where ${importIsOpen}`.execute(db);
   return rows;
 }

@@ -1,6 +1,7 @@
 /** The clock that tests move, and what is due by it. */
 import { sql } from 'kysely';
 import type { Db } from '../client.ts';
+import { importIsOpen } from './imports.ts';
 import { messagesUnderWay } from './message-claims.ts';
 
 /** From here on `andante_now()` gives `at`, running on; never back. */
@@ -44,6 +45,6 @@ export async function countDueWork(db: Db): Promise<number> {
       + (select count(*) from enrolments where paused_at is not null and ended_at is null and paused_until <= andante_now())
       + (select count(*) from bot_sessions where ended_at is null and expires_at <= andante_now())
       + (select count(*) from operations where status in ('queued', 'running'))
-      + (select count(*) from imports where status in ('queued', 'running')) as count`.execute(db);
+      + (select count(*) from imports where ${importIsOpen}) as count`.execute(db);
   return rows[0]?.count ?? 0;
 }

@@ -25,7 +25,7 @@ export async function completeUpload(
   db: Db,
   workspaceId: WorkspaceId,
   id: string,
-  facts: { byteCount: number; encoding: Encoding },
+  facts: { byteCount: number; encoding: Encoding; contentHash: Buffer },
 ): Promise<void> {
   await db
     .updateTable('uploads')

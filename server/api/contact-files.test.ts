@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { runImport } from '#server/use-cases/imports/run-import.ts';
-import { largestUploadBytes } from '#server/use-cases/imports/store-upload.ts';
+import { uploadLimits } from '#server/use-cases/imports/store-upload.ts';
 import type { World } from './authorisation/fixture.ts';
 import { makeWorld } from './authorisation/world.ts';
 import { receiveContactUpload } from './contact-upload.ts';
@@ -87,7 +87,7 @@ test('a file beyond the limit is refused while it streams', async () => {
   });
   const headers = { authorization: `Bearer ${keys.editor}`, 'content-type': 'multipart/form-data; boundary=cut' };
   expect((await send(body, headers)).status).toBe(413);
-  expect(sent).toBeLessThan(largestUploadBytes * 1.2);
+  expect(sent).toBeLessThan(uploadLimits().bytes * 1.2);
   expect(await kept()).toBe(0);
 });
 
@@ -114,7 +114,7 @@ test('rejected rows come back as they were sent, with the reason, and without fo
   expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(0);
   const text = await (await fetchRows(keys.viewer)).text();
   expect(text.replace('\ufeff', '')).toBe(
-    'Linha;Motivo;nome;telefone\r\n2;por phoneInvalid;"\'=HYPERLINK(""x"")";123\r\n4;por phoneExcelDamage;"Ana; a";5,51E+12\r\n',
+    'Linha;Motivo;nome;telefone\r\n2;por formula;"\'=HYPERLINK(""x"")";123\r\n4;por phoneExcelDamage;"Ana; a";5,51E+12\r\n',
   );
   expect((await fetchRows('wrong')).status).toBe(401);
   expect((await fetchRows(keys.viewer, 'nonsense')).status).toBe(404);

@@ -7,6 +7,7 @@ export function contactView(row: ContactRow, defaults: ContactDefaults) {
     name: row.name,
     phone: row.phone,
     email: row.email,
+    externalId: row.externalId,
     locale: row.locale,
     timeZone: row.timeZone ?? defaults.timeZone,
     timeZoneOrigin: row.timeZoneOrigin ?? ('workspace' as const),

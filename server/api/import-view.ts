@@ -1,5 +1,6 @@
 /** An import as the API shows it. */
-import type { ImportRow } from '#db/queries/imports.ts';
+import type { DryRun, ImportRow } from '#db/queries/imports.ts';
+import type { ImportCounts } from '#server/domain/contact-csv/options.ts';
 
 export function importView(row: ImportRow) {
   return {
@@ -14,10 +15,50 @@ export function importView(row: ImportRow) {
     /** Share of the file that has been worked through, 0 to 1. */
     progress: row.status === 'done' ? 1 : row.byteCount === 0 ? 0 : row.bytesDone / row.byteCount,
     counts: row.counts,
+    /** Every row of the file that was read so far: total = created + updated + unchanged + merged + skipped + refused. */
+    accounted: accountedOf(row.counts),
+    /** What it would do, when that was asked for; `progress` of its own. */
+    dryRun: row.dryRun && dryRunView(row.dryRun, row.byteCount),
+    /** Null until it is undone. */
+    undo: row.undoStatus && { status: row.undoStatus, ...row.undoCounts },
     /** A code: `rowTooLong:<line>`, `sequenceClosed`, `fileGone`. */
     error: row.error,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
+  };
+}
+
+function accountedOf({ rows, created, updated, unchanged, merged, skipped, rejected, reasons }: ImportCounts) {
+  return { total: rows, created, updated, unchanged, merged, skipped, refused: rejected, refusedBy: refusedBy(reasons) };
+}
+
+/** Left aside by the rules of the import, and not refused. */
+const leftAside = new Set(['existsAlready', 'notKnown']);
+
+function refusedBy(reasons: Readonly<Record<string, number>>) {
+  return Object.entries(reasons)
+    .filter(([reason]) => !leftAside.has(reason))
+    .map(([reason, count]) => ({ reason, count }))
+    .sort((a, b) => b.count - a.count);
+}
+
+function dryRunView({ status, bytesDone, error, counts, alreadyEnrolled, optedOut }: DryRun, byteCount: number) {
+  return {
+    status,
+    error,
+    progress: status === 'done' ? 1 : byteCount === 0 ? 0 : bytesDone / byteCount,
+    rows: counts.rows,
+    toCreate: counts.created,
+    toUpdate: counts.updated,
+    unchanged: counts.unchanged,
+    merged: counts.merged,
+    skip: counts.skipped,
+    refuse: counts.rejected,
+    refuseBy: refusedBy(counts.reasons),
+    toEnrol: counts.enrolled,
+    notEnrolled: counts.notEnrolled,
+    alreadyEnrolled,
+    optedOut,
   };
 }

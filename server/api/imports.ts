@@ -6,8 +6,10 @@ import { importOptionsSchema, rowOutcomes } from '#server/domain/contact-csv/opt
 import { DomainError } from '#server/platform/errors.ts';
 import { cancelImport } from '#server/use-cases/imports/cancel-import.ts';
 import { createImport } from '#server/use-cases/imports/create-import.ts';
+import { dryRunImport } from '#server/use-cases/imports/dry-run-import.ts';
 import { previewImport } from '#server/use-cases/imports/preview-import.ts';
 import { startImport } from '#server/use-cases/imports/start-import.ts';
+import { undoImport } from '#server/use-cases/imports/undo-import.ts';
 import { importView } from './import-view.ts';
 import { pageInput, router, workspaceProcedure } from './trpc.ts';
 
@@ -22,6 +24,12 @@ const byId = z.strictObject({ id: z.uuid() });
 
 export const importsRouter = router({
   preview: workspaceProcedure.input(createSchema).query(({ ctx: { db, actor }, input }) => previewImport(db, actor, input)),
+
+  /** Counts what the import would do, over the whole file, and prepares it: at once for a small file, else `dryRun.status` is
+   *  `running`. `id`: a draft that is to do this instead. */
+  dryRun: workspaceProcedure
+    .input(createSchema.extend({ id: z.uuid().optional() }))
+    .mutation(async ({ ctx: { db, actor }, input }) => importView(await dryRunImport(db, actor, input))),
 
   create: workspaceProcedure
     .input(createSchema)
@@ -45,7 +53,16 @@ export const importsRouter = router({
   }),
 
   rows: workspaceProcedure
-    .input(z.strictObject({ id: z.uuid(), outcome: z.enum(rowOutcomes).optional(), reason: z.string().max(60).optional(), ...pageInput }))
+    .input(
+      z.strictObject({
+        id: z.uuid(),
+        outcome: z.enum(rowOutcomes).optional(),
+        reason: z.string().max(60).optional(),
+        /** Only rows that could not be undone; `undo` says why. */
+        kept: z.literal(true).optional(),
+        ...pageInput,
+      }),
+    )
     .query(async ({ ctx: { db, actor }, input }) => {
       await getImport(db, actor.workspaceId, input.id);
       const afterLine = input.cursor == null ? 0 : Number(input.cursor);
@@ -58,6 +75,8 @@ export const importsRouter = router({
   cancel: workspaceProcedure
     .input(byId)
     .mutation(async ({ ctx: { db, actor }, input }) => importView(await cancelImport(db, actor, input.id))),
+
+  undo: workspaceProcedure.input(byId).mutation(async ({ ctx: { db, actor }, input }) => importView(await undoImport(db, actor, input.id))),
 });
 
 function wrongCursor(): DomainError {

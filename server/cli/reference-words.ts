@@ -76,6 +76,7 @@ export const exitWords: Record<ExitReason, string> = {
 export const refusalWords: Record<RefusalReason, string> = {
   notFound: 'There is no such contact in the workspace.',
   alreadyActive: 'The contact is in the sequence already.',
+  alreadyImported: 'An import of the same file has enrolled the contact in this sequence before; it may have left since.',
   noReentry: 'The contact went through it before, and it takes nobody back.',
   coolDown: 'The contact left too short a while ago.',
   noAddress: "The contact has none of the addresses that the sequence's channels use.",

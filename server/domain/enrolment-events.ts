@@ -72,6 +72,8 @@ export type ExitReason = (typeof exitReasons)[number];
 export const refusalReasons = [
   'notFound',
   'alreadyActive',
+  /** An import of a file with the same content has enrolled the contact here already, under the same key. */
+  'alreadyImported',
   'noReentry',
   'coolDown',
   'noAddress',

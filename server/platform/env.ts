@@ -17,6 +17,8 @@ const variables = z.object({
   ANDANTE_CLOCK_FORCE: flag,
   ANDANTE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ANDANTE_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters: run `openssl rand -base64 32`').optional(),
+  ANDANTE_UPLOAD_MEGABYTES: z.coerce.number().int().min(1).max(10_000).default(200),
+  ANDANTE_UPLOAD_RATIO: z.coerce.number().int().min(2).max(10_000).default(200),
   ANDANTE_OWNER_EMAIL: z.email().optional(),
   ANDANTE_OWNER_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),
   ANDANTE_WORKSPACE: z.string().min(1).max(80).optional(),

@@ -168,7 +168,8 @@ describe('a row', () => {
     { to: 'timeZone' },
     { to: 'tags' },
   ]);
-  const facts = { mapping, country: 'BR', fieldKinds: new Map([['idade', 'number' as const]]) };
+  const options = { identity: 'either', blank: 'keep' } as const;
+  const facts = { mapping, country: 'BR', fieldKinds: new Map([['idade', 'number' as const]]), options };
   const read = (...cells: string[]) => readContact({ line: 2, cells, unclosed: false }, facts);
 
   it('becomes a contact', () => {

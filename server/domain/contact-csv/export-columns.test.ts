@@ -5,6 +5,7 @@ import { contactHeader, contactValues, type ExportedColumn, type ExportedContact
 import { numberText, type TextStyle } from './field-text.ts';
 import { guardedCell, unguardedCell } from './guarded-cell.ts';
 import { suggestMapping } from './mapping.ts';
+import { importOptionsSchema } from './options.ts';
 import { readContact } from './row-contact.ts';
 import { createRowReader } from './row-reader.ts';
 import { csvValues } from './write-csv.ts';
@@ -126,7 +127,8 @@ describe('an exported contact', () => {
         const reader = createRowReader({ encoding: 'utf-8', delimiter: by });
         const [first, row] = [...reader.push(utf8(written)), ...reader.end()];
         const mapping = suggestMapping(first?.cells.map(unguardedCell) ?? [], [row?.cells ?? []], { fields, country: 'BR' });
-        const facts = { mapping, country: 'BR', fieldKinds: new Map(fields.map(({ key, kind }) => [key, kind])) };
+        const options = importOptionsSchema.parse({});
+        const facts = { mapping, country: 'BR', fieldKinds: new Map(fields.map(({ key, kind }) => [key, kind])), options };
         const reading = readContact(row ?? { line: 2, cells: [], unclosed: false }, facts);
         expect(reading).toMatchObject({ ok: true });
         if (reading.ok) expect(reading.contact).toMatchObject({ ...given, fields: given.fields });

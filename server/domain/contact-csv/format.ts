@@ -39,12 +39,13 @@ function agreement(sample: Uint8Array, encoding: CsvFormat['encoding'], delimite
   return best;
 }
 
-/** Whether the first row names the columns: it holds known names, or no value where the rows below hold values. */
-export function detectHeader(rows: readonly (readonly string[])[]): boolean {
+/** Whether the first row names the columns: it holds known names (`known` adds to ours), or no value where the rows below hold
+ *  values. */
+export function detectHeader(rows: readonly (readonly string[])[], known: (name: string) => boolean = () => false): boolean {
   const [first, ...others] = rows;
   if (!first) return false;
   if (first.some(looksLikeValue)) return false;
-  if (first.some((cell) => targetOfHeader(cell) !== null)) return true;
+  if (first.some((cell) => targetOfHeader(cell) !== null || known(cell))) return true;
   return first.some((_, column) => others.some((row) => looksLikeValue(row[column] ?? '')));
 }
 

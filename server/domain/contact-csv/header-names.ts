@@ -1,6 +1,17 @@
 /** What people call the columns of a list of contacts, in Portuguese and English. */
 
-export const plainTargets = ['name', 'firstName', 'lastName', 'phone', 'email', 'timeZone', 'locale', 'tags'] as const;
+export const plainTargets = [
+  'name',
+  'firstName',
+  'lastName',
+  'phone',
+  'email',
+  'externalId',
+  'timeZone',
+  'locale',
+  'tags',
+  'enrolmentKey',
+] as const;
 export type PlainTarget = (typeof plainTargets)[number];
 
 const names: Record<PlainTarget | 'ignore', string> = {
@@ -13,9 +24,12 @@ const names: Record<PlainTarget | 'ignore', string> = {
     phone phone1 phonenumber phone1value mobile mobilephone mobilenumber cell cellphone cellular telephone`,
   email: `email emails email1 email1value enderecodeemail enderecoeletronico correioeletronico
     emailaddress mail workemail personalemail`,
+  externalId: `idexterno codigoexterno identificador codigodocliente codigocliente iddocliente idcliente idcontato idcrm matricula
+    externalid contactid customerid clientid crmid`,
   timeZone: 'fuso fusohorario timezone tz',
   locale: 'idioma lingua locale language lang',
   tags: 'tag tags etiqueta etiquetas marcador marcadores grupo grupos label labels segmento segmentos',
+  enrolmentKey: 'chavedeinscricao chavedainscricao chaveinscricao enrolmentkey enrollmentkey',
   // The columns that our own list of rejected rows, and our own export, add.
   ignore: 'linha motivo line reason iddocontato contactid contatodesde contactsince',
 };

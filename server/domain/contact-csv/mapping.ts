@@ -35,14 +35,19 @@ function targetName(column: ColumnTarget): string | null {
   return column.to === 'ignore' || column.to === 'tags' ? null : column.to;
 }
 
-/** A mapping to begin with, from the names of the columns, then from what stands in them.
+/** A mapping to begin with: what columns of these names became before, then what their names say, then from what stands in them.
  *  `rows`: some rows below the header. A named column that fits nothing known becomes a new field. */
 export function suggestMapping(
   header: readonly string[] | null,
   rows: readonly (readonly string[])[],
-  facts: { fields: readonly { key: string; label: string }[]; country: string },
+  facts: {
+    fields: readonly { key: string; label: string }[];
+    country: string;
+    /** What columns of such a name became in earlier imports, by folded name. */
+    remembered?: ReadonlyMap<string, ColumnTarget>;
+  },
 ): Mapping {
-  const width = Math.max(header?.length ?? 0, ...rows.map((row) => row.length), 1);
+  const width = widthOf(header, rows);
   const taken = new Set<string>();
   const claim = (target: ColumnTarget): ColumnTarget | null => {
     const name = targetName(target);
@@ -54,6 +59,9 @@ export function suggestMapping(
     const name = header?.[index] ?? '';
     const exported = facts.fields.find(({ key }) => key === fieldOfHeader(name));
     if (exported) return claim({ to: 'field', key: exported.key });
+    const before = facts.remembered?.get(foldedName(name));
+    const again = before && claim(before);
+    if (again) return again;
     const known = targetOfHeader(name);
     if (known) return claim({ to: known });
     const field = facts.fields.find((candidate) => [candidate.key, candidate.label].some((text) => foldedName(text) === foldedName(name)));
@@ -72,6 +80,42 @@ export function suggestMapping(
     if (label === '' || cells.length === 0) return { to: 'ignore' };
     return claim({ to: 'newField', label, kind: 'text' }) ?? { to: 'ignore' };
   }
+}
+
+/** How many columns there are. Below names, cells that only few rows have are no columns: something is wrong with those rows. */
+function widthOf(header: readonly string[] | null, rows: readonly (readonly string[])[]): number {
+  if (header === null) return Math.max(...rows.map((row) => row.length), 1);
+  const filled = rows.map((row) => row.findLastIndex((cell) => cell.trim() !== '') + 1);
+  const wide = filled.filter((width) => width > header.length);
+  return wide.length * 2 > rows.length ? Math.max(...wide) : Math.max(header.length, 1);
+}
+
+/** How sure a suggested target is: it was so before; its name says so; its values look so; nothing speaks for it. */
+export type Confidence = 'remembered' | 'name' | 'values' | 'none';
+
+export function confidenceOf(target: ColumnTarget, name: string, facts: Parameters<typeof suggestMapping>[2]): Confidence {
+  const before = facts.remembered?.get(foldedName(name));
+  if (before && targetName(before) === targetName(target) && before.to === target.to) return 'remembered';
+  if (target.to === 'ignore' || target.to === 'newField') return 'none';
+  if (targetOfHeader(name) === target.to) return 'name';
+  return target.to === 'field' ? 'name' : 'values';
+}
+
+/** What the columns of earlier imports became, by folded name; `imports`: newest first. Fields that are gone are left out. */
+export function rememberedTargets(
+  imports: readonly { readonly header: readonly string[] | null; readonly mapping: Mapping }[],
+  fieldKeys: ReadonlySet<string>,
+): Map<string, ColumnTarget> {
+  const remembered = new Map<string, ColumnTarget>();
+  for (const { header, mapping } of imports) {
+    header?.forEach((name, index) => {
+      const folded = foldedName(name);
+      const target = mapping[index];
+      if (folded === '' || !target || target.to === 'newField' || remembered.has(folded)) return;
+      if (target.to !== 'field' || fieldKeys.has(target.key)) remembered.set(folded, target);
+    });
+  }
+  return remembered;
 }
 
 function mostly(cells: readonly string[], holds: (cell: string) => boolean): boolean {

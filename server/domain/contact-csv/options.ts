@@ -2,16 +2,27 @@
 import { z } from 'zod';
 import { tagNameSchema } from '../contact/schema.ts';
 
+/** Of a key of an enrolment, in characters. */
+export const longestKey = 200;
+
 export const importOptionsSchema = z.strictObject({
-  /** By which address a row is the same person as a contact: either, the phone first, unless one is chosen. */
-  identity: z.enum(['either', 'phone', 'email']).default('either'),
-  /** A person who is a contact already: filled cells overwrite (blank ones keep), or nothing is touched. */
+  /** By what a row is the same person as a contact: any of them (the external id first, then the phone, then the e-mail), unless
+   *  one is chosen. */
+  identity: z.enum(['either', 'phone', 'email', 'externalId']).default('either'),
+  /** A person who is a contact already: filled cells overwrite, or nothing is touched. */
   onExisting: z.enum(['update', 'skip']).default('update'),
+  /** What a blank cell in a column that is imported does to such a person: nothing, or it clears. Phone and e-mail are never both
+   *  cleared. */
+  blank: z.enum(['keep', 'clear']).default('keep'),
   onNew: z.enum(['create', 'skip']).default('create'),
   /** Given to every contact that the import made or found, unless skipped. */
   tags: z.array(tagNameSchema).max(20).default([]),
   /** The same contacts are enrolled here, each chunk in the transaction that wrote it. */
   sequenceId: z.uuid().nullable().default(null),
+  /** When their runs start; as each is written, when null. */
+  startAt: z.iso.datetime({ offset: true }).nullable().default(null),
+  /** Distinguishes parallel runs of one contact; a column `enrolmentKey` gives every row its own instead. */
+  key: z.string().trim().max(longestKey).default(''),
 });
 export type ImportOptions = z.infer<typeof importOptionsSchema>;
 
@@ -40,3 +51,11 @@ export const noCounts: ImportCounts = {
   reasons: {},
   notEnrolled: {},
 };
+
+/** What an import would do. `alreadyEnrolled`: people whom the sequence has, or whom this file has enrolled there before.
+ *  `optedOut`: people who have refused a channel, whether or not they are enrolled. */
+export interface DryRunCounts {
+  readonly counts: ImportCounts;
+  readonly alreadyEnrolled: number;
+  readonly optedOut: number;
+}

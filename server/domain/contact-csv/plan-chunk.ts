@@ -10,12 +10,15 @@ export interface KnownContact {
   readonly name: string | null;
   readonly phone: string | null;
   readonly email: string | null;
+  readonly externalId: string | null;
   readonly locale: string | null;
   readonly timeZone: string | null;
   readonly timeZoneOrigin: 'set' | 'phone' | null;
   readonly fields: Readonly<Record<string, FieldValue>>;
   /** An earlier row of this import is this contact. */
   readonly ofThisImport: boolean;
+  /** … and has made it. */
+  readonly madeByThisImport: boolean;
 }
 
 /** A contact as it shall be. `id` is null for one to be made. */
@@ -24,20 +27,28 @@ export interface PlannedContact {
   name: string | null;
   phone: string | null;
   email: string | null;
+  externalId: string | null;
   locale: string | null;
   timeZone: string | null;
   timeZoneOrigin: 'set' | 'phone' | null;
   fields: Record<string, FieldValue>;
   changed: boolean;
   ofThisImport: boolean;
+  madeByThisImport: boolean;
   tags: string[];
 }
+
+/** What a row changed: by column (`name`, `field.cidade`), what stood there and what stands there since. */
+export type Changes = Readonly<Record<string, readonly [before: FieldValue | null, after: FieldValue | null]>>;
 
 export type PlannedReason =
   | 'noPhone'
   | 'noEmail'
+  | 'noExternalId'
+  | 'noAddress'
   | 'phoneTaken'
   | 'emailTaken'
+  | 'externalIdTaken'
   | 'matchesTwo'
   | 'differsInFile'
   | 'existsAlready'
@@ -49,6 +60,8 @@ export interface PlannedRow {
   readonly outcome: RowOutcome;
   readonly reason: PlannedReason | null;
   readonly contact: PlannedContact | null;
+  /** Null where nothing of a contact that was there is different now. */
+  readonly changes: Changes | null;
 }
 
 export interface ChunkPlan {
@@ -64,7 +77,7 @@ export function planChunk(rows: readonly RowContact[], known: readonly KnownCont
   const people = new People(known);
   const planned: PlannedRow[] = [];
   for (const row of rows) {
-    if (people.hasGivenUp(row.phone, row.email)) break;
+    if (people.hasGivenUp(row)) break;
     planned.push(planRow(row, people, options));
   }
   return {
@@ -76,45 +89,65 @@ export function planChunk(rows: readonly RowContact[], known: readonly KnownCont
 }
 
 function planRow(row: RowContact, people: People, options: ImportOptions): PlannedRow {
-  const byPhone = people.withPhone(row.phone);
-  const byEmail = people.withEmail(row.email);
   const answer = (outcome: RowOutcome, reason: PlannedReason | null, contact: PlannedContact | null = null): PlannedRow => ({
     row,
     outcome,
     reason,
     contact,
+    changes: null,
   });
-  if (options.identity === 'phone' && row.phone === null) return answer('rejected', 'noPhone');
-  if (options.identity === 'email' && row.email === null) return answer('rejected', 'noEmail');
-  const person = options.identity === 'email' ? byEmail : options.identity === 'phone' ? byPhone : (byPhone ?? byEmail);
-  if (byPhone && byPhone !== person) return answer('rejected', 'phoneTaken');
-  if (byEmail && byEmail !== person) return answer('rejected', options.identity === 'either' ? 'matchesTwo' : 'emailTaken');
+  const found = {
+    externalId: people.withExternalId(row.externalId),
+    phone: people.withPhone(row.phone),
+    email: people.withEmail(row.email),
+  };
+  const { identity } = options;
+  if (identity !== 'either' && row[identity] === null) return answer('rejected', missing[identity]);
+  const person = identity === 'either' ? (found.externalId ?? found.phone ?? found.email) : found[identity];
+  for (const kind of ['externalId', 'phone', 'email'] as const) {
+    if (found[kind] === null || found[kind] === person) continue;
+    return answer('rejected', identity === 'either' ? 'matchesTwo' : taken[kind]);
+  }
 
   if (!person) {
     if (options.onNew === 'skip') return answer('skipped', 'notKnown');
+    if (row.phone === null && row.email === null) return answer('rejected', 'noAddress');
     return answer('created', row.notice, people.add(row));
   }
-  if (!person.ofThisImport) {
-    if (options.onExisting === 'skip') return answer('skipped', 'existsAlready');
-    person.ofThisImport = true;
-    return people.apply(row, person) ? answer('updated', row.notice, person) : answer('unchanged', row.notice, person);
+  if (person.ofThisImport) {
+    if (contradicts(row, person)) return answer('rejected', 'differsInFile');
+    return { ...answer('merged', row.notice, person), changes: people.apply(row, person, []) };
   }
-  if (differs(row.phone, person.phone) || differs(row.email?.toLowerCase(), person.email?.toLowerCase())) {
-    return answer('rejected', 'differsInFile');
-  }
-  people.apply(row, person);
-  return answer('merged', row.notice, person);
+  if (options.onExisting === 'skip') return answer('skipped', 'existsAlready');
+  person.ofThisImport = true;
+  const changes = people.apply(row, person, row.blanks);
+  return { ...answer(changes ? 'updated' : 'unchanged', row.notice, person), changes };
+}
+
+const missing = { phone: 'noPhone', email: 'noEmail', externalId: 'noExternalId' } as const;
+const taken = { phone: 'phoneTaken', email: 'emailTaken', externalId: 'externalIdTaken' } as const;
+
+/** Whether the row says another address or id than an earlier row of the file that is the same person. */
+function contradicts(row: RowContact, person: PlannedContact): boolean {
+  return (
+    differs(row.phone, person.phone) ||
+    differs(row.email?.toLowerCase(), person.email?.toLowerCase()) ||
+    differs(row.externalId, person.externalId)
+  );
 }
 
 function differs(given: string | null | undefined, has: string | null | undefined): boolean {
   return given != null && has != null && given !== has;
 }
 
+const columns = ['name', 'phone', 'email', 'externalId', 'locale', 'timeZone', 'timeZoneOrigin'] as const;
+
 /** The contacts in play, found by their addresses. */
 class People {
   readonly all: PlannedContact[] = [];
   private readonly phones = new Map<string, PlannedContact>();
   private readonly emails = new Map<string, PlannedContact>();
+  private readonly externalIds = new Map<string, PlannedContact>();
   private readonly givenUp = new Set<string>();
 
   constructor(known: readonly KnownContact[]) {
@@ -129,8 +162,17 @@ class People {
     return email === null ? null : (this.emails.get(email.toLowerCase()) ?? null);
   }
 
-  hasGivenUp(phone: string | null, email: string | null): boolean {
-    return (phone !== null && this.givenUp.has(phone)) || (email !== null && this.givenUp.has(email.toLowerCase()));
+  withExternalId(externalId: string | null): PlannedContact | null {
+    return externalId === null ? null : (this.externalIds.get(externalId) ?? null);
+  }
+
+  hasGivenUp({ phone, email, externalId }: RowContact): boolean {
+    if (this.givenUp.size === 0) return false;
+    return (
+      (phone !== null && this.givenUp.has(phone)) ||
+      (email !== null && this.givenUp.has(email.toLowerCase())) ||
+      (externalId !== null && this.givenUp.has(`id ${externalId}`))
+    );
   }
 
   add(row: RowContact): PlannedContact {
@@ -139,47 +181,43 @@ class People {
       name: row.name,
       phone: row.phone,
       email: row.email,
+      externalId: row.externalId,
       locale: row.locale,
       ...zoneOf(row, null, row.phone),
       fields: { ...row.fields },
       changed: true,
       ofThisImport: true,
+      madeByThisImport: true,
       tags: [...row.tags],
     };
     this.register(contact);
     return contact;
   }
 
-  /** Puts the filled cells of `row` over what `contact` has. Answers whether anything is different now. */
-  apply(row: RowContact, contact: PlannedContact): boolean {
-    const zone = zoneOf(row, contact, row.phone ?? contact.phone);
-    const changed =
-      (row.name !== null && row.name !== contact.name) ||
-      (row.phone !== null && row.phone !== contact.phone) ||
-      (row.email !== null && row.email !== contact.email) ||
-      (row.locale !== null && row.locale !== contact.locale) ||
-      zone.timeZone !== contact.timeZone ||
-      Object.entries(row.fields).some(([key, value]) => contact.fields[key] !== value);
+  /** Puts the filled cells of `row` over what `contact` has, and clears `blanks`. Answers what is different now, or null. */
+  apply(row: RowContact, contact: PlannedContact, blanks: readonly string[]): Changes | null {
     contact.tags.push(...row.tags);
-    if (!changed) return false;
-    if (row.phone !== null && contact.phone !== null && row.phone !== contact.phone) {
-      this.phones.delete(contact.phone);
-      this.givenUp.add(contact.phone);
+    const changes = changesOf(row, contact, blanks);
+    if (Object.keys(changes).length === 0) return null;
+    this.letGo(contact);
+    for (const [column, [, after]] of Object.entries(changes)) {
+      if (!column.startsWith('field.')) Object.assign(contact, { [column]: after });
+      else if (after === null) delete contact.fields[column.slice(6)];
+      else contact.fields[column.slice(6)] = after;
     }
-    if (row.email !== null && contact.email !== null && row.email.toLowerCase() !== contact.email.toLowerCase()) {
-      this.emails.delete(contact.email.toLowerCase());
-      this.givenUp.add(contact.email.toLowerCase());
-    }
-    contact.name = row.name ?? contact.name;
-    contact.phone = row.phone ?? contact.phone;
-    contact.email = row.email ?? contact.email;
-    contact.locale = row.locale ?? contact.locale;
-    contact.timeZone = zone.timeZone;
-    contact.timeZoneOrigin = zone.timeZoneOrigin;
-    Object.assign(contact.fields, row.fields);
     contact.changed = true;
     this.index(contact);
-    return true;
+    for (const column of ['phone', 'email', 'externalId'] as const) {
+      const before = changes[column]?.[0];
+      if (before != null && differsInKey(column, String(before), contact[column])) this.givenUp.add(keyOf(column, String(before)));
+    }
+    return changes;
+  }
+
+  private letGo(contact: PlannedContact): void {
+    if (contact.phone !== null) this.phones.delete(contact.phone);
+    if (contact.email !== null) this.emails.delete(contact.email.toLowerCase());
+    if (contact.externalId !== null) this.externalIds.delete(contact.externalId);
   }
 
   private register(contact: PlannedContact): void {
@@ -190,7 +228,44 @@ class People {
   private index(contact: PlannedContact): void {
     if (contact.phone !== null) this.phones.set(contact.phone, contact);
     if (contact.email !== null) this.emails.set(contact.email.toLowerCase(), contact);
+    if (contact.externalId !== null) this.externalIds.set(contact.externalId, contact);
   }
+}
+
+function keyOf(column: 'phone' | 'email' | 'externalId', value: string): string {
+  return column === 'phone' ? value : column === 'email' ? value.toLowerCase() : `id ${value}`;
+}
+
+function differsInKey(column: 'phone' | 'email' | 'externalId', before: string, after: string | null): boolean {
+  return after === null || keyOf(column, before) !== keyOf(column, after);
+}
+
+function changesOf(row: RowContact, contact: PlannedContact, blanks: readonly string[]): Changes {
+  const changes: Record<string, readonly [FieldValue | null, FieldValue | null]> = {};
+  const cleared = new Set(blanks);
+  const next = (column: 'name' | 'phone' | 'email' | 'externalId' | 'locale'): string | null =>
+    row[column] ?? (cleared.has(column) ? null : contact[column]);
+  const phone = next('phone');
+  const zoned = cleared.has('timeZone') && contact.timeZoneOrigin === 'set' ? null : contact;
+  const after = {
+    name: next('name'),
+    phone,
+    email: next('email'),
+    externalId: next('externalId'),
+    locale: next('locale'),
+    ...zoneOf(row, zoned, phone),
+  };
+  for (const column of columns) if (after[column] !== contact[column]) changes[column] = [contact[column], after[column]];
+  for (const [key, value] of Object.entries(row.fields)) {
+    const before = contact.fields[key] ?? null;
+    if (before !== value) changes[`field.${key}`] = [before, value];
+  }
+  for (const column of blanks) {
+    if (!column.startsWith('field.')) continue;
+    const before = contact.fields[column.slice(6)] ?? null;
+    if (before !== null) changes[column] = [before, null];
+  }
+  return changes;
 }
 
 /** A zone in the row is set; else a set one stays; else the phone tells. */

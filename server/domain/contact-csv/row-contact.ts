@@ -5,7 +5,8 @@ import { type FieldKind, type FieldValue, parseFieldValue } from '../contact/fie
 import { localeFrom, tagNameSchema } from '../contact/schema.ts';
 import { isTimeZone } from '../time/schema.ts';
 import { unguardedCell } from './guarded-cell.ts';
-import type { Mapping } from './mapping.ts';
+import type { ColumnTarget, Mapping } from './mapping.ts';
+import { type ImportOptions, longestKey } from './options.ts';
 import type { CsvRow } from './row-reader.ts';
 
 export interface RowContact {
@@ -15,10 +16,15 @@ export interface RowContact {
   readonly phone: string | null;
   readonly phoneCountry: string | null;
   readonly email: string | null;
+  readonly externalId: string | null;
   readonly locale: string | null;
   readonly timeZone: string | null;
   readonly fields: Record<string, FieldValue>;
   readonly tags: readonly string[];
+  /** Of the enrolment; null when the row has none of its own. */
+  readonly enrolmentKey: string | null;
+  /** Columns that are imported and blank here: names of columns, `field.<key>`. Empty unless blank cells clear. */
+  readonly blanks: readonly string[];
   readonly notice: PhoneNotice | null;
 }
 
@@ -31,7 +37,12 @@ export type RowProblem =
   | 'localeInvalid'
   | 'fieldInvalid'
   | 'tagInvalid'
+  | 'externalIdTooLong'
+  | 'keyTooLong'
   | 'tooManyCells'
+  | 'rowTooLong'
+  | 'formula'
+  | 'spreadsheetError'
   | 'quoteNotClosed';
 
 export type RowReading =
@@ -43,121 +54,152 @@ export interface RowFacts {
   readonly country: string;
   /** Kinds of the custom fields that the mapping names, by key. */
   readonly fieldKinds: ReadonlyMap<string, FieldKind>;
+  readonly options: Pick<ImportOptions, 'identity' | 'blank'>;
 }
 
-class Refusal {
-  readonly problem: RowProblem;
-  constructor(problem: RowProblem) {
-    this.problem = problem;
-  }
-}
-
-/** Blank cells say nothing. The first problem, from left to right, refuses the whole row. */
+/** Blank cells say nothing, unless they clear. The first problem, from left to right, refuses the whole row. */
 export function readContact(row: CsvRow, facts: RowFacts): RowReading {
+  if (row.tooLong) return { ok: false, problem: 'rowTooLong', column: null };
   if (row.unclosed) return { ok: false, problem: 'quoteNotClosed', column: null };
-  const draft = { ...emptyDraft(), line: row.line, cells: row.cells };
-  let firstName = '';
-  let lastName = '';
+  const { mapping, options } = facts;
+  const draft = emptyDraft(row);
   for (let column = 0; column < row.cells.length; column += 1) {
-    const text = cellText(row.cells[column] ?? '');
-    if (text === '') continue;
-    const target = facts.mapping[column];
+    const target = mapping[column];
+    if (target?.to === 'ignore') continue;
+    const raw = (row.cells[column] ?? '').trim();
+    if (raw === '') continue;
     if (!target) return { ok: false, problem: 'tooManyCells', column };
-    let refusal: Refusal | null = null;
-    switch (target.to) {
-      case 'ignore':
-      case 'newField':
-        break;
-      case 'firstName':
-        firstName = text;
-        break;
-      case 'lastName':
-        lastName = text;
-        break;
-      case 'name':
-        draft.name = text.replace(/\s+/g, ' ');
-        break;
-      case 'phone':
-        refusal = putPhone(draft, text, facts.country);
-        break;
-      case 'email':
-        refusal = putEmail(draft, text);
-        break;
-      case 'timeZone':
-        if (knownZone(text)) draft.timeZone = text;
-        else refusal = new Refusal('timeZoneInvalid');
-        break;
-      case 'locale':
-        draft.locale = localeFrom(text);
-        if (draft.locale === null) refusal = new Refusal('localeInvalid');
-        break;
-      case 'tags':
-        refusal = putTags(draft, text);
-        break;
-      case 'field':
-        refusal = putField(draft, target.key, text, facts.fieldKinds);
-        break;
-    }
-    if (refusal) return { ok: false, problem: refusal.problem, column };
+    const text = cellText(raw);
+    const problem = unreadable(raw) ?? (text === '' ? null : putCell(draft, target, text, facts));
+    if (problem !== null) return { ok: false, problem, column };
   }
-  draft.name ??= `${firstName} ${lastName}`.replace(/\s+/g, ' ').trim() || null;
+  const { firstName, lastName } = draft;
+  if (draft.name === null && (firstName !== '' || lastName !== '')) draft.name = tidy(`${firstName} ${lastName}`);
   if (draft.name !== null && draft.name.length > 200) return { ok: false, problem: 'nameTooLong', column: null };
-  if (draft.phone === null && draft.email === null) return { ok: false, problem: 'noAddress', column: null };
+  const known = options.identity === 'externalId' && draft.externalId !== null;
+  if (draft.phone === null && draft.email === null && !known) return { ok: false, problem: 'noAddress', column: null };
+  if (options.blank === 'clear') draft.blanks = blanksOf(draft, mapping);
   return { ok: true, contact: draft };
 }
 
-type Draft = { -readonly [Key in keyof RowContact]: RowContact[Key] } & { tags: string[] };
+const failedFormula = /^#(?:N\/[AD]|REF!|VALUE!|VALOR!|DIV\/0!|NAME\?|NOME\?|NULL!|NULO!|NUM!|NÚM!|SPILL!|DESPEJAR!|#+)$/i;
+const textFormula = /^="([^"]*)"$/;
 
-function emptyDraft(): Draft {
+/** What a spreadsheet has left where a value should be: a formula that was never worked out, or one that failed. */
+function unreadable(raw: string): RowProblem | null {
+  const first = raw.charCodeAt(0);
+  if (first === 61) return raw.length === 1 || textFormula.test(raw) ? null : 'formula';
+  return first === 35 && failedFormula.test(raw) ? 'spreadsheetError' : null;
+}
+
+function putCell(draft: Draft, target: ColumnTarget, text: string, facts: RowFacts): RowProblem | null {
+  switch (target.to) {
+    case 'ignore':
+    case 'newField':
+      return null;
+    case 'firstName':
+      draft.firstName = text;
+      return null;
+    case 'lastName':
+      draft.lastName = text;
+      return null;
+    case 'name':
+      draft.name = tidy(text);
+      return null;
+    case 'phone':
+      return putPhone(draft, text, facts.country);
+    case 'email':
+      return putEmail(draft, text);
+    case 'externalId':
+      draft.externalId = text;
+      return text.length > 200 ? 'externalIdTooLong' : null;
+    case 'enrolmentKey':
+      draft.enrolmentKey = text;
+      return text.length > longestKey ? 'keyTooLong' : null;
+    case 'timeZone':
+      draft.timeZone = text;
+      return knownZone(text) ? null : 'timeZoneInvalid';
+    case 'locale':
+      draft.locale = localeFrom(text);
+      return draft.locale === null ? 'localeInvalid' : null;
+    case 'tags':
+      return putTags(draft, text);
+    case 'field':
+      return putField(draft, target.key, text, facts.fieldKinds);
+  }
+}
+
+function tidy(text: string): string {
+  return /\s[\s]|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ').trim() : text.trim();
+}
+
+function blanksOf(draft: Draft, mapping: Mapping): string[] {
+  const mayClear = draft.phone !== null || draft.email !== null;
+  return mapping.flatMap((target): string[] => {
+    if (target.to === 'field') return target.key in draft.fields ? [] : [`field.${target.key}`];
+    if (target.to === 'name' || target.to === 'firstName') return draft.name === null ? ['name'] : [];
+    if (target.to === 'phone' || target.to === 'email') return mayClear && draft[target.to] === null ? [target.to] : [];
+    return (target.to === 'locale' || target.to === 'timeZone') && draft[target.to] === null ? [target.to] : [];
+  });
+}
+
+type Draft = { -readonly [Key in keyof RowContact]: RowContact[Key] } & { tags: string[]; firstName: string; lastName: string };
+
+function emptyDraft({ line, cells }: CsvRow): Draft {
   return {
-    line: 0,
-    cells: [],
+    line,
+    cells,
     name: null,
+    firstName: '',
+    lastName: '',
     phone: null,
     phoneCountry: null,
     email: null,
+    externalId: null,
     locale: null,
     timeZone: null,
     fields: {},
     tags: [],
+    enrolmentKey: null,
+    blanks: [],
     notice: null,
   };
 }
 
-/** Without the apostrophe that keeps a spreadsheet from reading a cell as a formula. */
-function cellText(cell: string): string {
-  return unguardedCell(cell.trim()).trim();
+/** Without what keeps a spreadsheet from reading a cell as a formula (`'=…`) or as a number (`="0123"`). */
+function cellText(raw: string): string {
+  return raw.charCodeAt(0) === 61 ? raw.replace(textFormula, '$1').trim() : unguardedCell(raw).trim();
 }
 
-function putPhone(draft: Draft, text: string, country: string): Refusal | null {
+function putPhone(draft: Draft, text: string, country: string): RowProblem | null {
   const result = normalizePhone(text, country);
-  if (!result.ok) return new Refusal(result.problem);
+  if (!result.ok) return result.problem;
   draft.phone = result.phone;
   draft.phoneCountry = result.country;
   draft.notice = result.notice;
   return null;
 }
 
-function putEmail(draft: Draft, text: string): Refusal | null {
+function putEmail(draft: Draft, text: string): RowProblem | null {
   const result = normalizeEmail(text);
-  if (!result.ok) return new Refusal(result.problem);
+  if (!result.ok) return result.problem;
   draft.email = result.email;
   return null;
 }
 
-function putTags(draft: Draft, text: string): Refusal | null {
+function putTags(draft: Draft, text: string): RowProblem | null {
   for (const part of text.split(/[,;|]/)) {
     if (part.trim() === '') continue;
     const tag = tagNameSchema.safeParse(part);
-    if (!tag.success) return new Refusal('tagInvalid');
+    if (!tag.success) return 'tagInvalid';
     draft.tags.push(tag.data);
   }
   return null;
 }
 
-function putField(draft: Draft, key: string, text: string, kinds: ReadonlyMap<string, FieldKind>): Refusal | null {
+function putField(draft: Draft, key: string, text: string, kinds: ReadonlyMap<string, FieldKind>): RowProblem | null {
   const value = parseFieldValue(kinds.get(key) ?? 'text', text);
-  if (value === undefined) return new Refusal('fieldInvalid');
+  if (value === undefined) return 'fieldInvalid';
   draft.fields[key] = value;
   return null;
 }

@@ -8,12 +8,14 @@ export interface CsvRow {
   readonly cells: readonly string[];
   /** A quotation mark opens in this row and never closes: the rest of the file is in it. */
   readonly unclosed: boolean;
+  /** The row is longer than any contact; it was passed over, and its cells are not kept. */
+  readonly tooLong?: true;
 }
 
-/** A row longer than this is a mark that never closes, not a contact. */
+/** A row longer than this is passed over while it streams, never held whole. */
 const longestRowChars = 1_000_000;
 
-/** Thrown at a row without an end in sight; `line` is where it begins. */
+/** Thrown at the end of a file when such a row never ended; `line` is where it begins. */
 export class RowTooLong extends Error {
   readonly line: number;
   constructor(line: number) {
@@ -36,9 +38,28 @@ export function createRowReader(format: Pick<CsvFormat, 'encoding' | 'delimiter'
   let line = 0;
   let started = false;
   let heldReturn = false;
+  /** Inside of a row that is too long: whether a quotation mark is open in it. */
+  let passing: { open: boolean } | null = null;
 
   const take = (text: string, last: boolean): CsvRow[] => {
-    rest += uniformNewlines(text, last);
+    const fresh = uniformNewlines(text, last);
+    if (passing === null) {
+      rest += fresh;
+      return taken(last);
+    }
+    const { end, open } = rowEnd(fresh, passing.open);
+    if (end === -1 && !last) {
+      passing.open = open;
+      return [];
+    }
+    if (open && end === -1) throw new RowTooLong(line + 1);
+    passing = null;
+    line += 1;
+    rest = end === -1 ? '' : fresh.slice(end);
+    return [{ line, cells: [], unclosed: false, tooLong: true }, ...taken(last)];
+  };
+
+  const taken = (last: boolean): CsvRow[] => {
     if (!started) {
       if (!last && rest.length < 16) return [];
       started = true;
@@ -52,13 +73,24 @@ export function createRowReader(format: Pick<CsvFormat, 'encoding' | 'delimiter'
     const consumed = last ? rest.length : meta.cursor;
     const unclosedRow = last && errors.some((error) => error.code === 'MissingQuotes') ? data.length - 1 : -1;
     const rows: CsvRow[] = [];
+    const mayBeLong = rest.length > longestRowChars;
     data.forEach((cells, index) => {
       line += 1;
-      if (cells.some((cell) => cell.trim() !== '')) rows.push({ line, cells, unclosed: index === unclosedRow });
+      if (mayBeLong && isTooLong(cells)) rows.push({ line, cells: [], unclosed: false, tooLong: true });
+      else if (!isBlank(cells)) rows.push({ line, cells, unclosed: index === unclosedRow });
     });
     rest = rest.slice(consumed);
-    if (rest.length > longestRowChars) throw new RowTooLong(line + 1);
-    return rows;
+    if (rest.length <= longestRowChars) return rows;
+    const { end, open } = rowEnd(rest, false);
+    if (end === -1) {
+      passing = { open };
+      rest = '';
+      return rows;
+    }
+    // Marks inside of a quoted cell have led the parser on; the row ends where as many were closed as opened.
+    line += 1;
+    rest = rest.slice(end);
+    return [...rows, { line, cells: [], unclosed: true }, ...taken(last)];
   };
 
   /** `\r\n` and a lone `\r` become `\n`, also where a chunk ends between the two; zero characters go. */
@@ -74,6 +106,25 @@ export function createRowReader(format: Pick<CsvFormat, 'encoding' | 'delimiter'
     push: (bytes) => take(decoder.decode(bytes, { stream: true }), false),
     end: () => take(decoder.decode(), true),
   };
+}
+
+function isTooLong(cells: readonly string[]): boolean {
+  return cells.reduce((sum, cell) => sum + cell.length, 0) > longestRowChars;
+}
+
+function isBlank(cells: readonly string[]): boolean {
+  return cells.every((cell) => cell.trim() === '');
+}
+
+/** Where the row ends that `text` is in, after its line break, or -1; and whether a quotation mark is open at the end of `text`. */
+function rowEnd(text: string, openBefore: boolean): { end: number; open: boolean } {
+  let open = openBefore;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 34) open = !open;
+    else if (code === 10 && !open) return { end: at + 1, open };
+  }
+  return { end: -1, open };
 }
 
 /** All rows of `chunks`, in arrays as they come; `byteCount` is how many bytes had been read by then. */

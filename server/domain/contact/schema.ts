@@ -35,6 +35,8 @@ const contactParts = {
   name: z.string().max(200).nullish(),
   phone: z.string().max(80).nullish(),
   email: z.string().max(320).nullish(),
+  /** The contact's id in another system; one contact of a workspace has it. */
+  externalId: z.string().trim().max(200).nullish(),
   timeZone: zoneSchema.nullish(),
   locale: localeSchema.nullish(),
   /** By key. Null clears a field. */
@@ -54,6 +56,7 @@ export type UpdateContactInput = z.infer<typeof updateContactSchema>;
 export const contactFilterSchema = z.strictObject({
   search: z.string().max(200).optional(),
   tag: z.string().max(60).optional(),
+  externalId: z.string().max(200).optional(),
 });
 export type ContactFilter = z.infer<typeof contactFilterSchema>;
 

@@ -31,6 +31,7 @@ export function contactColumns(
     name: given.name === undefined ? (before?.name ?? null) : tidyName(given.name),
     phone: phone.value,
     email: emailOf(given.email, before?.email ?? null),
+    externalId: given.externalId === undefined ? (before?.externalId ?? null) : given.externalId || null,
     locale: given.locale === undefined ? (before?.locale ?? null) : given.locale,
     ...zoneOf(given.timeZone, before, phone.value, phone.country),
     fields: fieldsOf(given.fields ?? {}, before?.fields ?? {}, facts.fields),

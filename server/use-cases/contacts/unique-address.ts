@@ -1,4 +1,4 @@
-/** The rule that a phone and an e-mail belong to one contact of a workspace, said in words that help. */
+/** The rule that a phone, an e-mail and an external id belong to one contact of a workspace, said in words that help. */
 import type { Db } from '#db/client.ts';
 import { findContactByAddress } from '#db/queries/contacts.ts';
 import { DomainError } from '#server/platform/errors.ts';
@@ -7,7 +7,10 @@ import type { WorkspaceId } from '#server/platform/ids.ts';
 interface Addresses {
   readonly phone: string | null;
   readonly email: string | null;
+  readonly externalId: string | null;
 }
+
+const words = { phone: 'phone', email: 'e-mail address', externalId: 'external id' } as const;
 
 /** Runs `write`, and turns a clash with another contact's address into `alreadyExists` that names that contact. */
 export async function withUniqueAddress<T>(
@@ -25,7 +28,7 @@ export async function withUniqueAddress<T>(
     const field = other?.field ?? 'phone';
     throw new DomainError(
       'alreadyExists',
-      `Another contact${other?.name ? `, ${other.name},` : ''} has this ${field === 'phone' ? 'phone' : 'e-mail address'} already. Open that one instead.`,
+      `Another contact${other?.name ? `, ${other.name},` : ''} has this ${words[field]} already. Open that one instead.`,
       { field, contactId: other?.id ?? null, name: other?.name ?? null },
     );
   }
@@ -34,5 +37,5 @@ export async function withUniqueAddress<T>(
 function isAddressClash(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error) || error.code !== '23505') return false;
   const constraint = 'constraint' in error ? error.constraint : null;
-  return constraint === 'contacts_one_per_phone' || constraint === 'contacts_one_per_email';
+  return typeof constraint === 'string' && /^contacts_one_per_(?:phone|email|external_id)$/.test(constraint);
 }

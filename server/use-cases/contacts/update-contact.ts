@@ -20,7 +20,7 @@ export async function updateContact(db: Db, actor: Actor, input: UpdateContactIn
   return withUniqueAddress(
     db,
     workspaceId,
-    () => written ?? { phone: null, email: null },
+    () => written ?? { phone: null, email: null, externalId: null },
     id,
     () =>
       retryOnConflict(() =>

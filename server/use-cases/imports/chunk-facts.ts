@@ -1,4 +1,4 @@
-/** Small facts about rows that both the import and its preview need. */
+/** Small facts about rows that the import, its preview and its dry run need. */
 import type { Addresses } from '#db/queries/import-chunks.ts';
 import type { ImportedRow } from '#db/queries/imports.ts';
 import type { ImportCounts } from '#server/domain/contact-csv/options.ts';
@@ -8,6 +8,7 @@ export function addresses(rows: readonly RowContact[]): Addresses {
   return {
     phones: [...new Set(rows.flatMap((row) => row.phone ?? []))],
     emails: [...new Set(rows.flatMap((row) => row.email?.toLowerCase() ?? []))],
+    externalIds: [...new Set(rows.flatMap((row) => row.externalId ?? []))],
   };
 }
 

@@ -2,10 +2,12 @@
 import type { Db } from '#db/client.ts';
 import { type ContactFieldRow, listContactFields } from '#db/queries/contact-fields.ts';
 import { getContactDefaults } from '#db/queries/contacts.ts';
+import { listStartedMappings } from '#db/queries/imports.ts';
 import { getUpload, readUpload, type UploadRow } from '#db/queries/uploads.ts';
 import type { Encoding } from '#server/domain/contact-csv/encoding.ts';
 import { type CsvFormat, delimiters, detectDelimiter, detectHeader, sampleBytes, sampleOf } from '#server/domain/contact-csv/format.ts';
-import { type Mapping, suggestMapping } from '#server/domain/contact-csv/mapping.ts';
+import { foldedName } from '#server/domain/contact-csv/header-names.ts';
+import { type ColumnTarget, type Mapping, rememberedTargets, suggestMapping } from '#server/domain/contact-csv/mapping.ts';
 import type { ImportOptions } from '#server/domain/contact-csv/options.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
@@ -22,12 +24,19 @@ export interface ImportPlan {
   readonly header: readonly string[] | null;
   /** Some rows below the header, as they stand in the file. */
   readonly sample: readonly (readonly string[])[];
+  /** Whether the file has no more rows than those. */
+  readonly complete: boolean;
   readonly mapping: Mapping;
+  /** What columns of such names became in earlier imports. */
+  readonly remembered: ReadonlyMap<string, ColumnTarget>;
   readonly fields: readonly ContactFieldRow[];
   readonly country: string;
 }
 
-/** Detects what is not given. Throws `notFound` for a file of elsewhere, and `invalid` for one that was freed already. */
+const rememberedImports = 20;
+
+/** Detects what is not given. Throws `notFound` for a file of elsewhere, and `invalid` for one that was freed already or that holds
+ *  nothing but blank rows. */
 export async function planImport(
   db: Db,
   workspaceId: WorkspaceId,
@@ -38,13 +47,19 @@ export async function planImport(
   const encoding = input.format?.encoding ?? upload.encoding;
   const delimiter = input.format?.delimiter ?? detectDelimiter(start, encoding);
   const rows = sampleOf(start, { encoding, delimiter });
-  const hasHeader = input.format?.hasHeader ?? detectHeader(rows);
+  const complete = start.length < sampleBytes;
+  if (complete && rows.every((row) => row.every((cell) => /^[\s,;|]*$/.test(cell)))) {
+    throw new DomainError('invalid', 'This file has nothing but blank rows. Choose another.', { problem: 'fileEmpty' });
+  }
+  const fields = await listContactFields(db, workspaceId);
+  const earlier = await listStartedMappings(db, workspaceId, rememberedImports);
+  const remembered = rememberedTargets(earlier, new Set(fields.map((field) => field.key)));
+  const hasHeader = input.format?.hasHeader ?? detectHeader(rows, (name) => remembered.has(foldedName(name)));
   const header = hasHeader ? (rows[0] ?? []) : null;
   const sample = hasHeader ? rows.slice(1) : rows;
-  const fields = await listContactFields(db, workspaceId);
   const { country } = await getContactDefaults(db, workspaceId);
-  const mapping = input.mapping ?? suggestMapping(header, sample, { fields, country });
-  return { upload, format: { encoding, delimiter, hasHeader }, header, sample, mapping, fields, country };
+  const mapping = input.mapping ?? suggestMapping(header, sample, { fields, country, remembered });
+  return { upload, format: { encoding, delimiter, hasHeader }, header, sample, complete, mapping, remembered, fields, country };
 }
 
 async function firstBytes(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
@@ -52,14 +67,26 @@ async function firstBytes(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array
   throw new DomainError('invalid', 'This file was kept for a week and is gone. Send it again.', { problem: 'fileGone' });
 }
 
+const wantedBy = {
+  either: 'a phone or an e-mail address',
+  phone: 'a phone',
+  email: 'an e-mail address',
+  externalId: 'an external id',
+} as const;
+
 /** Throws `invalid` when a row could not be told from another by what the columns say. */
-export function checkMapping(plan: Pick<ImportPlan, 'fields'>, mapping: Mapping, options: ImportOptions): void {
+export function checkMapping(
+  plan: Pick<ImportPlan, 'fields' | 'header' | 'sample' | 'complete'>,
+  mapping: Mapping,
+  options: ImportOptions,
+): void {
+  if (plan.complete && plan.header !== null && plan.sample.length === 0) {
+    throw new DomainError('invalid', 'This file has names of columns, but no rows below them. Choose another.', { problem: 'noRows' });
+  }
   const has = (target: string): boolean => mapping.some((column) => column.to === target);
   const identified = options.identity === 'either' ? has('phone') || has('email') : has(options.identity);
   if (!identified) {
-    const wanted =
-      options.identity === 'either' ? 'a phone or an e-mail address' : options.identity === 'phone' ? 'a phone' : 'an e-mail address';
-    throw new DomainError('invalid', `No column holds ${wanted}. Say which one does.`, { problem: 'mappingNoAddress' });
+    throw new DomainError('invalid', `No column holds ${wantedBy[options.identity]}. Say which one does.`, { problem: 'mappingNoAddress' });
   }
   for (const column of mapping) {
     if (column.to === 'field' && !plan.fields.some((field) => field.key === column.key)) {

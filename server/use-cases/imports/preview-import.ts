@@ -1,23 +1,16 @@
 import type { Db } from '#db/client.ts';
-import { listContactsByAddress } from '#db/queries/import-chunks.ts';
 import { readUpload } from '#db/queries/uploads.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { CsvFormat } from '#server/domain/contact-csv/format.ts';
-import type { Mapping } from '#server/domain/contact-csv/mapping.ts';
-import {
-  type ImportCounts,
-  type ImportOptions,
-  importOptionsSchema,
-  noCounts,
-  type RowOutcome,
-} from '#server/domain/contact-csv/options.ts';
-import { type KnownContact, planChunk } from '#server/domain/contact-csv/plan-chunk.ts';
-import { readContact, type RowContact } from '#server/domain/contact-csv/row-contact.ts';
-import { type CsvRow, readRows } from '#server/domain/contact-csv/row-reader.ts';
+import { foldedName } from '#server/domain/contact-csv/header-names.ts';
+import { type Confidence, confidenceOf, type Mapping } from '#server/domain/contact-csv/mapping.ts';
+import { type DryRunCounts, importOptionsSchema, type RowOutcome } from '#server/domain/contact-csv/options.ts';
+import type { RowContact } from '#server/domain/contact-csv/row-contact.ts';
+import { type CsvRow, readRows, RowTooLong } from '#server/domain/contact-csv/row-reader.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
-import { addresses, countRows } from './chunk-facts.ts';
 import { type CreateImportInput } from './create-import.ts';
-import { planImport } from './import-plan.ts';
+import { type ImportPlan, planImport } from './import-plan.ts';
+import { beginTrial, type TriedRow } from './try-rows.ts';
 
 /** How many rows a preview tries; a longer file is tried in its beginning. */
 export const previewRows = 20_000;
@@ -32,14 +25,22 @@ export interface PreviewedRow {
   readonly contact: Pick<RowContact, 'name' | 'phone' | 'email'> | null;
 }
 
-export interface ImportPreview {
+export interface PreviewedColumn {
+  readonly header: string | null;
+  readonly samples: readonly string[];
+  /** How sure what it becomes is. */
+  readonly confidence: Confidence;
+  /** Place of an earlier column of the same name, from 0. */
+  readonly sameNameAs: number | null;
+}
+
+export interface ImportPreview extends DryRunCounts {
   readonly upload: { readonly id: string; readonly fileName: string; readonly byteCount: number };
   readonly format: CsvFormat;
-  readonly columns: readonly { readonly header: string | null; readonly samples: readonly string[] }[];
+  readonly columns: readonly PreviewedColumn[];
   readonly mapping: Mapping;
   readonly rows: readonly PreviewedRow[];
-  /** What the import would do. `complete` is false when only the beginning of the file was tried. */
-  readonly counts: ImportCounts;
+  /** Whether the counts are of the whole file. `complete` is false when only the beginning of the file was tried. */
   readonly complete: boolean;
   /** Rows of each cause of rejection. */
   readonly examples: Readonly<Record<string, readonly PreviewedRow[]>>;
@@ -55,26 +56,41 @@ export async function previewImport(db: Db, actor: Actor, input: CreateImportInp
     mapping: plan.mapping,
     country: plan.country,
     fieldKinds: new Map(plan.fields.map((field) => [field.key, field.kind])),
+    options,
   };
-  const previewed = await tryRows(db, workspaceId, rows, facts, options);
-  const width = Math.max(plan.mapping.length, plan.header?.length ?? 0);
+  const trial = await beginTrial(db, workspaceId, { uploadId: plan.upload.id, facts, options });
+  const tried = (await trial.tryRows(rows)).map(previewed);
   return {
     upload: { id: plan.upload.id, fileName: plan.upload.fileName, byteCount: plan.upload.byteCount },
     format: plan.format,
-    columns: Array.from({ length: width }, (_, index) => ({
-      header: plan.header?.[index] ?? null,
-      samples: plan.sample.flatMap((cells) => cells[index]?.trim() || []).slice(0, 3),
-    })),
+    columns: columnsOf(plan),
     mapping: plan.mapping,
-    rows: previewed.rows.slice(0, shownRows),
-    counts: countRows(
-      noCounts,
-      previewed.rows.map((row) => ({ ...row, enrolment: null })),
-      previewed.ninthDigitAdded,
-    ),
+    rows: tried.slice(0, shownRows),
+    ...trial.counts(),
     complete,
-    examples: examplesOf(previewed.rows),
+    examples: examplesOf(tried),
   };
+}
+
+function columnsOf(plan: ImportPlan): PreviewedColumn[] {
+  const width = Math.max(plan.mapping.length, plan.header?.length ?? 0);
+  const names = plan.header?.map(foldedName) ?? [];
+  return Array.from({ length: width }, (_, index) => {
+    const header = plan.header?.[index] ?? null;
+    const first = names.indexOf(names[index] ?? '');
+    const target = plan.mapping[index];
+    return {
+      header,
+      samples: plan.sample.flatMap((cells) => cells[index]?.trim() || []).slice(0, 3),
+      confidence: target ? confidenceOf(target, header ?? '', plan) : 'none',
+      sameNameAs: names[index] && first < index ? first : null,
+    };
+  });
+}
+
+function previewed({ row, contact, outcome, reason }: TriedRow): PreviewedRow {
+  const shown = contact && { name: contact.name, phone: contact.phone, email: contact.email };
+  return { line: row.line, cells: row.cells, outcome, reason, contact: shown };
 }
 
 async function firstRows(
@@ -85,43 +101,17 @@ async function firstRows(
 ): Promise<{ rows: CsvRow[]; complete: boolean }> {
   const found: CsvRow[] = [];
   const limit = previewRows + (format.hasHeader ? 1 : 0);
-  for await (const { rows } of readRows(readUpload(db, workspaceId, uploadId), format)) {
-    for (const row of rows) found.push(row);
-    if (found.length > limit) break;
+  try {
+    for await (const { rows } of readRows(readUpload(db, workspaceId, uploadId), format)) {
+      for (const row of rows) found.push(row);
+      if (found.length > limit) break;
+    }
+  } catch (error) {
+    if (!(error instanceof RowTooLong)) throw error;
+    // It is told of as the row that it is; nothing after it can be read.
+    found.push({ line: error.line, cells: [], unclosed: true });
   }
   return { rows: found.slice(format.hasHeader ? 1 : 0, limit), complete: found.length <= limit };
-}
-
-async function tryRows(
-  db: Db,
-  workspaceId: WorkspaceId,
-  rows: readonly CsvRow[],
-  facts: Parameters<typeof readContact>[1],
-  options: ImportOptions,
-): Promise<{ rows: PreviewedRow[]; ninthDigitAdded: number }> {
-  const readings = rows.map((row) => ({ row, reading: readContact(row, facts) }));
-  let readable = readings.flatMap(({ reading }) => (reading.ok ? [reading.contact] : []));
-  let known: KnownContact[] = await listContactsByAddress(db, workspaceId, null, addresses(readable));
-  const planned = new Map<number, { outcome: RowOutcome; reason: string | null }>();
-  while (readable.length > 0) {
-    const plan = planChunk(readable, known, options);
-    for (const { row, outcome, reason } of plan.rows) planned.set(row.line, { outcome, reason });
-    const written = new Set(plan.changed.map((contact) => contact.id));
-    known = [
-      ...known.filter((contact) => !written.has(contact.id)),
-      ...[...plan.changed, ...plan.made].map((contact, index) => ({ ...contact, id: contact.id ?? `new ${readable.length} ${index}` })),
-    ];
-    readable = readable.slice(plan.consumed);
-  }
-  return {
-    rows: readings.map(({ row, reading }): PreviewedRow => {
-      const plan = planned.get(row.line);
-      const contact = reading.ok ? { name: reading.contact.name, phone: reading.contact.phone, email: reading.contact.email } : null;
-      const reason = reading.ok ? (plan?.reason ?? null) : reading.problem;
-      return { line: row.line, cells: row.cells, outcome: plan?.outcome ?? 'rejected', reason, contact };
-    }),
-    ninthDigitAdded: readings.filter(({ reading }) => reading.ok && reading.contact.notice === 'ninthDigitAdded').length,
-  };
 }
 
 function examplesOf(rows: readonly PreviewedRow[]): Record<string, PreviewedRow[]> {

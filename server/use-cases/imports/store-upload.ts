@@ -1,46 +1,69 @@
+import { createHash } from 'node:crypto';
 import type { Db } from '#db/client.ts';
 import { completeUpload, deleteOldUploadChunks, deleteUpload, insertUpload, insertUploadChunk } from '#db/queries/uploads.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
 import { sniffEncoding } from '#server/domain/contact-csv/encoding.ts';
+import { env } from '#server/platform/env.ts';
 import { DomainError } from '#server/platform/errors.ts';
+import { expandUpload, type UploadLimits } from './expand-upload.ts';
 
-export const largestUploadBytes = 200 * 1024 * 1024;
-const chunkBytes = 1024 * 1024;
+const megabyte = 1024 * 1024;
+const chunkBytes = megabyte;
 
-/** Keeps a file as it streams in, a megabyte a row, never whole in memory. Throws `tooLarge` at the first byte beyond the
- *  limit and `invalid` for an empty file; nothing of a file that did not arrive whole is kept. */
+/** As the installation's settings say. */
+export function uploadLimits(): UploadLimits {
+  return { bytes: env().ANDANTE_UPLOAD_MEGABYTES * megabyte, ratio: env().ANDANTE_UPLOAD_RATIO };
+}
+
+/** Keeps a file as it streams in, expanded where it is a gzip file, a megabyte a row, never whole in memory. Throws `tooLarge`
+ *  at the first byte beyond the limits and `invalid` for an empty or damaged file; nothing of a file that did not arrive whole
+ *  is kept. `byteCount`: expanded. */
 export async function storeUpload(
   db: Db,
   actor: Actor,
   file: { readonly name: string; readonly bytes: AsyncIterable<Uint8Array> },
+  limits: UploadLimits = uploadLimits(),
 ): Promise<{ uploadId: string; byteCount: number }> {
   const { workspaceId } = actor;
   await deleteOldUploadChunks(db, workspaceId);
   const uploadId = await insertUpload(db, workspaceId, plainFileName(file.name), actorId(actor));
   try {
     const sniffer = sniffEncoding();
+    const hash = createHash('sha256');
     let byteCount = 0;
     let n = 0;
-    for await (const chunk of inChunks(file.bytes)) {
+    for await (const chunk of inChunks(expandUpload(file.bytes, limits))) {
       byteCount += chunk.length;
-      if (byteCount > largestUploadBytes) {
-        throw new DomainError('tooLarge', 'This file is larger than 200 MB. Split it and import the parts one after the other.', {
-          limitBytes: largestUploadBytes,
-        });
-      }
-      if (n === 0 && isWorkbook(chunk)) {
-        throw new DomainError('invalid', 'This is an Excel workbook, not a CSV. Save it as CSV and send it again.', { problem: 'notCsv' });
-      }
+      if (byteCount > limits.bytes) throw tooLarge(limits);
+      if (n === 0) checkStart(chunk);
       sniffer.push(chunk);
+      hash.update(chunk);
       await insertUploadChunk(db, workspaceId, uploadId, n, chunk);
       n += 1;
     }
     if (byteCount === 0) throw new DomainError('invalid', 'This file is empty. Choose another.', { problem: 'fileEmpty' });
-    await completeUpload(db, workspaceId, uploadId, { byteCount, encoding: sniffer.finish() });
+    await completeUpload(db, workspaceId, uploadId, { byteCount, encoding: sniffer.finish(), contentHash: hash.digest() });
     return { uploadId, byteCount };
   } catch (error) {
     await deleteUpload(db, workspaceId, uploadId);
     throw error;
+  }
+}
+
+function tooLarge({ bytes }: UploadLimits): DomainError {
+  const megabytes = Math.round(bytes / megabyte);
+  return new DomainError('tooLarge', `This file is larger than ${megabytes} MB. Split it and import the parts one after the other.`, {
+    problem: 'tooLarge',
+    limitBytes: bytes,
+  });
+}
+
+function checkStart(chunk: Buffer): void {
+  if (isWorkbook(chunk)) {
+    throw new DomainError('invalid', 'This is an Excel workbook, not a CSV. Save it as CSV and send it again.', { problem: 'notCsv' });
+  }
+  if (/^(?:%PDF|<!doctype html|<html)/i.test(chunk.subarray(0, 32).toString('latin1').trimStart())) {
+    throw new DomainError('invalid', 'This is a document, not a CSV. Save the table as CSV and send it again.', { problem: 'notCsv' });
   }
 }
 

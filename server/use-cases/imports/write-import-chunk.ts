@@ -1,22 +1,25 @@
 /** One chunk of an import, in one transaction: contacts, tags, enrolments, the fate of every row, and how far it is. */
 import type { Db, Tx } from '#db/client.ts';
-import { advanceImport, type ImportedRow, type ImportRow, lockImport } from '#db/queries/imports.ts';
+import { advanceImport, type ImportRow, listImportsOfSameFile, lockImport, type NewImportedRow } from '#db/queries/imports.ts';
 import {
   insertContactTagPairs,
   insertImportRows,
   insertPlannedContacts,
+  listEnrolledByImports,
   lockContactsByAddress,
   lockWorkspaceImports,
   updatePlannedContacts,
 } from '#db/queries/import-chunks.ts';
+import { letSearchListGrow } from '#db/queries/search-index.ts';
 import { ensureTags } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { ImportCounts, ImportOptions } from '#server/domain/contact-csv/options.ts';
-import { type ChunkPlan, type PlannedRow, planChunk } from '#server/domain/contact-csv/plan-chunk.ts';
+import { type Changes, type ChunkPlan, type PlannedRow, planChunk } from '#server/domain/contact-csv/plan-chunk.ts';
 import type { RowContact, RowReading } from '#server/domain/contact-csv/row-contact.ts';
 import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
 import { followZone } from '../contacts/follow-zone.ts';
 import { enrolContactsIn } from '../enrolments/enrol-contacts-in.ts';
+import { askedEnrolments, newCandidate } from './asked-enrolments.ts';
 import { addresses, countRows } from './chunk-facts.ts';
 
 export interface ReadRow {
@@ -62,6 +65,7 @@ async function writeIn(
   const found = await lockImport(tx, workspaceId, importId);
   if (found.status !== 'running' || found.nextRow !== chunk.nextRow) return null;
   await lockWorkspaceImports(tx, workspaceId);
+  await letSearchListGrow(tx);
 
   const readable = chunk.rows.flatMap(({ reading }) => (reading.ok ? [reading.contact] : []));
   const known = await lockContactsByAddress(tx, workspaceId, importId, addresses(readable));
@@ -69,8 +73,8 @@ async function writeIn(
   const plan = planChunk(readable, known, found.options);
   await updatePlannedContacts(tx, workspaceId, plan.changed);
   if (!(await insertPlannedContacts(tx, workspaceId, plan.made))) throw new AddressTaken();
-  await tagContacts(tx, actor, found.options, plan);
-  const enrolment = await enrol(tx, actor, found.options, plan);
+  const tagged = await tagContacts(tx, actor, found.options, plan);
+  const enrolments = await enrolRows(tx, actor, found, plan);
 
   const moved = plan.changed.filter(({ id, timeZone }) => id !== null && zones.get(id) !== timeZone);
   await followZone(
@@ -80,7 +84,7 @@ async function writeIn(
   );
 
   const written = chunk.rows.slice(0, consumedRows(chunk.rows, readable, plan.consumed));
-  const rows = importedRows(written, plan.rows, enrolment);
+  const rows = importedRows(written, plan.rows, { enrolments, tagged });
   await insertImportRows(tx, workspaceId, importId, rows);
   await advanceImport(tx, workspaceId, importId, {
     nextRow: chunk.nextRow + written.length,
@@ -96,54 +100,113 @@ function consumedRows(rows: readonly ReadRow[], readable: readonly RowContact[],
   return left ? rows.findIndex(({ row }) => row.line === left.line) : rows.length;
 }
 
-const ownOutcomes = new Set(['created', 'updated', 'unchanged']);
-
-function touchedIds(plan: ChunkPlan): string[] {
-  return plan.rows.flatMap(({ outcome, contact }) => (ownOutcomes.has(outcome) && contact?.id ? [contact.id] : []));
-}
-
-async function tagContacts(tx: Tx, actor: Actor, options: ImportOptions, plan: ChunkPlan): Promise<void> {
+/** Answers, by contact, the tags that are to be taken from it when the import is undone: those that it did not have. Of a
+ *  contact that the import has made, those that every row gets go without saying. */
+async function tagContacts(tx: Tx, actor: Actor, options: ImportOptions, plan: ChunkPlan): Promise<Map<string, string[]>> {
   const contacts = new Set(plan.rows.flatMap(({ contact }) => (contact ? [contact] : [])));
   const wanted = [...contacts].flatMap((contact) =>
     [...options.tags, ...contact.tags].flatMap((tag) => (contact.id ? [{ contactId: contact.id, tag }] : [])),
   );
-  if (wanted.length === 0) return;
+  const tagged = new Map<string, string[]>();
+  if (wanted.length === 0) return tagged;
   const ids = await ensureTags(tx, actor.workspaceId, [...new Set(wanted.map(({ tag }) => tag))]);
   const pairs = wanted.flatMap(({ contactId, tag }) => {
     const tagId = ids.get(tag);
     return tagId ? [{ contactId, tagId }] : [];
   });
-  await insertContactTagPairs(tx, actor.workspaceId, pairs);
+  const fresh = await insertContactTagPairs(tx, actor.workspaceId, pairs);
+  const made = new Set(plan.made.map(({ id }) => id));
+  const ofAll = new Set(options.tags.map((tag) => ids.get(tag)));
+  for (const { contactId, tagId } of fresh) {
+    if (made.has(contactId) && ofAll.has(tagId)) continue;
+    const known = tagged.get(contactId);
+    if (known) known.push(tagId);
+    else tagged.set(contactId, [tagId]);
+  }
+  return tagged;
 }
 
-/** By contact: `enrolled`, or the reason of the refusal. */
-async function enrol(tx: Tx, actor: Actor, options: ImportOptions, plan: ChunkPlan): Promise<Map<string, string>> {
-  const contactIds = touchedIds(plan);
-  if (options.sequenceId === null || contactIds.length === 0) return new Map();
-  const answer = await enrolContactsIn(tx, actor, { sequenceId: options.sequenceId, contactIds, source: 'csv' });
-  return new Map([
-    ...answer.accepted.map(({ contactId }) => [contactId, 'enrolled'] as const),
-    ...answer.refused.map(({ contactId, reason }) => [contactId, reason] as const),
-  ]);
+interface RowEnrolment {
+  /** `enrolled`, or the reason of the refusal. */
+  readonly outcome: string;
+  readonly enrolmentId: string | null;
 }
 
-function importedRows(rows: readonly ReadRow[], planned: readonly PlannedRow[], enrolment: ReadonlyMap<string, string>): ImportedRow[] {
-  const byLine = new Map(planned.map((plan) => [plan.row.line, plan]));
-  return rows.map(({ row, reading }): ImportedRow => {
-    const plan = byLine.get(row.line);
+/** By line. Nobody whom an import of the same file has enrolled in the sequence under the same key is enrolled again, whether
+ *  that enrolment goes on or has ended: a file is sent once, however often it is imported. An import that was undone does not
+ *  count, and another key is another run. */
+async function enrolRows(tx: Tx, actor: Actor, found: ImportRow, plan: ChunkPlan): Promise<Map<number, RowEnrolment>> {
+  const { sequenceId, startAt } = found.options;
+  const byLine = new Map<number, RowEnrolment>();
+  if (sequenceId === null) return byLine;
+  const made = new Set(plan.made);
+  const rounds = askedEnrolments(plan.rows, found.options);
+  const known = new Set(rounds.flat().flatMap(({ contact }) => (contact.id !== null && !made.has(contact) ? [contact.id] : [])));
+  const importIds = known.size === 0 ? [] : await listImportsOfSameFile(tx, actor.workspaceId, found.id);
+  const before = await listEnrolledByImports(tx, actor.workspaceId, importIds, { sequenceId, contactIds: [...known] });
+  for (const round of rounds) {
+    const lines = new Map<string, number>();
+    const keys = new Map<string, string>();
+    for (const { line, contact, key } of round) {
+      if (contact.id === null) continue;
+      if (before.has(`${contact.id} ${key}`)) {
+        byLine.set(line, { outcome: 'alreadyImported', enrolmentId: null });
+        continue;
+      }
+      lines.set(contact.id, line);
+      if (key !== '') keys.set(contact.id, key);
+    }
+    if (lines.size === 0) continue;
+    const answer = await enrolContactsIn(tx, actor, {
+      sequenceId,
+      contactIds: [...lines.keys()],
+      keys,
+      startAt: startAt === null ? undefined : new Date(startAt),
+      source: 'csv',
+      made: round.flatMap(({ contact }) => (contact.id !== null && made.has(contact) ? [newCandidate(contact, contact.id)] : [])),
+    });
+    const put = (contactId: string, enrolment: RowEnrolment): void => {
+      const line = lines.get(contactId);
+      if (line !== undefined) byLine.set(line, enrolment);
+    };
+    for (const { contactId, enrolmentId } of answer.accepted) put(contactId, { outcome: 'enrolled', enrolmentId });
+    for (const { contactId, reason } of answer.refused) put(contactId, { outcome: reason, enrolmentId: null });
+  }
+  return byLine;
+}
+
+function importedRows(
+  rows: readonly ReadRow[],
+  planned: readonly PlannedRow[],
+  { enrolments, tagged }: { enrolments: ReadonlyMap<number, RowEnrolment>; tagged: Map<string, string[]> },
+): NewImportedRow[] {
+  let next = 0;
+  return rows.map(({ row, reading }): NewImportedRow => {
+    const plan = reading.ok ? planned[next++] : undefined;
     const outcome = plan?.outcome ?? 'rejected';
     const contactId = plan?.contact?.id ?? null;
+    const enrolment = enrolments.get(row.line);
     return {
       line: row.line,
       outcome,
       reason: reading.ok ? (plan?.reason ?? null) : reading.problem,
       contactId,
-      enrolment: ownOutcomes.has(outcome) && contactId ? (enrolment.get(contactId) ?? null) : null,
+      enrolment: enrolment?.outcome ?? null,
+      enrolmentId: enrolment?.enrolmentId ?? null,
       cells: outcome === 'rejected' ? [...row.cells] : null,
+      changes: contactId === null ? null : withTags(plan?.changes ?? null, contactId, tagged),
     };
   });
 }
 
-function counted(found: ImportRow, rows: readonly ImportedRow[], plan: ChunkPlan): ImportCounts {
+/** The tags of a contact stand in its first row. */
+function withTags(changes: Changes | null, contactId: string, tagged: Map<string, string[]>): Changes | null {
+  const tagIds = tagged.get(contactId);
+  if (!tagIds) return changes;
+  tagged.delete(contactId);
+  return { ...changes, ...Object.fromEntries(tagIds.map((id) => [`tag.${id}`, [null, true] as const])) };
+}
+
+function counted(found: ImportRow, rows: readonly NewImportedRow[], plan: ChunkPlan): ImportCounts {
   return countRows(found.counts, rows, plan.rows.filter(({ row }) => row.notice === 'ninthDigitAdded').length);
 }

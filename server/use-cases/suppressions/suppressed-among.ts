@@ -1,5 +1,5 @@
 import type { Db } from '#db/client.ts';
-import { hasSuppressions, listAddressesOf, listSuppressedHashes } from '#db/queries/suppressions.ts';
+import { hasSuppressions, listSuppressedHashes } from '#db/queries/suppressions.ts';
 import { suppressible } from '#server/domain/suppression.ts';
 import { addressHash } from '#server/platform/address-hash.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
@@ -23,21 +23,4 @@ export async function suppressedAmong(
   }
   const found = await listSuppressedHashes(db, workspaceId, [...hashes.values()]);
   return found.size === 0 ? nobody : (address) => found.has(hashes.get(address) ?? '');
-}
-
-/** Which addresses of the contacts are on the list, by contact; those with none are missing. */
-export async function suppressedContacts(
-  db: Db,
-  workspaceId: WorkspaceId,
-  contactIds: readonly string[],
-): Promise<ReadonlyMap<string, readonly ('phone' | 'email')[]>> {
-  if (!(await hasSuppressions(db, workspaceId))) return new Map();
-  const contacts = await listAddressesOf(db, workspaceId, contactIds);
-  const isSuppressed = await suppressedAmong(db, workspaceId, () => contacts.flatMap(({ phone, email }) => [phone, email]));
-  if (isSuppressed === nobody) return new Map();
-  const kindsOf = contacts.map(({ id, phone, email }) => {
-    const blocked = [phone, email].filter((address) => address !== null && isSuppressed(address));
-    return [id, blocked.map((address) => suppressible(address ?? '').kind)] as const;
-  });
-  return new Map(kindsOf.filter(([, kinds]) => kinds.length > 0));
 }

@@ -1,0 +1,163 @@
+/** Taking back what an import did: which rows come next, who may go, what is put back. */
+import { sql } from 'kysely';
+import type { Changes } from '#server/domain/contact-csv/plan-chunk.ts';
+import type { FieldValue } from '#server/domain/contact/fields.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import type { Db, Tx } from '../client.ts';
+import { rowSet } from '../row-set.ts';
+import type { UndoCounts } from './imports.ts';
+
+export async function beginUndo(tx: Tx, workspaceId: WorkspaceId, id: string): Promise<void> {
+  await tx
+    .updateTable('imports')
+    .set({ undoStatus: 'running', undoBeforeLine: null })
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function advanceUndo(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  id: string,
+  progress: { readonly beforeLine: number | null; readonly counts: UndoCounts; readonly ended: boolean },
+): Promise<void> {
+  await tx
+    .updateTable('imports')
+    .set({
+      undoBeforeLine: progress.beforeLine,
+      undoCounts: JSON.stringify(progress.counts),
+      undoStatus: progress.ended ? 'done' : 'running',
+    })
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', id)
+    .execute();
+}
+
+export interface RowToUndo {
+  readonly line: number;
+  readonly outcome: 'created' | 'updated' | 'unchanged' | 'merged';
+  readonly contactId: string;
+  readonly enrolmentId: string | null;
+  readonly changes: Changes | null;
+  /** The contact is one that this import has made: it goes or stays as a whole, with the row that made it. */
+  readonly isOfMade: boolean;
+}
+
+/** The rows that did something, from the last one back: what was changed twice comes back to what it was first. */
+export async function listRowsToUndo(
+  db: Db,
+  workspaceId: WorkspaceId,
+  importId: string,
+  page: { readonly beforeLine: number | null; readonly limit: number },
+): Promise<RowToUndo[]> {
+  const { rows } = await sql<RowToUndo>`
+    select r.line, r.outcome, r.contact_id, r.enrolment_id, r.changes,
+      r.outcome = 'created' or (r.outcome = 'merged' and exists (
+        select from import_rows m where m.workspace_id = ${workspaceId} and m.import_id = ${importId} and m.contact_id = r.contact_id
+          and m.outcome = 'created')) as is_of_made
+    from import_rows r
+    where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.contact_id is not null
+      and r.line < ${page.beforeLine ?? Number.MAX_SAFE_INTEGER}::bigint and r.outcome in ('created', 'updated', 'unchanged', 'merged')
+    order by r.line desc limit ${page.limit}`.execute(db);
+  return rows;
+}
+
+/** Why a contact stays that an import has made. */
+export type Touch = 'changedSince' | 'messaged' | 'inConversation' | 'enrolledSince' | 'taggedSince' | 'optedOut' | 'hasEvents';
+
+/** Locks the contacts against being written to and says of each whether anybody but the import has touched it; null: nobody. Those
+ *  that are gone are not among the answers. `tagIds`: tags that every row of the import got. */
+export async function lockMadeContacts(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  importId: string,
+  of: { readonly contactIds: readonly string[]; readonly tagIds: readonly string[] },
+): Promise<ReadonlyMap<string, Touch | null>> {
+  if (of.contactIds.length === 0) return new Map();
+  const ids = of.contactIds as string[];
+  await sql`select from contacts where workspace_id = ${workspaceId} and id = any(${ids}::uuid[]) order by id for update`.execute(tx);
+  const { rows } = await sql<{ id: string; touch: Touch | null }>`
+    select c.id, case
+      when c.updated_at > c.created_at then 'changedSince'
+      when exists (select from messages m where m.workspace_id = ${workspaceId} and m.contact_id = c.id
+        and m.state not in ('skipped', 'canceled')) then 'messaged'
+      when exists (select from conversations v where v.workspace_id = ${workspaceId} and v.contact_id = c.id) then 'inConversation'
+      when exists (select from enrolments e where e.workspace_id = ${workspaceId} and e.contact_id = c.id and not exists (
+        select from import_rows r where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.contact_id = c.id
+          and r.enrolment_id = e.id)) then 'enrolledSince'
+      when exists (select from contact_tags t where t.workspace_id = ${workspaceId} and t.contact_id = c.id
+        and t.tag_id <> all(${of.tagIds as string[]}::uuid[]) and not exists (
+          select from import_rows r where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.contact_id = c.id
+            and r.changes ? ('tag.' || t.tag_id))) then 'taggedSince'
+      when exists (select from opt_outs o where o.workspace_id = ${workspaceId} and o.contact_id = c.id) then 'optedOut'
+      when exists (select from contact_events v where v.workspace_id = ${workspaceId} and v.contact_id = c.id) then 'hasEvents'
+      end as touch
+    from contacts c where c.workspace_id = ${workspaceId} and c.id = any(${ids}::uuid[])`.execute(tx);
+  return new Map(rows.map((row) => [row.id, row.touch]));
+}
+
+/** A contact as it stands: the columns that an import writes. */
+export interface StandingContact {
+  readonly id: string;
+  name: string | null;
+  phone: string | null;
+  email: string | null;
+  externalId: string | null;
+  locale: string | null;
+  timeZone: string | null;
+  timeZoneOrigin: 'set' | 'phone' | null;
+  fields: Record<string, FieldValue>;
+}
+
+export async function lockStandingContacts(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[]): Promise<StandingContact[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<StandingContact>`
+    select id, name, phone, email, external_id, locale, time_zone, time_zone_origin, fields from contacts
+    where workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[]) order by id for no key update`.execute(tx);
+  return rows;
+}
+
+export async function restoreContacts(tx: Tx, workspaceId: WorkspaceId, contacts: readonly StandingContact[]): Promise<void> {
+  if (contacts.length === 0) return;
+  await sql`
+    update contacts c set name = v.name, phone = v.phone, email = v.email, external_id = v.external_id, locale = v.locale,
+      time_zone = v.time_zone, time_zone_origin = v.time_zone_origin, fields = v.fields, updated_at = andante_now()
+    from ${rowSet('v', contacts, {
+      id: ['uuid', (contact) => contact.id],
+      name: ['text', (contact) => contact.name],
+      phone: ['text', (contact) => contact.phone],
+      email: ['text', (contact) => contact.email],
+      external_id: ['text', (contact) => contact.externalId],
+      locale: ['text', (contact) => contact.locale],
+      time_zone: ['text', (contact) => contact.timeZone],
+      time_zone_origin: ['text', (contact) => contact.timeZoneOrigin],
+      fields: ['jsonb', (contact) => JSON.stringify(contact.fields)],
+    })}
+    where c.workspace_id = ${workspaceId} and c.id = v.id`.execute(tx);
+}
+
+export async function deleteContactTagPairs(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  pairs: readonly { readonly contactId: string; readonly tagId: string }[],
+): Promise<void> {
+  if (pairs.length === 0) return;
+  await sql`delete from contact_tags t
+    using ${rowSet('p', pairs, { contact_id: ['uuid', (pair) => pair.contactId], tag_id: ['uuid', (pair) => pair.tagId] })}
+    where t.workspace_id = ${workspaceId} and t.contact_id = p.contact_id and t.tag_id = p.tag_id`.execute(tx);
+}
+
+/** Notes what became of rows. */
+export async function markUndone(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  importId: string,
+  rows: readonly { readonly line: number; readonly undo: string }[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    update import_rows r set undo = v.undo
+    from ${rowSet('v', rows, { line: ['int8', (row) => row.line], undo: ['text', (row) => row.undo] })}
+    where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.line = v.line`.execute(tx);
+}

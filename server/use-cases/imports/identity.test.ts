@@ -1,0 +1,148 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { useTestDatabase } from '#db/testing/test-database.ts';
+import { makeSequence, messageStep } from '../engine/testing.ts';
+import { controlEnrolments } from '../enrolments/control-enrolments.ts';
+import { type ImportBench, makeImportBench } from './testing.ts';
+
+const database = useTestDatabase();
+let bench: ImportBench;
+beforeEach(async () => {
+  bench = await makeImportBench(database.db);
+});
+
+const sequence = (more: object = {}) =>
+  makeSequence(database.db, bench.at.workspaceId, {
+    steps: [messageStep('a', bench.at.accountId, { kind: 'after', amount: 1, unit: 'days' })],
+    reentry: { policy: 'afterExit', coolDownDays: 0 },
+    ...more,
+  });
+const enrolments = () =>
+  database.db
+    .selectFrom('enrolments')
+    .select(['key', 'status', 'startedAt'])
+    .where('workspaceId', '=', bench.at.workspaceId)
+    .orderBy('key')
+    .execute();
+
+describe('an external id', () => {
+  test('is taken by contacts through the API, and one contact has it', async () => {
+    const ana = await bench.api.contacts.create({ name: 'Ana', phone: '11987654321', externalId: 'C-1' });
+    expect(ana.externalId).toBe('C-1');
+    const twice = bench.api.contacts.create({ name: 'Bia', phone: '11987654322', externalId: 'C-1' });
+    await expect(twice).rejects.toMatchObject({ cause: { details: { field: 'externalId', contactId: ana.id } } });
+    expect((await bench.api.contacts.list({ externalId: 'C-1' })).items).toMatchObject([{ id: ana.id }]);
+    expect(await bench.api.contacts.update({ id: ana.id, externalId: null })).toMatchObject({ externalId: null });
+  });
+
+  test('tells who a row is: also one without an address, and one with a new phone', async () => {
+    await bench.api.contacts.create({ name: 'Ana', phone: '11987654321', externalId: 'C-1' });
+    await bench.api.contacts.create({ name: 'Bia', phone: '11987654322', externalId: 'C-2' });
+    const file = 'id externo,nome,telefone\nC-1,Ana Souza,\nC-2,Bia,11987654399\nC-3,Caio,\nC-4,Dani,11987654321\n,Eva,11987654355\n';
+    const done = await bench.importFile(file, { identity: 'externalId' });
+    expect(done.counts).toMatchObject({ updated: 2, rejected: 3, reasons: { noAddress: 1, phoneTaken: 1, noExternalId: 1 } });
+    expect(await bench.contacts()).toMatchObject([
+      { name: 'Ana Souza', phone: '+5511987654321' },
+      { name: 'Bia', phone: '+5511987654399' },
+    ]);
+  });
+});
+
+test('blank cells clear when the rule says so, and never the last address', async () => {
+  await bench.importFile('nome,telefone,email,cidade\nAna,11987654321,ana@x.com,Recife\n');
+  const blank = 'nome,telefone,email,cidade\n,11987654321,,\n';
+  expect((await bench.importFile(blank)).counts).toMatchObject({ unchanged: 1 });
+  expect((await bench.importFile(blank, { blank: 'clear' })).counts).toMatchObject({ updated: 1 });
+  expect(await bench.contacts()).toMatchObject([{ name: null, phone: '+5511987654321', email: null, fields: {} }]);
+});
+
+test('what columns became is remembered by their names', async () => {
+  const file = 'quem,contato principal,obs\nAna,11987654321,oi\n';
+  const mapping = [{ to: 'name' as const }, { to: 'phone' as const }, { to: 'ignore' as const }];
+  await bench.importFile(file, {}, { mapping });
+  const preview = await bench.api.imports.preview({ uploadId: await bench.upload('obs;Quem;idade\nx;Bia;30\n') });
+  expect(preview.mapping).toMatchObject([{ to: 'ignore' }, { to: 'name' }, { to: 'newField', label: 'idade' }]);
+  expect(preview.columns.map((column) => column.confidence)).toEqual(['remembered', 'remembered', 'none']);
+});
+
+describe('enrolling from a file', () => {
+  const file = 'nome,telefone\nAna,11987654321\nBia,11987654322\n';
+
+  test('starts when it was told to', async () => {
+    await bench.importFile(file, { sequenceId: await sequence(), startAt: '2030-01-02T12:00:00Z' });
+    expect((await enrolments()).map(({ startedAt }) => startedAt.toISOString())).toEqual(Array(2).fill('2030-01-02T12:00:00.000Z'));
+  });
+
+  test('gives every row a run of its own where a column holds the keys', async () => {
+    const invoices = 'telefone,chave de inscrição\n11987654321,F-1\n11987654321,F-2\n11987654322,F-3\n11987654321,F-2\n';
+    for (const expected of [
+      { created: 2, merged: 2, enrolled: 3 },
+      { created: 2, merged: 2, enrolled: 3 },
+    ]) {
+      const { id, counts } = await bench.importFile(invoices, { sequenceId: await sequence() });
+      expect(counts).toMatchObject(expected);
+      await bench.api.imports.undo({ id });
+      await bench.run(id);
+    }
+    expect(await bench.contacts()).toEqual([]);
+  });
+
+  test('happens once per file, even to those whose enrolment has ended', async () => {
+    const sequenceId = await sequence();
+    expect((await bench.importFile(file, { sequenceId })).counts).toMatchObject({ created: 2, enrolled: 2 });
+    await controlEnrolments(database.db, bench.at.actor, { filter: { sequenceId } }, { control: 'remove' });
+    const again = await bench.importFile(file, { sequenceId });
+    expect(again.counts).toMatchObject({ created: 0, unchanged: 2, enrolled: 0, notEnrolled: { alreadyImported: 2 } });
+    expect((await enrolments()).map(({ status }) => status)).toEqual(['ended', 'ended']);
+    // Another file, and another key, are another sending.
+    expect((await bench.importFile(`${file}Caio,11987654323\n`, { sequenceId })).counts).toMatchObject({ created: 1, enrolled: 3 });
+    expect((await bench.importFile(file, { sequenceId, key: 'segunda vez' })).counts).toMatchObject({ enrolled: 2 });
+  });
+});
+
+describe('a dry run', () => {
+  test('counts what will happen, and then that happens', async () => {
+    const sequenceId = await sequence();
+    const active = await bench.api.contacts.create({ name: 'Ana', phone: '11987654321' });
+    await bench.api.enrolments.enrol({ sequenceId, contactIds: [active.id] });
+    const refused = await bench.api.contacts.create({ name: 'Bia', phone: '11987654322' });
+    await bench.api.contacts.optOut({ id: refused.id, channelKind: 'sandbox' });
+    const file = 'nome,telefone\nAna,11987654321\nBia Souza,11987654322\nCaio,11987654323\nCaio,11987654323\nDani,123\n';
+    const draft = await bench.api.imports.dryRun({ uploadId: await bench.upload(file), options: { sequenceId } });
+    expect(draft.dryRun).toMatchObject({
+      status: 'done',
+      rows: 5,
+      toCreate: 1,
+      toUpdate: 1,
+      unchanged: 1,
+      merged: 1,
+      refuse: 1,
+      refuseBy: [{ reason: 'phoneInvalid', count: 1 }],
+      toEnrol: 1,
+      alreadyEnrolled: 1,
+      optedOut: 1,
+      notEnrolled: { alreadyActive: 1, optedOut: 1 },
+    });
+    expect(await bench.contacts()).toHaveLength(2);
+    await bench.api.imports.start({ id: draft.id });
+    await bench.run(draft.id);
+    const { counts } = await bench.api.imports.get({ id: draft.id });
+    expect(counts).toMatchObject({ created: 1, updated: 1, unchanged: 1, merged: 1, rejected: 1, enrolled: 1 });
+  });
+
+  test('of a large file runs in a worker over all of it, and a change of the rules begins it anew', async () => {
+    const lines = Array.from(
+      { length: 30_000 },
+      (_, n) => `Pessoa Número ${n},+55119${60_000_000 + (n % 20_000)},p${n % 20_000}@exemplo.com`,
+    );
+    const uploadId = await bench.upload(`nome,telefone,email\n${lines.join('\n')}\n`);
+    const first = await bench.api.imports.dryRun({ uploadId });
+    expect(first.dryRun).toMatchObject({ status: 'running', rows: 0 });
+    await bench.run(first.id);
+    expect((await bench.api.imports.get({ id: first.id })).dryRun).toMatchObject({ status: 'done', toCreate: 20_000, merged: 10_000 });
+    const second = await bench.api.imports.dryRun({ id: first.id, uploadId, options: { onNew: 'skip' } });
+    expect(second).toMatchObject({ id: first.id, dryRun: { status: 'running' } });
+    await bench.run(first.id);
+    expect((await bench.api.imports.get({ id: first.id })).dryRun).toMatchObject({ status: 'done', toCreate: 0, skip: 30_000 });
+    expect(await bench.contacts()).toEqual([]);
+  });
+});

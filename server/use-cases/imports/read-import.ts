@@ -1,0 +1,23 @@
+/** What reading the rows of an import needs to know. */
+import type { Db } from '#db/client.ts';
+import { listContactFields } from '#db/queries/contact-fields.ts';
+import { getContactDefaults } from '#db/queries/contacts.ts';
+import type { ImportRow } from '#db/queries/imports.ts';
+import type { RowFacts } from '#server/domain/contact-csv/row-contact.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+
+const pieceBytes = 65_536;
+
+export async function rowFacts(db: Db, workspaceId: WorkspaceId, of: Pick<ImportRow, 'mapping' | 'options'>): Promise<RowFacts> {
+  const fields = await listContactFields(db, workspaceId);
+  const { country } = await getContactDefaults(db, workspaceId);
+  const { mapping, options } = of;
+  return { mapping, country, fieldKinds: new Map(fields.map((field) => [field.key, field.kind])), options };
+}
+
+/** Small pieces, so that progress moves in small files too. */
+export async function* inPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += pieceBytes) yield chunk.subarray(at, at + pieceBytes);
+  }
+}

@@ -1,0 +1,57 @@
+/** What tests of imports do over and over: send a file, import it, look at the contacts. */
+import type { Db } from '#db/client.ts';
+import { apiAs } from '#server/api/authorisation/world.ts';
+import type { ImportOptions } from '#server/domain/contact-csv/options.ts';
+import type { TestWorkspace } from '../engine/testing.ts';
+import { makeWorkspace } from '../engine/testing.ts';
+import type { CreateImportInput } from './create-import.ts';
+import { runImport } from './run-import.ts';
+import { storeUpload } from './store-upload.ts';
+
+export interface ImportBench {
+  readonly at: TestWorkspace;
+  readonly api: ReturnType<typeof apiAs>;
+  upload(content: string | Uint8Array): Promise<string>;
+  run(importId: string, chunkRows?: number): Promise<boolean>;
+  /** Creates, starts and runs an import to its end. */
+  importFile(
+    content: string | Uint8Array,
+    options?: Partial<ImportOptions>,
+    input?: Partial<CreateImportInput>,
+  ): Promise<Awaited<ReturnType<ReturnType<typeof apiAs>['imports']['get']>>>;
+  contacts(): Promise<
+    { id: string; name: string | null; phone: string | null; email: string | null; externalId: string | null; fields: unknown }[]
+  >;
+}
+
+export async function makeImportBench(db: Db): Promise<ImportBench> {
+  const at = await makeWorkspace(db);
+  const api = apiAs(db, at.actor);
+  const upload = async (content: string | Uint8Array): Promise<string> =>
+    (await storeUpload(db, at.actor, { name: 'contatos.csv', bytes: once(content) })).uploadId;
+  const run = (importId: string, chunkRows?: number): Promise<boolean> =>
+    runImport(db, { workspaceId: at.workspaceId, importId }, chunkRows === undefined ? {} : { chunkRows });
+  return {
+    at,
+    api,
+    upload,
+    run,
+    async importFile(content, options, input) {
+      const { id } = await api.imports.create({ uploadId: await upload(content), ...input, options } as CreateImportInput);
+      await api.imports.start({ id });
+      await run(id);
+      return api.imports.get({ id });
+    },
+    contacts: () =>
+      db
+        .selectFrom('contacts')
+        .select(['id', 'name', 'phone', 'email', 'externalId', 'fields'])
+        .where('workspaceId', '=', at.workspaceId)
+        .orderBy('phone')
+        .execute(),
+  };
+}
+
+export async function* once(content: string | Uint8Array): AsyncGenerator<Uint8Array> {
+  yield typeof content === 'string' ? new TextEncoder().encode(content) : content;
+}

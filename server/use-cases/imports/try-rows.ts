@@ -1,0 +1,103 @@
+/** Does with rows what an import would do, but writes nothing: it only remembers, from chunk to chunk, whom it has seen. */
+import type { Db } from '#db/client.ts';
+import { listContactsByAddress, listEnrolledByImports } from '#db/queries/import-chunks.ts';
+import { listImportsOfFile } from '#db/queries/imports.ts';
+import { listContactsWithOptOuts } from '#db/queries/opt-outs.ts';
+import { type DryRunCounts, type ImportOptions, noCounts, type RowOutcome } from '#server/domain/contact-csv/options.ts';
+import { type PlannedRow, planChunk } from '#server/domain/contact-csv/plan-chunk.ts';
+import { readContact, type RowContact, type RowFacts } from '#server/domain/contact-csv/row-contact.ts';
+import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
+import { SeenPeople } from '#server/domain/contact-csv/seen-people.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import { forecastEnrolments } from '../enrolments/forecast-enrolments.ts';
+import { askedEnrolments, newCandidate } from './asked-enrolments.ts';
+import { addresses, countRows } from './chunk-facts.ts';
+
+export interface TriedRow {
+  readonly row: CsvRow;
+  readonly contact: RowContact | null;
+  readonly outcome: RowOutcome;
+  readonly reason: string | null;
+}
+
+export interface Trial {
+  tryRows(rows: readonly CsvRow[]): Promise<TriedRow[]>;
+  counts(): DryRunCounts;
+}
+
+const alreadyEnrolledReasons = new Set(['alreadyActive', 'alreadyImported', 'noReentry', 'coolDown']);
+
+/** A trial of one file; its rows are given in order, in chunks. Throws when the sequence of `options` takes nobody in. */
+export async function beginTrial(
+  db: Db,
+  workspaceId: WorkspaceId,
+  of: { readonly uploadId: string; readonly facts: RowFacts; readonly options: ImportOptions },
+): Promise<Trial> {
+  const { options, facts } = of;
+  const { sequenceId } = options;
+  const seen = new SeenPeople();
+  const forecast = sequenceId === null ? null : await forecastEnrolments(db, workspaceId, sequenceId);
+  const importIds = sequenceId === null ? [] : await listImportsOfFile(db, workspaceId, of.uploadId);
+  let counts = noCounts;
+  let optedOut = 0;
+
+  const enrolments = async (planned: readonly PlannedRow[]): Promise<Map<number, string>> => {
+    const byLine = new Map<number, string>();
+    if (forecast === null || sequenceId === null) return byLine;
+    for (const round of askedEnrolments(planned, options)) {
+      const known = round.flatMap((asked) => (isStored(asked.contact.id) ? [{ ...asked, contactId: asked.contact.id }] : []));
+      const contactIds = known.map(({ contactId }) => contactId);
+      const before = await listEnrolledByImports(db, workspaceId, importIds, { sequenceId, contactIds });
+      const refusals = await forecast.of(known);
+      for (const asked of known) {
+        const isAgain = before.has(`${asked.contactId} ${asked.key}`);
+        byLine.set(asked.line, isAgain ? 'alreadyImported' : (refusals.get(asked.contactId) ?? 'enrolled'));
+      }
+      const fresh = round.filter(({ contact }) => !isStored(contact.id));
+      const ofFresh = await forecast.ofNew(fresh.map(({ contact }) => newCandidate(contact, '')));
+      fresh.forEach(({ line }, index) => byLine.set(line, ofFresh[index] ?? 'enrolled'));
+    }
+    return byLine;
+  };
+
+  return {
+    async tryRows(rows) {
+      const readings = rows.map((row) => ({ row, reading: readContact(row, facts) }));
+      let readable = readings.flatMap(({ reading }) => (reading.ok ? [reading.contact] : []));
+      const stored = await listContactsByAddress(db, workspaceId, null, addresses(readable));
+      const planned: PlannedRow[] = [];
+      while (readable.length > 0) {
+        const plan = planChunk(readable, seen.among(readable, stored), options);
+        for (const { contact } of plan.rows) if (contact) seen.remember(contact);
+        planned.push(...plan.rows);
+        readable = readable.slice(plan.consumed);
+      }
+      const enrolled = await enrolments(planned);
+      const found = new Set(planned.flatMap(({ contact }) => (contact && isStored(contact.id) ? [contact.id] : [])));
+      optedOut += (await listContactsWithOptOuts(db, workspaceId, [...found])).length;
+      let next = 0;
+      const tried = readings.map(({ row, reading }): TriedRow => {
+        if (!reading.ok) return { row, contact: null, outcome: 'rejected', reason: reading.problem };
+        const plan = planned[next++];
+        return { row, contact: reading.contact, outcome: plan?.outcome ?? 'rejected', reason: plan?.reason ?? null };
+      });
+      const nines = planned.filter(({ row }) => row.notice === 'ninthDigitAdded').length;
+      counts = countRows(
+        counts,
+        tried.map(({ row, outcome, reason }) => ({ outcome, reason, enrolment: enrolled.get(row.line) ?? null })),
+        nines,
+      );
+      return tried;
+    },
+    counts() {
+      const refusals = Object.entries(counts.notEnrolled);
+      const alreadyEnrolled = refusals.reduce((sum, [reason, count]) => sum + (alreadyEnrolledReasons.has(reason) ? count : 0), 0);
+      return { counts, alreadyEnrolled, optedOut };
+    },
+  };
+}
+
+/** A contact of the tables, and not one that only the file knows so far. */
+function isStored(id: string | null): id is string {
+  return id !== null && !id.startsWith('seen ');
+}

@@ -1,0 +1,108 @@
+import { gzipSync } from 'node:zlib';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { useTestDatabase } from '#db/testing/test-database.ts';
+import { storeUpload } from './store-upload.ts';
+import { type ImportBench, makeImportBench, once } from './testing.ts';
+
+const database = useTestDatabase();
+let bench: ImportBench;
+beforeEach(async () => {
+  bench = await makeImportBench(database.db);
+});
+
+const table = 'Nome;Celular;Observação\r\nJoão da Conceição;(11) 98765-4321;Não ligar às 8h\r\n';
+const joao = { name: 'João da Conceição', phone: '+5511987654321' };
+const utf16 = (text: string, bigEndian: boolean): Uint8Array => {
+  const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
+  return bigEndian ? bytes.swap16() : bytes;
+};
+
+test.each<[string, Uint8Array | string]>([
+  ['UTF-8', table],
+  ['UTF-8 with its mark', `\ufeff${table}`],
+  ['Windows-1252', Buffer.from(table, 'latin1')],
+  ['UTF-16 LE with its mark', utf16(table, false)],
+  ['UTF-16 BE with its mark', utf16(table, true)],
+  ['tabs', table.replaceAll(';', '\t')],
+  ['commas', table.replaceAll(';', ',')],
+  ['old line ends', table.replaceAll('\r\n', '\r')],
+  ['gzip', gzipSync(table)],
+  ['gzip of Windows-1252', gzipSync(Buffer.from(table, 'latin1'))],
+  ['gzip of UTF-16', gzipSync(utf16(table, false))],
+])('a file in %s is read as it was meant', async (_, content) => {
+  const done = await bench.importFile(content);
+  expect(done.accounted).toMatchObject({ total: 1, created: 1, refused: 0 });
+  expect(await bench.contacts()).toMatchObject([{ ...joao, fields: { observacao: 'Não ligar às 8h' } }]);
+});
+
+test('what was detected can be overridden', async () => {
+  const uploadId = await bench.upload(Buffer.from('Ana|Conceição;11987654321\n', 'latin1'));
+  const preview = await bench.api.imports.preview({ uploadId, format: { delimiter: ';', hasHeader: false, encoding: 'macintosh' } });
+  expect(preview.format).toEqual({ delimiter: ';', hasHeader: false, encoding: 'macintosh' });
+  expect(preview.rows[0]?.cells[0]).not.toContain('ç');
+});
+
+const long = 'x'.repeat(10_000_000);
+test.each<[string, string, object]>([
+  ['a line break in quotes', 'nome,telefone\n"Ana\nSouza",11987654321\n', { created: 1 }],
+  [
+    'ragged rows',
+    'nome,telefone\nAna\nBia,11987654321\nCaio,11987654322,,,\nDani,11987654323,sobra\n',
+    { noAddress: 1, tooManyCells: 1, created: 2 },
+  ],
+  ['a phone that Excel has destroyed', 'nome;telefone\nAna;5,51191E+12\n', { phoneExcelDamage: 1 }],
+  ['a mobile of eight digits', 'nome;telefone\nAna;(11) 8765-4321\nBia;8765-4321\n', { created: 1, phoneNoAreaCode: 1 }],
+  [
+    'formulas',
+    'nome;telefone\n=A1&B1;11987654321\nBia;"=""11987654322"""\n#N/D;11987654323\n',
+    { formula: 1, spreadsheetError: 1, created: 1 },
+  ],
+  ['a cell of 10 MB', `nome,telefone\n${long},11987654321\n"${long}\n",11987654322\nCaio,11987654323\n`, { rowTooLong: 2, created: 1 }],
+  ['names of columns that repeat', 'telefone,telefone,nome\n11987654321,11987654322,Ana\n', { created: 1 }],
+])('%s: every row has its word', async (_, content, expected) => {
+  const done = await bench.importFile(content);
+  expect(done).toMatchObject({ status: 'done', error: null });
+  const { total, created, updated, unchanged, merged, skipped, refused, refusedBy } = done.accounted;
+  expect(total).toBe(created + updated + unchanged + merged + skipped + refused);
+  const told = Object.fromEntries(refusedBy.map(({ reason, count }) => [reason, count]));
+  expect({ ...told, ...(created > 0 ? { created } : {}) }).toEqual(expected);
+  expect(await bench.contacts()).toHaveLength(created);
+});
+
+test('repeated names of columns are pointed out', async () => {
+  const { columns } = await bench.api.imports.preview({ uploadId: await bench.upload('telefone,Telefone,nome\n11987654321,1,Ana\n') });
+  expect(columns.map((column) => column.sameNameAs)).toEqual([null, 0, null]);
+});
+
+describe('what is no list of contacts is refused with a word, and nothing of it is kept', () => {
+  const limits = { bytes: 50_000_000, ratio: 100 };
+  const refusal = (content: Uint8Array | string) =>
+    storeUpload(database.db, bench.at.actor, { name: 'x.csv', bytes: once(content) }, limits).then(
+      () => 'stored',
+      (error: { details?: { problem?: string } }) => error.details?.problem,
+    );
+  const bomb = gzipSync(Buffer.alloc(40_000_000, 'a'));
+  test.each<[string, () => Uint8Array | string, string]>([
+    ['an empty file', () => '', 'fileEmpty'],
+    ['an empty gzip file', () => gzipSync(''), 'fileEmpty'],
+    ['a gzip bomb', () => bomb, 'gzipBomb'],
+    ['a gzip file that ends in the middle', () => gzipSync(table.repeat(1_000)).subarray(0, 200), 'fileIncomplete'],
+    ['a damaged gzip file', () => Buffer.concat([gzipSync(table).subarray(0, 12), Buffer.alloc(60, 7)]), 'gzipDamaged'],
+    ['a workbook', () => new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), 'notCsv'],
+    ['a packed workbook', () => gzipSync(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0])), 'notCsv'],
+    ['a page', () => '<!DOCTYPE html><html></html>', 'notCsv'],
+  ])('%s', async (_, content, problem) => {
+    expect(await refusal(content())).toBe(problem);
+    expect(await database.db.selectFrom('uploads').select('id').where('workspaceId', '=', bench.at.workspaceId).execute()).toEqual([]);
+  });
+
+  test('a file of blank rows, and one of names of columns alone', async () => {
+    const problemOf = async (content: string) => {
+      const uploadId = await bench.upload(content);
+      const error = (await bench.api.imports.create({ uploadId }).catch((failure: unknown) => failure)) as { cause?: { details?: object } };
+      return error.cause?.details;
+    };
+    expect(await problemOf('\n\n;;\n')).toEqual({ problem: 'fileEmpty' });
+    expect(await problemOf('nome;telefone\n')).toEqual({ problem: 'noRows' });
+  });
+});

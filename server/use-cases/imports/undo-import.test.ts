@@ -1,0 +1,90 @@
+import { beforeEach, expect, test } from 'vitest';
+import { useTestDatabase } from '#db/testing/test-database.ts';
+import { makeSequence, messageStep } from '../engine/testing.ts';
+import { type ImportBench, makeImportBench } from './testing.ts';
+
+const database = useTestDatabase();
+let bench: ImportBench;
+beforeEach(async () => {
+  bench = await makeImportBench(database.db);
+});
+
+async function undo(id: string) {
+  await bench.api.imports.undo({ id });
+  await bench.run(id);
+  return (await bench.api.imports.get({ id })).undo;
+}
+
+const file =
+  'nome,telefone,email,cidade,tags\nAna Souza,11987654321,ana@novo.com,Recife,vip\nBia,11987654322,,Olinda,\nCaio,11987654323,,,novo\nDani,11987654324,,,\nCaio,11987654323,caio@x.com,Natal,\n';
+const counts = { created: 2, updated: 2, merged: 1 };
+
+test('an import that nobody has touched leaves everything as it was', async () => {
+  const sequenceId = await makeSequence(database.db, bench.at.workspaceId, {
+    steps: [messageStep('a', bench.at.accountId, { kind: 'after', amount: 1, unit: 'days' })],
+  });
+  await bench.api.contacts.create({ name: 'Ana', phone: '11987654321', email: 'ana@x.com', tags: ['antiga'] });
+  await bench.api.contacts.create({ name: 'Bia', phone: '11987654322' });
+  const before = await bench.contacts();
+  const done = await bench.importFile(file, { sequenceId, tags: ['Feira'] });
+  expect(done.counts).toMatchObject({ ...counts, enrolled: 4 });
+  expect(await undo(done.id)).toEqual({ status: 'done', deleted: 2, restored: 2, enrolmentsEnded: 4, kept: {} });
+  expect(await bench.contacts()).toEqual(before);
+  expect((await bench.api.contacts.tags()).items.filter((tag) => tag.contactCount > 0)).toMatchObject([{ name: 'antiga' }]);
+  const left = await database.db.selectFrom('enrolments').select('exitReason').where('workspaceId', '=', bench.at.workspaceId).execute();
+  expect(left).toEqual([{ exitReason: 'removed' }, { exitReason: 'removed' }]);
+  await expect(bench.api.imports.undo({ id: done.id })).rejects.toMatchObject({ code: 'CONFLICT' });
+});
+
+test('what has changed since stays, and is listed with the reason', async () => {
+  const ana = await bench.api.contacts.create({ name: 'Ana', phone: '11987654321', email: 'ana@x.com' });
+  await bench.api.contacts.create({ name: 'Bia', phone: '11987654322' });
+  const done = await bench.importFile(file);
+  const [, , caio, dani] = await bench.contacts();
+  await bench.api.contacts.update({ id: ana.id, name: 'Ana S. Lima' });
+  await bench.api.contacts.update({ id: caio?.id ?? '', name: 'Caio Prado' });
+  await bench.api.contacts.tag({ contactIds: [dani?.id ?? ''], tags: ['cliente'] });
+  // Somebody else has the address that Ana had.
+  await bench.api.contacts.create({ name: 'Eva', email: 'ana@x.com' });
+  expect(await undo(done.id)).toMatchObject({ deleted: 0, restored: 1, kept: { partlyRestored: 1, changedSince: 1, taggedSince: 1 } });
+  expect((await bench.contacts()).filter(({ phone }) => phone !== null)).toMatchObject([
+    { name: 'Ana S. Lima', email: 'ana@novo.com', fields: {} },
+    { name: 'Bia', fields: {} },
+    { name: 'Caio Prado', email: 'caio@x.com', fields: { cidade: 'Natal' } },
+    { name: 'Dani' },
+  ]);
+  const kept = await bench.api.imports.rows({ id: done.id, kept: true });
+  expect(kept.items).toMatchObject([
+    { line: 2, undo: 'partlyRestored' },
+    { line: 4, undo: 'changedSince' },
+    { line: 5, undo: 'taggedSince' },
+  ]);
+});
+
+test('an address goes back to whom the import took it from', async () => {
+  await bench.api.contacts.create({ name: 'Ana', phone: '11987654321', email: 'ana@x.com' });
+  const swap = 'nome,telefone,email\nAna,11987654322,ana@x.com\nBia,11987654321,bia@x.com\n';
+  const done = await bench.importFile(swap);
+  expect(done.counts).toMatchObject({ created: 1, updated: 1 });
+  expect(await undo(done.id)).toMatchObject({ deleted: 1, restored: 1, kept: {} });
+  expect(await bench.contacts()).toMatchObject([{ name: 'Ana', phone: '+5511987654321' }]);
+});
+
+test('an import that was undone can be done again', async () => {
+  const sequenceId = await makeSequence(database.db, bench.at.workspaceId, {
+    steps: [messageStep('a', bench.at.accountId, { kind: 'after', amount: 1, unit: 'days' })],
+  });
+  for (let n = 0; n < 2; n += 1) {
+    const done = await bench.importFile(file, { sequenceId });
+    expect(done.counts).toMatchObject({ created: 4, enrolled: 4 });
+    await undo(done.id);
+    expect(await bench.contacts()).toEqual([]);
+  }
+});
+
+test('an import that runs must be canceled first', async () => {
+  const { id } = await bench.api.imports.create({ uploadId: await bench.upload(file) });
+  await expect(bench.api.imports.undo({ id })).rejects.toMatchObject({ code: 'CONFLICT' });
+  await bench.api.imports.start({ id });
+  await expect(bench.api.imports.undo({ id })).rejects.toMatchObject({ code: 'CONFLICT' });
+});
