@@ -128,6 +128,7 @@ export interface ContactFields {
   key: string;
   kind: Generated<string>;
   label: string;
+  options: Json | null;
   workspaceId: string;
 }
 
@@ -138,6 +139,8 @@ export interface Contacts {
   id: Generated<string>;
   locale: string | null;
   name: string | null;
+  notes: string | null;
+  ownerId: string | null;
   phone: string | null;
   searchText: Generated<string | null>;
   timeZone: string | null;
@@ -395,6 +398,15 @@ export interface SandboxDeliveries {
   workspaceId: string;
 }
 
+export interface Segments {
+  createdAt: Generated<Timestamp>;
+  filter: Json;
+  id: Generated<string>;
+  name: string;
+  updatedAt: Generated<Timestamp>;
+  workspaceId: string;
+}
+
 export interface SenderUsage {
   bucket: Timestamp;
   channelAccountId: string;
@@ -538,6 +550,7 @@ export interface DB {
   operations: Operations;
   optOuts: OptOuts;
   sandboxDeliveries: SandboxDeliveries;
+  segments: Segments;
   senderUsage: SenderUsage;
   sequences: Sequences;
   sequenceVersions: SequenceVersions;

@@ -42,6 +42,8 @@ export interface RowFacts {
   readonly country: string;
   /** Kinds of the custom fields that the mapping names, by key. */
   readonly fieldKinds: ReadonlyMap<string, FieldKind>;
+  /** Of those that are choices, what there is to choose from, by key. */
+  readonly fieldOptions?: ReadonlyMap<string, readonly string[]>;
 }
 
 class Refusal {
@@ -94,7 +96,7 @@ export function readContact(row: CsvRow, facts: RowFacts): RowReading {
         refusal = putTags(draft, text);
         break;
       case 'field':
-        refusal = putField(draft, target.key, text, facts.fieldKinds);
+        refusal = putField(draft, target.key, text, facts);
         break;
     }
     if (refusal) return { ok: false, problem: refusal.problem, column };
@@ -155,8 +157,8 @@ function putTags(draft: Draft, text: string): Refusal | null {
   return null;
 }
 
-function putField(draft: Draft, key: string, text: string, kinds: ReadonlyMap<string, FieldKind>): Refusal | null {
-  const value = parseFieldValue(kinds.get(key) ?? 'text', text);
+function putField(draft: Draft, key: string, text: string, { fieldKinds, fieldOptions }: RowFacts): Refusal | null {
+  const value = parseFieldValue(fieldKinds.get(key) ?? 'text', text, fieldOptions?.get(key));
   if (value === undefined) return new Refusal('fieldInvalid');
   draft.fields[key] = value;
   return null;

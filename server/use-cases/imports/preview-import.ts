@@ -55,6 +55,7 @@ export async function previewImport(db: Db, actor: Actor, input: CreateImportInp
     mapping: plan.mapping,
     country: plan.country,
     fieldKinds: new Map(plan.fields.map((field) => [field.key, field.kind])),
+    fieldOptions: new Map(plan.fields.map((field) => [field.key, field.options ?? []])),
   };
   const previewed = await tryRows(db, workspaceId, rows, facts, options);
   const width = Math.max(plan.mapping.length, plan.header?.length ?? 0);

@@ -104,7 +104,12 @@ function readRow(row: CsvRow, facts: RowFacts): ReadRow {
 async function rowFacts(db: Db, actor: Actor, begun: ImportRow): Promise<RowFacts> {
   const fields = await listContactFields(db, actor.workspaceId);
   const { country } = await getContactDefaults(db, actor.workspaceId);
-  return { mapping: begun.mapping, country, fieldKinds: new Map(fields.map((field) => [field.key, field.kind])) };
+  return {
+    mapping: begun.mapping,
+    country,
+    fieldKinds: new Map(fields.map((field) => [field.key, field.kind])),
+    fieldOptions: new Map(fields.map((field) => [field.key, field.options ?? []])),
+  };
 }
 
 /** Small pieces, so that progress moves in small files too. */
