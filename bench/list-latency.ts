@@ -15,7 +15,11 @@ type Api = ReturnType<ReturnType<typeof createCaller<(typeof appRouter)['_def'][
 type Call = (round: number) => Promise<unknown>;
 
 export async function listLatency({ db }: Bench): Promise<Figure[]> {
-  const population = await makeContactPopulation(db, contacts);
+  return latencies(db, await makeContactPopulation(db, contacts), rounds);
+}
+
+/** Every case `rounds` times, over contacts that are there. */
+export async function latencies(db: Bench['db'], population: ContactPopulation, rounds: number): Promise<Figure[]> {
   const api = createCaller(appRouter)({ db, actor: population.actor });
   const cases = { ...pages(api), ...searches(api), ...(await filters(api, population)), ...counts(api) };
   const took = new Map(Object.keys(cases).map((name) => [name, [] as number[]]));

@@ -24,7 +24,7 @@ alter table contacts
 create index contacts_by_search_text on contacts using gin (search_text gin_trgm_ops);
 create index contacts_of_owner on contacts (workspace_id, owner_id, id) where owner_id is not null;
 -- Those without a name stand where their e-mail or phone would.
-create index contacts_by_name on contacts (workspace_id, (ltrim(left(search_text, 40)) collate "C"), id);
+create index contacts_by_name on contacts (workspace_id, (ltrim(left(search_text, 24)) collate "C"), id);
 create index contacts_by_change on contacts (workspace_id, updated_at, id);
 
 create index conversations_by_last_inbound on conversations (workspace_id, last_inbound_at, contact_id) where last_inbound_at is not null;

@@ -1,7 +1,7 @@
 /** Conditions of a contact filter as SQL on the contacts `c`. What a condition means stands here alone. */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { ContactCondition, ContactLeaf } from '#server/domain/contact/filter.ts';
-import { searchWords, wordsToFind } from '#server/domain/contact/search.ts';
+import { rarePart, searchWords, wordsToFind } from '#server/domain/contact/search.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 
 export type Condition = RawBuilder<SqlBool>;
@@ -70,9 +70,11 @@ export function daysAgo(days: number): RawBuilder<Date> {
   return sql`(andante_now() - ${days}::int * interval '1 day')`;
 }
 
-/** Somewhere in the text that is searched. The index of trigrams serves it. */
+/** Somewhere in the text that is searched. The index of trigrams serves it, by the part of the text that few share. */
 export function hasText(text: string): Condition {
-  return sql`c.search_text like '%' || andante_fold(${escapeLike(text)}) || '%'`;
+  const part = rarePart(text);
+  const like = sql<SqlBool>`c.search_text like '%' || andante_fold(${escapeLike(part)}) || '%'`;
+  return part === text ? like : sql`(${like} and strpos(c.search_text, andante_fold(${text})) > 0)`;
 }
 
 function asksPresence(leaf: { readonly op: string }): boolean {

@@ -3,11 +3,12 @@
  *  after so many contacts were read, shorter than asked for, and says where to go on. */
 import { sql } from 'kysely';
 import type { ContactCondition } from '#server/domain/contact/filter.ts';
+import type { ContactSort } from '#server/domain/contact/schema.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
 import { type Candidates, candidatesOf } from './contact-candidates.ts';
-import { conditionSql } from './contact-conditions.ts';
-import { type ContactOrder, type ContactPosition, isBehind, orderBy, positionColumns } from './contact-order.ts';
+import { type Condition, conditionSql } from './contact-conditions.ts';
+import { byPosition, type ContactOrder, type ContactPosition, isBehind, keyOf, orderBy } from './contact-order.ts';
 
 export interface PageWanted {
   readonly order: ContactOrder;
@@ -21,83 +22,83 @@ export interface IdPage {
   readonly next: ContactPosition | null;
 }
 
-/** Read before an index is asked: fills a page where one in forty matches. */
-const firstWalk = 2_000;
-/** Read at most for one page. */
-const longestWalk = 30_000;
-/** Contacts that an index may name, each then looked at. */
-export const mostCandidates = 5_000;
-const mostSources = 3;
+/** Contacts read at once while walking, and at most for one page. Those of one name lie far apart, and cost more. */
+const strides: Record<ContactSort, { readonly first: number; readonly later: number; readonly most: number }> = {
+  created: { first: 500, later: 6_500, most: 20_000 },
+  name: { first: 400, later: 1_200, most: 4_000 },
+  updated: { first: 400, later: 1_200, most: 4_000 },
+};
 
 export async function pageOfIds(db: Db, workspaceId: WorkspaceId, condition: ContactCondition | null, page: PageWanted): Promise<IdPage> {
   const wanted = page.limit + 1;
-  if (condition === null) return pageFrom(await walk(db, workspaceId, null, page, { rows: wanted, wanted }), page, null);
-  const first = await walk(db, workspaceId, condition, page, { rows: firstWalk, wanted });
-  if (first.length === wanted) return pageFrom(first, page, null);
-  for (const candidates of candidatesOf(workspaceId, condition).slice(0, mostSources)) {
-    const found = await among(db, workspaceId, candidates, condition, page, wanted);
-    if (found) return pageFrom(found, page, null);
+  if (condition === null) return cut(await stride(db, workspaceId, sql`true`, page.order, page.after, wanted), page.limit);
+  const matches = conditionSql(workspaceId, condition);
+  const { first, later, most } = strides[page.order.sort];
+  let walked = await stride(db, workspaceId, matches, page.order, page.after, first);
+  let askIndex = true;
+  for (let read = first; walked.end !== null && walked.found.length < wanted; read += later) {
+    // Left to the walk while it looks as if half of it would fill the page.
+    if (askIndex && walked.found.length * most < 2 * wanted * read) {
+      const found = await amongFew(db, candidatesOf(workspaceId, condition), matches, page, wanted);
+      if (found) return cut({ found, end: null }, page.limit);
+      askIndex = false;
+    }
+    if (read >= most) break;
+    const next = await stride(db, workspaceId, matches, page.order, walked.end, later);
+    walked = { found: [...walked.found, ...next.found], end: next.end };
   }
-  const walked = await walk(db, workspaceId, condition, page, { rows: longestWalk, wanted });
-  return pageFrom(walked, page, walked.length < wanted ? await endOfWalk(db, workspaceId, page) : null);
+  return cut(walked, page.limit);
 }
 
-/** `end`: how far was read, where that was not to the end of the list. */
-function pageFrom(found: readonly ContactPosition[], { limit }: PageWanted, end: ContactPosition | null): IdPage {
+interface Walked {
+  readonly found: readonly ContactPosition[];
+  /** The last one read; null when that is the last of all. */
+  readonly end: ContactPosition | null;
+}
+
+function cut({ found, end }: Walked, limit: number): IdPage {
   const shown = found.slice(0, limit);
   return { ids: shown.map((row) => row.id), next: found.length > limit ? (shown.at(-1) ?? null) : end };
 }
 
-/** Who matches among the next `rows` contacts of the order, `wanted` at most. */
-async function walk(
+/** Who matches among the next `rows` contacts of the order. */
+async function stride(
   db: Db,
   workspaceId: WorkspaceId,
-  condition: ContactCondition | null,
-  { order, after }: PageWanted,
-  { rows, wanted }: { rows: number; wanted: number },
-): Promise<ContactPosition[]> {
-  const { rows: found } = await sql<ContactPosition>`
-    select ${positionColumns(order)} from (
-      select c.* from contacts c where c.workspace_id = ${workspaceId} and ${isBehind(order, after)} order by ${orderBy(order)} limit ${rows}
-    ) c where ${condition ? conditionSql(workspaceId, condition) : sql`true`} order by ${orderBy(order)} limit ${wanted}`.execute(db);
-  return found;
+  matches: Condition,
+  order: ContactOrder,
+  after: ContactPosition | null,
+  rows: number,
+): Promise<Walked> {
+  const { rows: read } = await sql<ContactPosition & { n: number; matches: boolean }>`
+    with read as materialized (
+      select c.id, ${keyOf(order)} as key, (${matches}) is true as matches, row_number() over () as n from (
+        select c.* from contacts c where c.workspace_id = ${workspaceId} and ${isBehind(order, after)} order by ${orderBy(order)} limit ${rows}
+      ) c
+    )
+    select id, key, n, matches from read where matches or n = ${rows} order by n`.execute(db);
+  const found = read.filter((row) => row.matches).map(({ id, key }) => ({ id, key }));
+  const last = read.at(-1);
+  return { found, end: last?.n === rows ? { id: last.id, key: last.key } : null };
 }
 
-/** The last contact that the longest walk reads; null when it comes to the end before. */
-async function endOfWalk(db: Db, workspaceId: WorkspaceId, { order, after }: PageWanted): Promise<ContactPosition | null> {
-  const { rows } = await sql<ContactPosition>`
-    select ${positionColumns(order)} from contacts c where c.workspace_id = ${workspaceId} and ${isBehind(order, after)}
-    order by ${orderBy(order)} offset ${longestWalk - 1} limit 1`.execute(db);
-  return rows[0] ?? null;
-}
-
-/** Who matches among the candidates; null when there are too many of them to look at each. */
-async function among(
+/** Who matches among the candidates of the first place that has few; null when none has. */
+async function amongFew(
   db: Db,
-  workspaceId: WorkspaceId,
-  candidates: Candidates,
-  condition: ContactCondition,
+  places: readonly Candidates[],
+  matches: Condition,
   { order, after }: PageWanted,
   wanted: number,
 ): Promise<ContactPosition[] | null> {
-  const ids = await fewCandidates(db, candidates);
-  if (ids === null) return null;
-  const { rows } = await sql<ContactPosition>`
-    select ${positionColumns(order)} from ${candidateContacts(workspaceId, ids)}
-    where ${conditionSql(workspaceId, condition)} and ${isBehind(order, after)} order by ${orderBy(order)} limit ${wanted}`.execute(db);
-  return rows;
-}
-
-/** The ids that the index names; null when they are more than `mostCandidates`. */
-export async function fewCandidates(db: Db, { ids }: Candidates): Promise<string[] | null> {
-  const { rows } = await sql<{ ids: string[] }>`
-    select coalesce(array_agg(s.id), '{}') as ids from (select s.id from (${ids}) s limit ${mostCandidates + 1}) s`.execute(db);
-  const found = rows[0]?.ids ?? [];
-  return found.length > mostCandidates ? null : [...new Set(found)];
-}
-
-/** `… c`: the contacts of `ids`. One look into the index each; a join could read everybody instead. */
-export function candidateContacts(workspaceId: WorkspaceId, ids: readonly string[]) {
-  return sql`unnest(${ids as string[]}::uuid[]) as known (id)
-    cross join lateral (select k.* from contacts k where k.workspace_id = ${workspaceId} and k.id = known.id limit 1) c`;
+  for (const { contacts, most } of places) {
+    const { rows } = await sql<{ seen: number; id: string | null; key: string }>`
+      with few as materialized (
+        select c.id, ${keyOf(order)} as key, (${matches} and ${isBehind(order, after)}) is true as matches from ${contacts}
+      )
+      select s.seen, p.id, p.key from (select count(*) as seen from few) s left join lateral (
+        select id, key from few where matches and s.seen <= ${most} order by ${byPosition(order)} limit ${wanted}
+      ) p on true order by ${byPosition(order)}`.execute(db);
+    if ((rows[0]?.seen ?? 0) <= most) return rows.flatMap(({ id, key }) => (id === null ? [] : [{ id, key }]));
+  }
+  return null;
 }

@@ -30,3 +30,13 @@ export function wordsToFind(text: string): string[] {
     .sort((a, b) => b.length - a.length)
     .slice(0, mostToFind);
 }
+
+const longNumber = /^[\d\s()+./-]{9,}$/;
+const rareDigits = 8;
+
+/** What of `text` to look up: all e-mail addresses of a company end alike, and all phones of a city begin alike. */
+export function rarePart(text: string): string {
+  const at = text.indexOf('@');
+  if (at >= shortestIndexed) return text.slice(0, at + 1);
+  return longNumber.test(text) ? text.slice(-rareDigits) : text;
+}
