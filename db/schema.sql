@@ -708,7 +708,7 @@ CREATE INDEX contact_tags_by_tag ON public.contact_tags USING btree (workspace_i
 
 CREATE INDEX contacts_by_change ON public.contacts USING btree (workspace_id, updated_at, id);
 
-CREATE INDEX contacts_by_name ON public.contacts USING btree (workspace_id, ltrim("left"(search_text, 40)) COLLATE "C", id);
+CREATE INDEX contacts_by_name ON public.contacts USING btree (workspace_id, ltrim("left"(search_text, 24)) COLLATE "C", id);
 
 CREATE INDEX contacts_by_search_text ON public.contacts USING gin (search_text gin_trgm_ops);
 
