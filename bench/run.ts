@@ -16,6 +16,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   plan: async () => (await import('./plan.ts')).plan,
   'full-step': async () => (await import('./full-step.ts')).fullStep,
   'import-csv': async () => (await import('./import-csv.ts')).importCsv,
+  'list-latency': async () => (await import('./list-latency.ts')).listLatency,
   plans: async () => (await import('./plans.ts')).plans,
   punctuality: async () => (await import('./punctuality.ts')).punctuality,
   simulate: async () => (await import('./simulate.ts')).simulation,

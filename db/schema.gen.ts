@@ -138,6 +138,7 @@ export interface ContactFields {
   key: string;
   kind: Generated<string>;
   label: string;
+  options: Json | null;
   workspaceId: string;
 }
 
@@ -149,6 +150,8 @@ export interface Contacts {
   id: Generated<string>;
   locale: string | null;
   name: string | null;
+  notes: string | null;
+  ownerId: string | null;
   phone: string | null;
   searchText: Generated<string | null>;
   timeZone: string | null;
@@ -422,6 +425,15 @@ export interface SandboxDeliveries {
   workspaceId: string;
 }
 
+export interface Segments {
+  createdAt: Generated<Timestamp>;
+  filter: Json;
+  id: Generated<string>;
+  name: string;
+  updatedAt: Generated<Timestamp>;
+  workspaceId: string;
+}
+
 export interface SenderUsage {
   bucket: Timestamp;
   channelAccountId: string;
@@ -579,6 +591,7 @@ export interface DB {
   operations: Operations;
   optOuts: OptOuts;
   sandboxDeliveries: SandboxDeliveries;
+  segments: Segments;
   senderUsage: SenderUsage;
   sequences: Sequences;
   sequenceVersions: SequenceVersions;

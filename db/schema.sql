@@ -199,11 +199,13 @@ create table contact_fields (
   label text not null,
   kind text default 'text'::text not null,
   created_at timestamp with time zone default andante_now() not null,
+  options jsonb,
   constraint contact_fields_pkey PRIMARY KEY (workspace_id, id),
   constraint contact_fields_key_is_unique UNIQUE (workspace_id, key),
   constraint contact_fields_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint contact_fields_choice_has_options CHECK (((kind = 'choice'::text) = (options IS NOT NULL))),
   constraint contact_fields_key_check CHECK ((key ~ '^[a-z][a-zA-Z0-9_]*$'::text)),
-  constraint contact_fields_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'boolean'::text])))
+  constraint contact_fields_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'boolean'::text, 'choice'::text])))
 );
 
 create table contact_tags (
@@ -225,12 +227,19 @@ create table contacts (
   time_zone text,
   time_zone_origin text,
   fields jsonb default '{}'::jsonb not null,
-  search_text text generated always as (andante_fold(((((COALESCE(name, ''::text) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(phone, ''::text)))) stored,
   created_at timestamp with time zone default andante_now() not null,
   updated_at timestamp with time zone default andante_now() not null,
+  notes text,
+  owner_id uuid,
+  search_text text generated always as (andante_fold((((((COALESCE(name, ''::text) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(phone, ''::text)) ||
+CASE
+    WHEN (fields = '{}'::jsonb) THEN ''::text
+    ELSE (jsonb_path_query_array(fields, '$.*?(@.type() != "boolean")'::jsonpath))::text
+END))) stored,
   external_id text,
   constraint contacts_pkey PRIMARY KEY (workspace_id, id),
   constraint contacts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint contacts_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES members(workspace_id, id) ON DELETE SET NULL (owner_id),
   constraint contacts_external_id_length CHECK (((length(external_id) >= 1) AND (length(external_id) <= 200))),
   constraint contacts_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text)),
   constraint contacts_time_zone_origin_check CHECK ((time_zone_origin = ANY (ARRAY['set'::text, 'phone'::text]))),
@@ -563,6 +572,17 @@ create table sandbox_deliveries (
   constraint sandbox_deliveries_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
+create table segments (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  name text not null,
+  filter jsonb not null,
+  created_at timestamp with time zone default andante_now() not null,
+  updated_at timestamp with time zone default andante_now() not null,
+  constraint segments_pkey PRIMARY KEY (workspace_id, id),
+  constraint segments_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
+);
+
 create table sender_usage (
   workspace_id uuid not null,
   channel_account_id uuid not null,
@@ -737,13 +757,21 @@ CREATE INDEX contact_events_of_contact ON public.contact_events USING btree (wor
 
 CREATE INDEX contact_tags_by_tag ON public.contact_tags USING btree (workspace_id, tag_id, contact_id);
 
+CREATE INDEX contacts_by_change ON public.contacts USING btree (workspace_id, updated_at, id);
+
+CREATE INDEX contacts_by_name ON public.contacts USING btree (workspace_id, ltrim("left"(search_text, 24)) COLLATE "C", id);
+
 CREATE INDEX contacts_by_search_text ON public.contacts USING gin (search_text gin_trgm_ops);
+
+CREATE INDEX contacts_of_owner ON public.contacts USING btree (workspace_id, owner_id, id) WHERE (owner_id IS NOT NULL);
 
 CREATE UNIQUE INDEX contacts_one_per_email ON public.contacts USING btree (workspace_id, lower(email)) WHERE (email IS NOT NULL);
 
 CREATE UNIQUE INDEX contacts_one_per_external_id ON public.contacts USING btree (workspace_id, external_id) WHERE (external_id IS NOT NULL);
 
 CREATE UNIQUE INDEX contacts_one_per_phone ON public.contacts USING btree (workspace_id, phone) WHERE (phone IS NOT NULL);
+
+CREATE INDEX conversations_by_last_inbound ON public.conversations USING btree (workspace_id, last_inbound_at, contact_id) WHERE (last_inbound_at IS NOT NULL);
 
 CREATE INDEX conversations_taken_over ON public.conversations USING btree (workspace_id, contact_id) WHERE (owner_user_id IS NOT NULL);
 
@@ -786,6 +814,8 @@ CREATE INDEX messages_unknown ON public.messages USING btree (workspace_id, unkn
 CREATE INDEX sandbox_deliveries_by_address ON public.sandbox_deliveries USING btree (workspace_id, address, id);
 
 CREATE INDEX sandbox_deliveries_of_contact ON public.sandbox_deliveries USING btree (workspace_id, contact_id, id);
+
+CREATE UNIQUE INDEX segments_name_is_unique ON public.segments USING btree (workspace_id, lower(name));
 
 CREATE INDEX sequence_versions_by_calendar ON public.sequence_versions USING btree (workspace_id, ((definition ->> 'calendarId'::text))) WHERE ((definition ->> 'calendarId'::text) IS NOT NULL);
 

@@ -6,6 +6,7 @@ import * as pausesThatEnd from './0003-pauses-that-end.ts';
 import * as stopsAndCaps from './0004-stops-and-caps.ts';
 import * as workerClocks from './0005-worker-clocks.ts';
 import * as leanRows from './0006-lean-rows.ts';
+import * as contactFacts from './0007-contact-facts.ts';
 import * as consentAndSuppression from './0008-consent-and-suppression.ts';
 import * as importsThatUndo from './0009-imports-that-undo.ts';
 
@@ -16,6 +17,7 @@ export const migrations: Record<string, Migration> = {
   '0004-stops-and-caps': stopsAndCaps,
   '0005-worker-clocks': workerClocks,
   '0006-lean-rows': leanRows,
+  '0007-contact-facts': contactFacts,
   '0008-consent-and-suppression': consentAndSuppression,
   '0009-imports-that-undo': importsThatUndo,
 };

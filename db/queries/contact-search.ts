@@ -1,65 +1,24 @@
-/** Which contacts a filter means: one place, used by lists, counts, bulk actions and enrolment by filter. */
-import { type ExpressionBuilder, type ExpressionWrapper, type SqlBool, sql } from 'kysely';
-import type { ContactFilter } from '#server/domain/contact/schema.ts';
-import type { Db } from '../client.ts';
-import type { DB } from '../schema.gen.ts';
+/** The contacts that a filter means, as sets: for bulk changes, enrolment by filter and exact counts. */
+import { type SqlBool, sql } from 'kysely';
+import type { ContactCondition } from '#server/domain/contact/filter.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
+import type { Db } from '../client.ts';
+import { conditionSql } from './contact-conditions.ts';
 
-/** A condition on the contacts `c` of `workspaceId`. Every word must be found in the name, e-mail or phone (an index of
- *  trigrams serves it); what looks like a phone is sought by its digits. */
-export function contactMatches(
-  eb: ExpressionBuilder<DB & { c: DB['contacts'] }, 'c'>,
-  workspaceId: WorkspaceId,
-  filter: ContactFilter,
-): ExpressionWrapper<DB & { c: DB['contacts'] }, 'c', SqlBool> {
-  const conditions = [eb('c.workspaceId', '=', workspaceId)];
-  for (const word of searchWords(filter.search ?? '')) {
-    conditions.push(eb('c.searchText', 'like', sql<string>`'%' || andante_fold(${escapeLike(word)}) || '%'`));
-  }
-  if (filter.externalId !== undefined) conditions.push(eb('c.externalId', '=', filter.externalId));
-  const tag = filter.tag?.trim();
-  if (tag) {
-    conditions.push(
-      eb.exists(
-        eb
-          .selectFrom('contactTags as ct')
-          .innerJoin('tags as t', (join) => join.onRef('t.workspaceId', '=', 'ct.workspaceId').onRef('t.id', '=', 'ct.tagId'))
-          .whereRef('ct.workspaceId', '=', 'c.workspaceId')
-          .whereRef('ct.contactId', '=', 'c.id')
-          .where(sql<boolean>`lower(t.name) = lower(${tag})`)
-          .select('ct.contactId'),
-      ),
-    );
-  }
-  return eb.and(conditions);
-}
-
-/** The ids of all contacts that match, as a query to build upon. */
-export function contactIdsMatching(db: Db, workspaceId: WorkspaceId, filter: ContactFilter) {
+/** The ids of all contacts that match, as a query to build upon. `condition`: null for everybody. */
+export function contactIdsMatching(db: Db, workspaceId: WorkspaceId, condition: ContactCondition | null) {
   return db
     .selectFrom('contacts as c')
     .select('c.id')
-    .where((eb) => contactMatches(eb, workspaceId, filter));
+    .where('c.workspaceId', '=', workspaceId)
+    .where(condition ? conditionSql(workspaceId, condition) : sql<SqlBool>`true`);
 }
 
-export async function countContacts(db: Db, workspaceId: WorkspaceId, filter: ContactFilter): Promise<number> {
+/** Exact, however long it takes: what an operation reports its progress against. */
+export async function countContacts(db: Db, workspaceId: WorkspaceId, condition: ContactCondition | null): Promise<number> {
   const { count } = await db
-    .selectFrom('contacts as c')
+    .selectFrom(contactIdsMatching(db, workspaceId, condition).as('matching'))
     .select((eb) => eb.fn.countAll<number>().as('count'))
-    .where((eb) => contactMatches(eb, workspaceId, filter))
     .executeTakeFirstOrThrow();
   return count;
-}
-
-const looksLikePhone = /^\+?[\d\s().-]{4,}$/;
-
-/** `(11) 98765-4321` is one word of digits; anything else is split at spaces. */
-export function searchWords(search: string): string[] {
-  const text = search.trim();
-  if (looksLikePhone.test(text)) return [text.replace(/\D/g, '').replace(/^0+/, '')].filter(Boolean);
-  return text.split(/\s+/).filter(Boolean).slice(0, 8);
-}
-
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
 }

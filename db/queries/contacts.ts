@@ -1,12 +1,10 @@
-/** Contacts: reading and writing single rows and pages. What a filter means stands in contact-search.ts. */
+/** Contacts: reading and writing rows. Which ones a filter means, and in what order, is said in contact-pages.ts. */
 import { type Selectable, sql } from 'kysely';
 import type { FieldValue } from '#server/domain/contact/fields.ts';
-import type { ContactFilter } from '#server/domain/contact/schema.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
 import type { Contacts } from '../schema.gen.ts';
-import { contactMatches } from './contact-search.ts';
 
 export type ContactRow = Omit<Selectable<Contacts>, 'searchText' | 'fields' | 'timeZoneOrigin'> & {
   readonly fields: Record<string, FieldValue>;
@@ -29,18 +27,8 @@ export async function getContactDefaults(db: Db, workspaceId: WorkspaceId): Prom
 function selectContacts(db: Db) {
   return db
     .selectFrom('contacts as c')
-    .select([
-      'c.workspaceId',
-      'c.id',
-      'c.name',
-      'c.phone',
-      'c.email',
-      'c.externalId',
-      'c.locale',
-      'c.timeZone',
-      'c.createdAt',
-      'c.updatedAt',
-    ])
+    .select(['c.workspaceId', 'c.id', 'c.name', 'c.phone', 'c.email', 'c.externalId', 'c.locale', 'c.timeZone', 'c.notes', 'c.ownerId'])
+    .select(['c.createdAt', 'c.updatedAt'])
     .select(sql<'set' | 'phone' | null>`c.time_zone_origin`.as('timeZoneOrigin'))
     .select(sql<Record<string, FieldValue>>`c.fields`.as('fields'))
     .select(
@@ -61,19 +49,15 @@ export async function getContact(db: Db, workspaceId: WorkspaceId, id: string): 
   return row;
 }
 
-/** Newest first. `before`: the id of the last contact already seen. */
-export async function listContacts(
-  db: Db,
-  workspaceId: WorkspaceId,
-  filter: ContactFilter,
-  page: { before: string | null; limit: number },
-): Promise<ContactRow[]> {
-  return selectContacts(db)
-    .where((eb) => contactMatches(eb, workspaceId, filter))
-    .$if(page.before !== null, (query) => query.where('c.id', '<', page.before))
-    .orderBy('c.id', 'desc')
-    .limit(page.limit)
+/** In the order of `ids`; who is not there is left out. */
+export async function listContactsByIds(db: Db, workspaceId: WorkspaceId, ids: readonly string[]): Promise<ContactRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectContacts(db)
+    .where('c.workspaceId', '=', workspaceId)
+    .where('c.id', '=', sql<string>`any(${ids as string[]}::uuid[])`)
     .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 /** The columns that a member or a program may write. */
@@ -86,6 +70,8 @@ export interface ContactColumns {
   readonly timeZone: string | null;
   readonly timeZoneOrigin: 'set' | 'phone' | null;
   readonly fields: Record<string, FieldValue>;
+  readonly notes: string | null;
+  readonly ownerId: string | null;
 }
 
 /** Throws PostgreSQL's 23505 when another contact has the phone or the e-mail. */
@@ -145,4 +131,18 @@ export async function deleteContactRows(tx: Tx, workspaceId: WorkspaceId, ids: r
     .where('id', '=', sql<string>`any(${ids as string[]}::uuid[])`)
     .executeTakeFirst();
   return Number(result.numDeletedRows);
+}
+
+/** Gives every contact of `ids` the value, or takes the field from them when it is null. Who has it already is left alone. */
+export async function setContactFieldOf(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  ids: readonly string[],
+  key: string,
+  value: FieldValue | null,
+): Promise<void> {
+  const fields =
+    value === null ? sql`fields - ${key}::text` : sql`fields || jsonb_build_object(${key}::text, ${JSON.stringify(value)}::jsonb)`;
+  await sql`update contacts set fields = ${fields}, updated_at = andante_now()
+    where workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[]) and fields is distinct from ${fields}`.execute(tx);
 }

@@ -1,6 +1,7 @@
 /** Contacts and enrolments as a file tells them, page by page in the order of their ids. */
 import { sql } from 'kysely';
 import type { ExportedContact } from '#server/domain/contact-csv/export-columns.ts';
+import { conditionOf } from '#server/domain/contact/write-out.ts';
 import type { ContactTarget, EnrolmentTarget } from '#server/domain/operation.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
@@ -20,7 +21,7 @@ export async function listContactIdsAfter(
   { after, limit }: ExportPage,
 ): Promise<string[]> {
   if ('contactIds' in target) return idsAfter(target.contactIds, { after, limit });
-  const rows = await contactIdsMatching(db, workspaceId, target.filter)
+  const rows = await contactIdsMatching(db, workspaceId, conditionOf(target.filter))
     .$if(after !== null, (query) => query.where('c.id', '>', after))
     .orderBy('c.id')
     .limit(limit)
@@ -30,7 +31,7 @@ export async function listContactIdsAfter(
 
 export async function listExportedContacts(db: Db, workspaceId: WorkspaceId, ids: readonly string[]): Promise<ExportedContact[]> {
   const { rows } = await sql<ExportedContact>`
-    select c.id, c.name, c.phone, c.email, case when c.time_zone_origin = 'set' then c.time_zone end as time_zone, c.locale, c.fields,
+    select c.id, c.name, c.phone, c.email, c.external_id, case when c.time_zone_origin = 'set' then c.time_zone end as time_zone, c.locale, c.fields,
       c.created_at, array(
         select t.name from contact_tags ct join tags t on t.workspace_id = ct.workspace_id and t.id = ct.tag_id
         where ct.workspace_id = c.workspace_id and ct.contact_id = c.id order by lower(t.name)) as tags

@@ -114,3 +114,9 @@ export async function isMemberUser(db: Db, workspaceId: WorkspaceId, userId: str
     .executeTakeFirst();
   return row !== undefined;
 }
+
+/** Whether there is a member of that id. */
+export async function isMember(db: Db, workspaceId: WorkspaceId, id: string): Promise<boolean> {
+  const row = await db.selectFrom('members').select('id').where('workspaceId', '=', workspaceId).where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
+}

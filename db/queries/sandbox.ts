@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { SandboxDelivery } from '#server/channels/channel.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
-import { contactMatches } from './contact-search.ts';
+import { conditionSql } from './contact-conditions.ts';
 
 /** Writes what arrived, in one statement. A message that arrives twice is two rows. */
 export async function insertSandboxDeliveries(
@@ -102,7 +102,8 @@ export async function searchSandboxContacts(db: Db, workspaceId: WorkspaceId, se
     .select(['c.id', 'c.name', 'c.phone', 'c.email'])
     .select(sql<string | null>`last.text`.as('lastText'))
     .select(sql<Date | null>`last.at`.as('lastAt'))
-    .where((eb) => contactMatches(eb, workspaceId, { search }))
+    .where('c.workspaceId', '=', workspaceId)
+    .where(search.trim() === '' ? sql<boolean>`true` : conditionSql(workspaceId, { on: 'search', value: search }))
     .where((eb) => eb.or([eb('c.phone', 'is not', null), eb('c.email', 'is not', null)]))
     .orderBy('c.id', 'desc')
     .limit(limit)

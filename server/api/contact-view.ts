@@ -13,6 +13,8 @@ export function contactView(row: ContactRow, defaults: ContactDefaults) {
     timeZoneOrigin: row.timeZoneOrigin ?? ('workspace' as const),
     fields: row.fields,
     tags: row.tags,
+    ownerId: row.ownerId,
+    notes: row.notes,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };

@@ -1,24 +1,28 @@
 import { z } from 'zod';
 import { listConsents } from '#db/queries/consents.ts';
 import { listContactFields } from '#db/queries/contact-fields.ts';
-import { countContacts } from '#db/queries/contact-search.ts';
+import { countOrEstimate } from '#db/queries/contact-count.ts';
 import { listContactTimeline } from '#db/queries/contact-timeline.ts';
-import { getContact, getContactDefaults, listContacts } from '#db/queries/contacts.ts';
+import { getContact, getContactDefaults } from '#db/queries/contacts.ts';
 import { listOptOuts } from '#db/queries/opt-outs.ts';
 import { listTags } from '#db/queries/tags.ts';
 import {
   contactFilterSchema,
   createContactSchema,
   createFieldSchema,
+  fieldValueSchema,
   tagNameSchema,
   updateContactSchema,
+  updateFieldSchema,
 } from '#server/domain/contact/schema.ts';
 import { exportFormatSchema } from '#server/domain/export.ts';
+import { fieldKeySchema } from '#server/domain/contact/fields.ts';
 import { type ContactTarget, contactTargetSchema } from '#server/domain/operation.ts';
-import { DomainError, notFound } from '#server/platform/errors.ts';
-import { changeContacts } from '#server/use-cases/contacts/change-contacts.ts';
+import { notFound } from '#server/platform/errors.ts';
+import { changeContacts, setField } from '#server/use-cases/contacts/change-contacts.ts';
 import { createContact } from '#server/use-cases/contacts/create-contact.ts';
 import { createField } from '#server/use-cases/contacts/create-field.ts';
+import { filterCondition } from '#server/use-cases/contacts/filter-condition.ts';
 import { optIn, optOut, refusalSchema } from '#server/use-cases/contacts/opt-out.ts';
 import { consentSchema, setConsent } from '#server/use-cases/contacts/set-consent.ts';
 import { updateContact } from '#server/use-cases/contacts/update-contact.ts';
@@ -26,33 +30,31 @@ import { requestExport } from '#server/use-cases/exports/request-export.ts';
 import { erasePerson } from '#server/use-cases/privacy/erase-person.ts';
 import { exportPerson } from '#server/use-cases/privacy/export-person.ts';
 import { suppressedAmong } from '#server/use-cases/suppressions/suppressed-among.ts';
+import { updateField } from '#server/use-cases/contacts/update-field.ts';
+import { contactPage, orderInput, wrongCursor } from './contact-page.ts';
 import { contactView } from './contact-view.ts';
 import { noInput, pageInput, router, workspaceProcedure } from './trpc.ts';
 
 const tags = z.array(tagNameSchema).min(1).max(50);
-const taggingSchema = z.union([
-  z.strictObject({ contactIds: z.array(z.uuid()).min(1).max(100_000), tags }),
-  z.strictObject({ filter: contactFilterSchema, tags }),
-]);
-
 const [byIds, byFilter] = contactTargetSchema.options;
+const taggingSchema = z.union([byIds.extend({ tags }), byFilter.extend({ tags })]);
+const setting = { key: fieldKeySchema, value: fieldValueSchema };
+const settingSchema = z.union([byIds.extend(setting), byFilter.extend(setting)]);
 
 export const contactsRouter = router({
   list: workspaceProcedure
-    .input(z.strictObject({ ...contactFilterSchema.shape, ...pageInput }).optional())
-    .query(async ({ ctx: { db, actor }, input }) => {
-      const { cursor, limit = 50, ...filter } = input ?? {};
-      const before = cursor == null ? null : listCursor(cursor);
-      const defaults = await getContactDefaults(db, actor.workspaceId);
-      const rows = await listContacts(db, actor.workspaceId, filter, { before, limit: limit + 1 });
-      const items = rows.slice(0, limit).map((row) => contactView(row, defaults));
-      return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+    .input(z.strictObject({ ...contactFilterSchema.shape, ...orderInput, ...pageInput }).optional())
+    .query(({ ctx: { db, actor }, input }) => {
+      const { cursor, limit = 50, sort = 'created', direction, ...filter } = input ?? {};
+      return contactPage(db, actor.workspaceId, filter, { cursor, limit, sort, direction });
     }),
 
-  /** How many contacts a filter matches. */
+  /** How many contacts a filter matches: exact up to 10,000, and estimated above, where `isExact` is false. */
   count: workspaceProcedure
     .input(contactFilterSchema.optional())
-    .query(async ({ ctx: { db, actor }, input }) => ({ count: await countContacts(db, actor.workspaceId, input ?? {}) })),
+    .query(async ({ ctx: { db, actor }, input }) =>
+      countOrEstimate(db, actor.workspaceId, await filterCondition(db, actor.workspaceId, input ?? {})),
+    ),
 
   get: workspaceProcedure.input(z.strictObject({ id: z.uuid() })).query(async ({ ctx: { db, actor }, input }) => {
     const defaults = await getContactDefaults(db, actor.workspaceId);
@@ -110,6 +112,11 @@ export const contactsRouter = router({
       changeContacts(db, actor, { kind: 'untagContacts', target: targetOf(input), tags: input.tags }),
     ),
 
+  /** Gives all of them the value of a custom field; null takes it from them. */
+  setField: workspaceProcedure
+    .input(settingSchema)
+    .mutation(({ ctx: { db, actor }, input }) => setField(db, actor, { target: targetOf(input), key: input.key, value: input.value })),
+
   /** The contact refuses that kind of channel: its enrolments that send through it end, and none begins. */
   optOut: workspaceProcedure.input(refusalSchema).mutation(async ({ ctx: { db, actor }, input: { id, channelKind } }) => {
     await optOut(db, actor, { contactId: id, channelKind });
@@ -161,15 +168,12 @@ export const contactsRouter = router({
     .query(async ({ ctx: { db, actor } }) => ({ items: await listContactFields(db, actor.workspaceId) })),
 
   createField: workspaceProcedure.input(createFieldSchema).mutation(({ ctx: { db, actor }, input }) => createField(db, actor, input)),
+
+  updateField: workspaceProcedure.input(updateFieldSchema).mutation(({ ctx: { db, actor }, input }) => updateField(db, actor, input)),
 });
 
-function targetOf(input: z.infer<typeof taggingSchema>): ContactTarget {
+function targetOf(input: ContactTarget): ContactTarget {
   return 'filter' in input ? { filter: input.filter } : { contactIds: input.contactIds };
-}
-
-function listCursor(cursor: string): string {
-  if (z.uuid().safeParse(cursor).success) return cursor;
-  throw wrongCursor();
 }
 
 function timelineCursor(cursor: string): { at: string; id: string } {
@@ -178,8 +182,4 @@ function timelineCursor(cursor: string): { at: string; id: string } {
     throw wrongCursor();
   }
   return { at, id };
-}
-
-function wrongCursor(): DomainError {
-  return new DomainError('invalid', 'This is not a cursor that an earlier answer gave.', { field: 'cursor' });
 }

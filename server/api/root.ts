@@ -13,6 +13,7 @@ import { importsRouter } from './imports.ts';
 import { membersRouter } from './members.ts';
 import { operationsRouter } from './operations.ts';
 import { sandboxRouter } from './sandbox.ts';
+import { segmentsRouter } from './segments.ts';
 import { sequencesRouter } from './sequences.ts';
 import { suppressionsRouter } from './suppressions.ts';
 import { systemRouter } from './system.ts';
@@ -34,6 +35,7 @@ export const appRouter = router({
   members: membersRouter,
   operations: operationsRouter,
   sandbox: sandboxRouter,
+  segments: segmentsRouter,
   sequences: sequencesRouter,
   suppressions: suppressionsRouter,
   system: systemRouter,

@@ -3,16 +3,15 @@
 import { parseArgs } from 'node:util';
 import { createDb, createPool } from '#db/client.ts';
 import { systemActor } from '#server/auth/actor.ts';
-import { DomainError } from '#server/platform/errors.ts';
-import { createContact } from '#server/use-cases/contacts/create-contact.ts';
 import { prepareEnvironment } from './environment.ts';
 import { runCommand } from './failure.ts';
 import { findWorkspace } from './find-workspace.ts';
 import { migrateDatabase } from './migrate-database.ts';
 import { openDatabase } from './open-database.ts';
-import { seedPerson } from './seed-person.ts';
+import { seedContacts } from './seed-contacts.ts';
 
-const most = 100_000;
+const most = 2_000_000;
+const sayEvery = 100_000;
 
 await runCommand(async () => {
   const { workspace, contacts } = parseArgs({
@@ -25,19 +24,13 @@ await runCommand(async () => {
   const db = createDb(createPool(database.url, { max: 1, testClock: env.ANDANTE_CLOCK === 'test' }));
   try {
     await migrateDatabase(database.url);
-    const actor = systemActor(await findWorkspace(db, workspace));
-    let made = 0;
-    for (let number = 0; number < wanted; number++) {
-      made += await createContact(db, actor, seedPerson(number)).then(() => 1, ignoreKnown);
-    }
+    const { workspaceId } = systemActor(await findWorkspace(db, workspace));
+    const made = await seedContacts(db, workspaceId, wanted, (done) => {
+      if (done % sayEvery === 0 && done < wanted) console.log(`${done} of ${wanted}…`);
+    });
     console.log(`${made} contacts made; ${wanted - made} were there already.`);
   } finally {
     await db.destroy();
     await database.stop();
   }
 });
-
-function ignoreKnown(error: unknown): number {
-  if (error instanceof DomainError && error.code === 'alreadyExists') return 0;
-  throw error;
-}

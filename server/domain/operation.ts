@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { idSchema } from '#server/platform/ids.ts';
 import { exitReasons } from './enrolment-events.ts';
 import { stepMetrics } from './results.ts';
-import { contactFilterSchema, tagNameSchema } from './contact/schema.ts';
+import { fieldKeySchema } from './contact/fields.ts';
+import { contactFilterSchema, storedFilterSchema, tagNameSchema } from './contact/schema.ts';
 
 export const enrolmentStatuses = ['active', 'paused', 'held', 'ended'] as const;
 
@@ -31,6 +32,7 @@ export type EnrolmentTarget = z.infer<typeof enrolmentTargetSchema>;
 
 export const contactTargetSchema = z.union([z.strictObject({ contactIds: idsSchema }), z.strictObject({ filter: contactFilterSchema })]);
 export type ContactTarget = z.infer<typeof contactTargetSchema>;
+const storedTargetSchema = z.union([z.strictObject({ contactIds: idsSchema }), z.strictObject({ filter: storedFilterSchema })]);
 
 /** How people who became due during the pause of a sequence go on: shifted by its length, sent at the sender's rate, or passed over. */
 export const overdueChoices = ['shift', 'send', 'skip'] as const;
@@ -57,14 +59,21 @@ export const operationSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('enrolContacts'),
     sequenceId: idSchema,
-    target: contactTargetSchema,
+    target: storedTargetSchema,
     key: z.string().max(200).optional(),
     startAt: z.iso.datetime({ offset: true }).optional(),
     source: z.enum(['manual', 'csv', 'api', 'sequence', 'trigger']),
   }),
-  z.object({ kind: z.literal('tagContacts'), target: contactTargetSchema, tags: z.array(tagNameSchema).min(1).max(50) }),
-  z.object({ kind: z.literal('untagContacts'), target: contactTargetSchema, tags: z.array(tagNameSchema).min(1).max(50) }),
-  z.object({ kind: z.literal('deleteContacts'), target: contactTargetSchema }),
+  z.object({ kind: z.literal('tagContacts'), target: storedTargetSchema, tags: z.array(tagNameSchema).min(1).max(50) }),
+  z.object({ kind: z.literal('untagContacts'), target: storedTargetSchema, tags: z.array(tagNameSchema).min(1).max(50) }),
+  /** `value`: as the field keeps it; null takes the field away. */
+  z.object({
+    kind: z.literal('setContactField'),
+    target: storedTargetSchema,
+    key: fieldKeySchema,
+    value: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+  }),
+  z.object({ kind: z.literal('deleteContacts'), target: storedTargetSchema }),
   z.object({ kind: z.literal('controlEnrolments'), target: enrolmentTargetSchema, control: enrolmentControlSchema }),
   z.object({ kind: z.literal('archiveSequence'), sequenceId: idSchema }),
   z.object({ kind: z.literal('moveEnrolments'), sequenceId: idSchema }),

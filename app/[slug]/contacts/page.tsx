@@ -5,7 +5,7 @@ import { serverApi } from '#app/_api/server.ts';
 import { requireMember } from '#app/_auth/member.ts';
 import { Page } from '#app/_ui/page.tsx';
 import { ContactList } from './_list/contact-list.tsx';
-import { filterOf } from './_list/list-filter.ts';
+import { type ListView, viewOf } from './_list/list-filter.ts';
 
 interface ContactsPageProps {
   params: Promise<{ slug: string }>;
@@ -19,12 +19,20 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ContactsPage({ params, searchParams }: ContactsPageProps) {
   const { slug } = await params;
   const { role } = await requireMember(slug);
-  const filter = filterOf(await searchParams);
+  const view = viewOf(await searchParams);
   const api = await serverApi(slug);
-  const [firstPage, tags] = await Promise.all([api.contacts.list(filter), api.contacts.tags()]);
+  const [firstPage, tags, fields] = await Promise.all([firstPageOf(api, view), api.contacts.tags(), api.contacts.fields()]);
   return (
     <Page>
-      <ContactList slug={slug} filter={filter} firstPage={firstPage} tags={tags} mayEdit={role !== 'viewer'} />
+      <ContactList slug={slug} view={view} firstPage={firstPage} tags={tags} fields={fields} mayEdit={role !== 'viewer'} />
     </Page>
   );
+}
+
+/** Null when the filter asks for what is no longer there: a segment or a field that was deleted. */
+async function firstPageOf(api: Awaited<ReturnType<typeof serverApi>>, { filter, sort }: ListView) {
+  return api.contacts.list({ ...filter, sort }).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'BAD_REQUEST') return null;
+    throw error;
+  });
 }

@@ -3,7 +3,7 @@ import type { Fixtures } from './fixture.ts';
 import { calendarFixtures } from './fixtures/calendars.ts';
 import { channelFixtures, sandboxFixtures } from './fixtures/channels.ts';
 import { chatbotFixtures } from './fixtures/chatbots.ts';
-import { contactFixtures } from './fixtures/contacts.ts';
+import { contactFixtures, segmentFixtures } from './fixtures/contacts.ts';
 import { conversationFixtures } from './fixtures/conversations.ts';
 import { enrolmentFixtures } from './fixtures/enrolments.ts';
 import { importFixtures } from './fixtures/imports.ts';
@@ -19,6 +19,7 @@ export const fixtures: Fixtures = {
   ...enrolmentFixtures,
   ...importFixtures,
   ...sandboxFixtures,
+  ...segmentFixtures,
   ...sequenceFixtures,
   ...teamFixtures,
 };

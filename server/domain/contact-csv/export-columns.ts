@@ -4,7 +4,7 @@ import type { FieldValue } from '../contact/fields.ts';
 import { fieldText, type TextStyle } from './field-text.ts';
 import { fieldOfHeader, foldedName, targetOfHeader } from './header-names.ts';
 
-export const exportedColumns = ['name', 'phone', 'email', 'tags', 'timeZone', 'locale'] as const;
+export const exportedColumns = ['name', 'phone', 'email', 'externalId', 'tags', 'timeZone', 'locale'] as const;
 /** Told for people and programs; an import leaves them out. */
 export const toldColumns = ['contactId', 'createdAt'] as const;
 export type ExportedColumn = (typeof exportedColumns)[number] | (typeof toldColumns)[number];
@@ -14,6 +14,7 @@ export interface ExportedContact {
   readonly name: string | null;
   readonly phone: string | null;
   readonly email: string | null;
+  readonly externalId: string | null;
   readonly tags: readonly string[];
   /** Only one that was set: any other comes from the phone or the workspace again. */
   readonly timeZone: string | null;
@@ -40,11 +41,12 @@ function fieldHeader(field: ExportedField, fields: readonly ExportedField[]): st
 }
 
 export function contactValues(contact: ExportedContact, fields: readonly ExportedField[], style: TextStyle): string[] {
-  const { name, phone, email, tags, timeZone, locale } = contact;
+  const { name, phone, email, externalId, tags, timeZone, locale } = contact;
   return [
     name ?? '',
     phone ?? '',
     email ?? '',
+    externalId ?? '',
     tags.join(', '),
     timeZone ?? '',
     locale ?? '',

@@ -2,14 +2,14 @@
 import { z } from 'zod';
 import { normalizeEmail } from '../address/email.ts';
 import { normalizePhone } from '../address/phone.ts';
-import { fieldKeySchema, fieldKinds } from '../contact/fields.ts';
+import { fieldKeySchema, openFieldKinds } from '../contact/fields.ts';
 import { fieldOfHeader, foldedName, plainTargets, targetOfHeader } from './header-names.ts';
 
 export const columnTargetSchema = z.discriminatedUnion('to', [
   z.strictObject({ to: z.enum([...plainTargets, 'ignore']) }),
   z.strictObject({ to: z.literal('field'), key: fieldKeySchema }),
   /** Becomes a custom field that is made when the import starts. */
-  z.strictObject({ to: z.literal('newField'), label: z.string().trim().min(1).max(80), kind: z.enum(fieldKinds).default('text') }),
+  z.strictObject({ to: z.literal('newField'), label: z.string().trim().min(1).max(80), kind: z.enum(openFieldKinds).default('text') }),
 ]);
 export type ColumnTarget = z.infer<typeof columnTargetSchema>;
 

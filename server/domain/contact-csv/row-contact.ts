@@ -55,6 +55,8 @@ export interface RowFacts {
   /** Kinds of the custom fields that the mapping names, by key. */
   readonly fieldKinds: ReadonlyMap<string, FieldKind>;
   readonly options: Pick<ImportOptions, 'identity' | 'blank'>;
+  /** Of those that are choices, what there is to choose from, by key. */
+  readonly fieldOptions?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Blank cells say nothing, unless they clear. The first problem, from left to right, refuses the whole row. */
@@ -125,7 +127,7 @@ function putCell(draft: Draft, target: ColumnTarget, text: string, facts: RowFac
     case 'tags':
       return putTags(draft, text);
     case 'field':
-      return putField(draft, target.key, text, facts.fieldKinds);
+      return putField(draft, target.key, text, facts);
   }
 }
 
@@ -197,8 +199,8 @@ function putTags(draft: Draft, text: string): RowProblem | null {
   return null;
 }
 
-function putField(draft: Draft, key: string, text: string, kinds: ReadonlyMap<string, FieldKind>): RowProblem | null {
-  const value = parseFieldValue(kinds.get(key) ?? 'text', text);
+function putField(draft: Draft, key: string, text: string, { fieldKinds, fieldOptions }: RowFacts): RowProblem | null {
+  const value = parseFieldValue(fieldKinds.get(key) ?? 'text', text, fieldOptions?.get(key));
   if (value === undefined) return 'fieldInvalid';
   draft.fields[key] = value;
   return null;

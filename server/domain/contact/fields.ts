@@ -1,7 +1,10 @@
 /** Custom fields of contacts: their kinds, and values as people and programs give them. */
 import { z } from 'zod';
 
-export const fieldKinds = ['text', 'number', 'date', 'boolean'] as const;
+/** Kinds that say by themselves which values fit. */
+export const openFieldKinds = ['text', 'number', 'date', 'boolean'] as const;
+/** A choice has its options beside it. */
+export const fieldKinds = [...openFieldKinds, 'choice'] as const;
 export type FieldKind = (typeof fieldKinds)[number];
 export type FieldValue = string | number | boolean;
 
@@ -13,8 +16,10 @@ export const fieldKeySchema = z
 const longestText = 2_000;
 
 /** `raw` as a value of `kind`, or undefined when it is none. Numbers with a comma and Brazilian dates are understood;
- *  dates become YYYY-MM-DD; yes and no are understood in Portuguese and English. */
-export function parseFieldValue(kind: FieldKind, raw: FieldValue): FieldValue | undefined {
+ *  dates become YYYY-MM-DD; yes and no are understood in Portuguese and English; a choice is one of `options`, found without
+ *  case and accents. */
+export function parseFieldValue(kind: FieldKind, raw: FieldValue, options: readonly string[] = []): FieldValue | undefined {
+  if (kind === 'choice') return choiceFrom(String(raw), options);
   if (kind === 'text') return textValue(String(raw));
   if (kind === 'number') return typeof raw === 'number' ? finite(raw) : typeof raw === 'string' ? numberFrom(raw.trim()) : undefined;
   if (kind === 'boolean') return typeof raw === 'boolean' ? raw : booleanFrom(String(raw));
@@ -42,6 +47,19 @@ function numberFrom(text: string): number | undefined {
   const group = decimal === ',' ? '.' : ',';
   const parts = bare.replaceAll(group, '').split(decimal);
   return parts.length > 2 ? undefined : finite(Number(parts.join('.')));
+}
+
+function choiceFrom(text: string, options: readonly string[]): string | undefined {
+  const wanted = folded(text);
+  return options.find((option) => option === text) ?? options.find((option) => folded(option) === wanted);
+}
+
+function folded(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .trim()
+    .toLowerCase();
 }
 
 function booleanFrom(text: string): boolean | undefined {

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { zoneSchema } from '../time/schema.ts';
 import { fieldKeySchema, fieldKinds } from './fields.ts';
+import { contactConditionSchema, storedConditionSchema } from './filter.ts';
 
 /** A language tag like `pt-BR`, in its canonical spelling. */
 export const localeSchema = z.string().max(35).transform(canonicalLocale);
@@ -43,6 +44,10 @@ const contactParts = {
   fields: z.record(fieldKeySchema, fieldValueSchema).optional(),
   /** By name; new ones are made. In an update: all the tags the contact shall have. */
   tags: z.array(tagNameSchema).max(50).optional(),
+  /** What the team should know of them. */
+  notes: z.string().max(10_000).nullish(),
+  /** The member who looks after them. */
+  ownerId: z.uuid().nullish(),
 };
 
 export const createContactSchema = z.strictObject(contactParts);
@@ -52,17 +57,55 @@ export type CreateContactInput = z.infer<typeof createContactSchema>;
 export const updateContactSchema = z.strictObject({ id: z.uuid(), ...contactParts });
 export type UpdateContactInput = z.infer<typeof updateContactSchema>;
 
-/** Which contacts: `search` in name, e-mail and phone, without case and accents; `tag` by name. All that is given must hold. */
+/** Which contacts: `search` in name, e-mail, phone and custom fields, without case and accents; `tag` by name; those of a
+ *  segment; those of whom a tree of conditions holds. All that is given must hold. */
 export const contactFilterSchema = z.strictObject({
   search: z.string().max(200).optional(),
   tag: z.string().max(60).optional(),
   externalId: z.string().max(200).optional(),
+  segmentId: z.uuid().optional(),
+  where: contactConditionSchema.optional(),
 });
 export type ContactFilter = z.infer<typeof contactFilterSchema>;
 
-export const createFieldSchema = z.strictObject({
-  label: z.string().trim().min(1).max(80),
-  key: fieldKeySchema.optional(),
-  kind: z.enum(fieldKinds).default('text'),
-});
+/** A filter as work under way keeps it: segments written out, so that it goes on meaning what it meant. */
+export const storedFilterSchema = z.strictObject({ ...contactFilterSchema.shape, where: storedConditionSchema.optional() });
+
+export const contactSorts = ['created', 'name', 'updated'] as const;
+export type ContactSort = (typeof contactSorts)[number];
+
+const optionSchema = z.string().trim().min(1).max(120);
+const optionsSchema = z
+  .array(optionSchema)
+  .min(1)
+  .max(200)
+  .refine((options) => new Set(options.map((option) => option.toLowerCase())).size === options.length, 'must not name an option twice');
+
+export const createFieldSchema = z
+  .strictObject({
+    label: z.string().trim().min(1).max(80),
+    key: fieldKeySchema.optional(),
+    kind: z.enum(fieldKinds).default('text'),
+    /** Of a choice: what there is to choose from, in order. */
+    options: optionsSchema.optional(),
+  })
+  .refine(({ kind, options }) => (kind === 'choice') === (options !== undefined), 'give `options` with the kind choice, and only then');
 export type CreateFieldInput = z.input<typeof createFieldSchema>;
+
+/** What is left out stays. Contacts keep an option that is no longer there. */
+export const updateFieldSchema = z.strictObject({
+  id: z.uuid(),
+  label: z.string().trim().min(1).max(80).optional(),
+  options: optionsSchema.optional(),
+});
+export type UpdateFieldInput = z.infer<typeof updateFieldSchema>;
+
+const segmentParts = { name: z.string().trim().min(1).max(80), filter: contactFilterSchema };
+export const createSegmentSchema = z.strictObject(segmentParts);
+export type CreateSegmentInput = z.infer<typeof createSegmentSchema>;
+export const updateSegmentSchema = z.strictObject({
+  id: z.uuid(),
+  name: segmentParts.name.optional(),
+  filter: segmentParts.filter.optional(),
+});
+export type UpdateSegmentInput = z.infer<typeof updateSegmentSchema>;

@@ -1,10 +1,10 @@
 /** Carries out what bots decided: their messages are queued, what they learned is written on the contacts. */
 import type { Tx } from '#db/client.ts';
 import { type BotMessage, type ContactPatch, insertBotMessages, patchContacts } from '#db/queries/bot-effects.ts';
-import { listContactFields } from '#db/queries/contact-fields.ts';
+import { type ContactFieldRow, listContactFields } from '#db/queries/contact-fields.ts';
 import { zoneFromPhone } from '#server/domain/address/phone-zone.ts';
 import type { BotEffect } from '#server/domain/chatbot/interpreter.ts';
-import { type FieldKind, parseFieldValue } from '#server/domain/contact/fields.ts';
+import { parseFieldValue } from '#server/domain/contact/fields.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 
 export interface TurnToApply {
@@ -23,8 +23,8 @@ export async function applyBotTurns(tx: Tx, workspaceId: WorkspaceId, turns: rea
   const messages = turns.flatMap(messagesOf);
   await insertBotMessages(tx, workspaceId, messages);
   if (turns.some((turn) => turn.effects.some((effect) => effect.kind === 'setField'))) {
-    const kinds = new Map((await listContactFields(tx, workspaceId)).map((field) => [field.key, field.kind]));
-    await patchContacts(tx, workspaceId, patchesOf(turns, kinds));
+    const fields = new Map((await listContactFields(tx, workspaceId)).map((field) => [field.key, field]));
+    await patchContacts(tx, workspaceId, patchesOf(turns, fields));
   }
   return [...new Set(messages.map((message) => message.channelAccountId))];
 }
@@ -48,14 +48,14 @@ function messagesOf(turn: TurnToApply): BotMessage[] {
 }
 
 /** One patch per contact. A field that was deleted since, or whose kind the value does not fit, is left alone. */
-function patchesOf(turns: readonly TurnToApply[], kinds: ReadonlyMap<string, FieldKind>): ContactPatch[] {
+function patchesOf(turns: readonly TurnToApply[], fields: ReadonlyMap<string, ContactFieldRow>): ContactPatch[] {
   const patches = new Map<string, ContactPatch>();
   const addresses = new Set<string>();
   for (const turn of turns) {
     for (const effect of turn.effects) {
       if (effect.kind !== 'setField') continue;
       const before = patches.get(turn.contactId) ?? emptyPatch(turn.contactId);
-      patches.set(turn.contactId, patched(before, effect.field, effect.value, kinds, addresses));
+      patches.set(turn.contactId, patched(before, effect.field, effect.value, fields, addresses));
     }
   }
   return [...patches.values()];
@@ -72,7 +72,7 @@ function patched(
   patch: ContactPatch,
   target: string,
   value: string | number,
-  kinds: ReadonlyMap<string, FieldKind>,
+  fields: ReadonlyMap<string, ContactFieldRow>,
   taken: Set<string>,
 ): ContactPatch {
   if (target === 'contact.name') return { ...patch, name: String(value).replace(/\s+/g, ' ').trim().slice(0, longestName) || patch.name };
@@ -85,7 +85,7 @@ function patched(
     return { ...patch, phone: address, timeZone: zoneFromPhone(address) };
   }
   const key = target.slice('contact.fields.'.length);
-  const kind = kinds.get(key);
-  const written = kind === undefined ? undefined : parseFieldValue(kind, value);
+  const field = fields.get(key);
+  const written = field && parseFieldValue(field.kind, value, field.options ?? []);
   return written === undefined ? patch : { ...patch, fields: { ...patch.fields, [key]: written } };
 }

@@ -35,6 +35,8 @@ export function contactColumns(
     locale: given.locale === undefined ? (before?.locale ?? null) : given.locale,
     ...zoneOf(given.timeZone, before, phone.value, phone.country),
     fields: fieldsOf(given.fields ?? {}, before?.fields ?? {}, facts.fields),
+    notes: given.notes === undefined ? (before?.notes ?? null) : tidyNotes(given.notes),
+    ownerId: given.ownerId === undefined ? (before?.ownerId ?? null) : given.ownerId,
   };
   if (columns.name === null && columns.phone === null && columns.email === null) {
     throw new DomainError('invalid', 'A contact needs a name, a phone or an e-mail address.', { field: 'name', problem: 'contactEmpty' });
@@ -44,6 +46,11 @@ export function contactColumns(
 
 function tidyName(name: string | null): string | null {
   const clean = (name ?? '').replace(/[\p{Cc}\s]+/gu, ' ').trim();
+  return clean === '' ? null : clean;
+}
+
+function tidyNotes(notes: string | null): string | null {
+  const clean = (notes ?? '').replaceAll('\u0000', '').trim();
   return clean === '' ? null : clean;
 }
 
@@ -87,26 +94,31 @@ function fieldsOf(
 ): Record<string, FieldValue> {
   const fields = { ...before };
   for (const [key, raw] of Object.entries(given)) {
-    const field = known.find((candidate) => candidate.key === key);
-    if (!field) {
-      throw new DomainError('invalid', `There is no contact field "${key}". Create it first (contacts.createField).`, {
-        field: key,
-        problem: 'fieldUnknown',
-      });
-    }
-    if (raw === null || raw === '') {
-      delete fields[key];
-      continue;
-    }
-    const value = parseFieldValue(field.kind, raw);
-    if (value === undefined) {
-      throw new DomainError('invalid', `"${field.label}" wants a ${field.kind}; this is none.`, {
-        field: key,
-        problem: 'fieldInvalid',
-        kind: field.kind,
-      });
-    }
-    fields[key] = value;
+    const value = fieldValue(key, raw, known);
+    if (value === null) delete fields[key];
+    else fields[key] = value;
   }
   return fields;
+}
+
+/** `raw` as the field `key` keeps it; null where it is blank. Throws `invalid`. */
+export function fieldValue(key: string, raw: FieldValue | null, known: readonly ContactFieldRow[]): FieldValue | null {
+  const field = known.find((candidate) => candidate.key === key);
+  if (!field) {
+    throw new DomainError('invalid', `There is no contact field "${key}". Create it first (contacts.createField).`, {
+      field: key,
+      problem: 'fieldUnknown',
+    });
+  }
+  if (raw === null || raw === '') return null;
+  const value = parseFieldValue(field.kind, raw, field.options ?? []);
+  if (value === undefined) {
+    const wanted = field.options ? `one of: ${field.options.join(', ')}` : `a ${field.kind}`;
+    throw new DomainError('invalid', `"${field.label}" wants ${wanted}; this is none.`, {
+      field: key,
+      problem: 'fieldInvalid',
+      kind: field.kind,
+    });
+  }
+  return value;
 }

@@ -6,6 +6,7 @@ import { replaceContactTags } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { PhoneNotice } from '#server/domain/address/phone.ts';
 import type { CreateContactInput } from '#server/domain/contact/schema.ts';
+import { checkOwner } from './check-owner.ts';
 import { contactColumns } from './contact-columns.ts';
 import { withUniqueAddress } from './unique-address.ts';
 
@@ -21,6 +22,7 @@ export interface WrittenContact {
 export async function createContact(db: Db, actor: Actor, input: CreateContactInput): Promise<WrittenContact> {
   const { workspaceId } = actor;
   const { tags, ...values } = input;
+  await checkOwner(db, workspaceId, input.ownerId);
   const defaults = await getContactDefaults(db, workspaceId);
   const { columns, notice } = contactColumns(values, null, { defaults, fields: await listContactFields(db, workspaceId) });
   return withUniqueAddress(

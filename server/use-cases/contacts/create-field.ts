@@ -11,7 +11,12 @@ import { DomainError } from '#server/platform/errors.ts';
 export async function createField(db: Db, actor: Actor, input: CreateFieldInput): Promise<ContactFieldRow> {
   const key = input.key ?? fieldKeyFrom(input.label);
   return db.transaction().execute(async (tx) => {
-    const field = await insertContactField(tx, actor.workspaceId, { key, label: input.label, kind: input.kind ?? 'text' });
+    const field = await insertContactField(tx, actor.workspaceId, {
+      key,
+      label: input.label,
+      kind: input.kind ?? 'text',
+      options: input.options ?? null,
+    });
     if (!field)
       throw new DomainError('alreadyExists', `There is a contact field "${key}" already. Choose another name.`, { field: 'label', key });
     await insertAuditEntry(tx, actor, 'contactField.created', { kind: 'contactField', id: field.id }, { key });

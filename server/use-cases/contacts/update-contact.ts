@@ -6,6 +6,7 @@ import { replaceContactTags } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { UpdateContactInput } from '#server/domain/contact/schema.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
+import { checkOwner } from './check-owner.ts';
 import { contactColumns } from './contact-columns.ts';
 import type { WrittenContact } from './create-contact.ts';
 import { followZone } from './follow-zone.ts';
@@ -16,6 +17,7 @@ import { withUniqueAddress } from './unique-address.ts';
 export async function updateContact(db: Db, actor: Actor, input: UpdateContactInput): Promise<WrittenContact> {
   const { workspaceId } = actor;
   const { id, tags, ...values } = input;
+  await checkOwner(db, workspaceId, input.ownerId);
   let written: ContactColumns | null = null;
   return withUniqueAddress(
     db,

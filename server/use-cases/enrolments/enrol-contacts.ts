@@ -8,6 +8,8 @@ import { notFound } from '#server/platform/errors.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { startOperation } from '../operations/start-operation.ts';
 import { countContacts } from '#db/queries/contact-search.ts';
+import { conditionOf } from '#server/domain/contact/write-out.ts';
+import { settledTarget } from '../contacts/filter-condition.ts';
 import { enrollableVersion, enrolContactsIn } from './enrol-contacts-in.ts';
 import type { RefusalReason } from '#server/domain/enrolment-events.ts';
 import { answerOnce } from './answer-once.ts';
@@ -37,7 +39,8 @@ export async function enrolContacts(db: Db, actor: Actor, input: EnrolContactsIn
 }
 
 async function enrol(tx: Tx, actor: Actor, input: EnrolContactsInput): Promise<EnrolContactsAnswer> {
-  const { sequenceId, target, key, startAt } = input;
+  const { sequenceId, key, startAt } = input;
+  const target = await settledTarget(tx, actor.workspaceId, input.target);
   const source = actor.kind === 'apiKey' ? 'api' : 'manual';
   const subject = { kind: 'sequence', id: sequenceId };
   if ('contactIds' in target && target.contactIds.length <= directLimit) {
@@ -49,7 +52,8 @@ async function enrol(tx: Tx, actor: Actor, input: EnrolContactsInput): Promise<E
   const state = await findSequenceState(tx, actor.workspaceId, sequenceId);
   if (!state) throw notFound('sequence', sequenceId);
   enrollableVersion(state);
-  const total = 'contactIds' in target ? new Set(target.contactIds).size : await countContacts(tx, actor.workspaceId, target.filter);
+  const total =
+    'contactIds' in target ? new Set(target.contactIds).size : await countContacts(tx, actor.workspaceId, conditionOf(target.filter));
   const operationId = await startOperation(tx, actor, { kind: 'enrolContacts', sequenceId, target, key, startAt, source }, total);
   await insertAuditEntry(tx, actor, 'contacts.enrolled', subject, { operationId, total });
   return { operationId };

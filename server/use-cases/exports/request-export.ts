@@ -6,6 +6,7 @@ import { findSequenceState } from '#db/queries/sequence-plans.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { Export } from '#server/domain/export.ts';
 import { notFound } from '#server/platform/errors.ts';
+import { settledTarget } from '../contacts/filter-condition.ts';
 
 export interface RequestedExport {
   readonly exportId: string;
@@ -18,7 +19,8 @@ export async function requestExport(db: Db, actor: Actor, what: Export): Promise
   return db.transaction().execute(async (tx) => {
     const sequenceId = sequenceOf(what);
     if (sequenceId && !(await findSequenceState(tx, actor.workspaceId, sequenceId))) throw notFound('sequence', sequenceId);
-    const exportId = await insertExport(tx, actor, what);
+    const settled = what.kind === 'contacts' ? { ...what, target: await settledTarget(tx, actor.workspaceId, what.target) } : what;
+    const exportId = await insertExport(tx, actor, settled);
     await insertAuditEntry(tx, actor, `${what.kind}.exported`, { kind: 'export', id: exportId }, detailsOf(what));
     return { exportId, url: `/api/exports/${exportId}/file.csv` };
   });

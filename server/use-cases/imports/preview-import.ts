@@ -57,6 +57,7 @@ export async function previewImport(db: Db, actor: Actor, input: CreateImportInp
     country: plan.country,
     fieldKinds: new Map(plan.fields.map((field) => [field.key, field.kind])),
     options,
+    fieldOptions: new Map(plan.fields.map((field) => [field.key, field.options ?? []])),
   };
   const trial = await beginTrial(db, workspaceId, { uploadId: plan.upload.id, facts, options });
   const tried = (await trial.tryRows(rows)).map(previewed);

@@ -6,6 +6,7 @@ import type { EventActor } from '#db/queries/enrolment-events.ts';
 import { idsAfter, listTargetIds } from '#db/queries/enrolment-lists.ts';
 import { listOpenEnrolmentIds, listOpenEnrolmentIdsOf } from '#db/queries/open-enrolments.ts';
 import type { Actor } from '#server/auth/actor.ts';
+import { conditionOf } from '#server/domain/contact/write-out.ts';
 import type { ContactTarget, EnrolmentTarget, Operation } from '#server/domain/operation.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { changeContactsIn } from '../contacts/change-contacts.ts';
@@ -56,6 +57,7 @@ export async function applyChunk(tx: Tx, actor: Actor, operation: Operation, cur
     }
     case 'tagContacts':
     case 'untagContacts':
+    case 'setContactField':
     case 'deleteContacts': {
       const ids = await contactIds(tx, workspaceId, operation.target, cursor);
       const { accepted, refused } = await changeContactsIn(tx, workspaceId, ids, operation);
@@ -89,7 +91,7 @@ function chunkOf(ids: readonly string[], accepted: number, refused: Chunk['refus
 
 async function contactIds(tx: Tx, workspaceId: WorkspaceId, target: ContactTarget, after: string | null): Promise<string[]> {
   if ('contactIds' in target) return idsAfter(target.contactIds, { after, limit: chunkSize });
-  const rows = await contactIdsMatching(tx, workspaceId, target.filter)
+  const rows = await contactIdsMatching(tx, workspaceId, conditionOf(target.filter))
     .$if(after !== null, (query) => query.where('c.id', '>', sql<string>`${after}`))
     .orderBy('c.id')
     .limit(chunkSize)

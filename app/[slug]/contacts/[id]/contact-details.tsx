@@ -1,7 +1,9 @@
 'use client';
 /** What is known of a contact: addresses, zone with its origin, language, custom fields that have a value. */
 import { useTranslations } from 'next-intl';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useApi } from '#app/_api/client.tsx';
 import { DateTime } from '#app/_ui/date-time.tsx';
 import type { FieldKind, FieldValue } from '#server/domain/contact/fields.ts';
 import { phoneText } from '../_form/phone-text.ts';
@@ -14,6 +16,9 @@ interface ContactDetailsProps {
 
 export function ContactDetails({ contact, fields }: ContactDetailsProps) {
   const t = useTranslations('contacts');
+  const api = useApi();
+  const members = useQuery(api.members.list.queryOptions({ limit: 200 }, { enabled: contact.ownerId !== null }));
+  const owner = members.data?.items.find(({ id }) => id === contact.ownerId);
   const none = <span className="text-muted">{t('list.none')}</span>;
   const shown = fields.filter((field) => field.key in contact.fields);
   return (
@@ -24,6 +29,12 @@ export function ContactDetails({ contact, fields }: ContactDetailsProps) {
         {contact.timeZone} <span className="text-muted">({t(`page.origins.${contact.timeZoneOrigin}`)})</span>
       </Detail>
       {contact.locale && <Detail label={t('form.locale')}>{contact.locale}</Detail>}
+      {owner && <Detail label={t('form.owner')}>{owner.name}</Detail>}
+      {contact.notes && (
+        <Detail label={t('form.notes')}>
+          <span className="whitespace-pre-line break-words">{contact.notes}</span>
+        </Detail>
+      )}
       {shown.map((field) => (
         <Detail key={field.key} label={field.label}>
           <Value kind={field.kind} value={contact.fields[field.key] ?? ''} />

@@ -11,6 +11,9 @@ export interface ContactDraft {
   tags: string[];
   /** By key; booleans as `true` and `false`. */
   fields: Record<string, string>;
+  notes: string;
+  /** Empty: nobody. */
+  ownerId: string;
 }
 
 interface KnownContact {
@@ -22,6 +25,8 @@ interface KnownContact {
   locale: string | null;
   tags: string[];
   fields: Record<string, FieldValue>;
+  notes: string | null;
+  ownerId: string | null;
 }
 
 export function draftOf(contact: KnownContact | null): ContactDraft {
@@ -33,6 +38,8 @@ export function draftOf(contact: KnownContact | null): ContactDraft {
     locale: contact?.locale ?? '',
     tags: [...(contact?.tags ?? [])],
     fields: Object.fromEntries(Object.entries(contact?.fields ?? {}).map(([key, value]) => [key, String(value)])),
+    notes: contact?.notes ?? '',
+    ownerId: contact?.ownerId ?? '',
   };
 }
 
@@ -52,5 +59,7 @@ export function inputOf(draft: ContactDraft, before: KnownContact | null) {
     locale: draft.locale || null,
     tags: draft.tags,
     fields,
+    notes: draft.notes.trim() || null,
+    ownerId: draft.ownerId || null,
   };
 }

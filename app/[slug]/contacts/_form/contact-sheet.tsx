@@ -10,6 +10,7 @@ import { Field } from '#app/_ui/field.tsx';
 import { Input } from '#app/_ui/input.tsx';
 import { Select } from '#app/_ui/select.tsx';
 import { Sheet } from '#app/_ui/sheet.tsx';
+import { Textarea } from '#app/_ui/textarea.tsx';
 import { TagInput } from '#app/_ui/tag-input.tsx';
 import { TextLink } from '#app/_ui/text-link.tsx';
 import { toast } from '#app/_ui/toaster.tsx';
@@ -37,6 +38,7 @@ export function ContactSheet({ slug, contact, onClose, onSaved }: ContactSheetPr
   const queries = useQueryClient();
   const [draft, setDraft] = useState<ContactDraft>(() => draftOf(contact));
   const tags = useQuery(api.contacts.tags.queryOptions());
+  const members = useQuery(api.members.list.queryOptions({ limit: 200 }));
   const set = (change: Partial<ContactDraft>) => setDraft((before) => ({ ...before, ...change }));
   const settled = {
     onSuccess: async (saved: { id: string; notice: 'ninthDigitAdded' | null }) => {
@@ -118,6 +120,19 @@ export function ContactSheet({ slug, contact, onClose, onSaved }: ContactSheetPr
             value={draft.locale || 'none'}
             onValueChange={(locale) => set({ locale: locale === 'none' ? '' : locale })}
           />
+        </Field>
+        <Field label={t('owner')} error={errors.of('ownerId')}>
+          <Select
+            options={[
+              { value: 'none', label: t('ownerNone') },
+              ...(members.data?.items ?? []).map((member) => ({ value: member.id, label: member.name })),
+            ]}
+            value={draft.ownerId || 'none'}
+            onValueChange={(ownerId) => set({ ownerId: ownerId === 'none' ? '' : ownerId })}
+          />
+        </Field>
+        <Field label={t('notes')}>
+          <Textarea rows={4} maxLength={10_000} value={draft.notes} onChange={(event) => set({ notes: event.target.value })} />
         </Field>
         <CustomFields values={draft.fields} onValuesChange={(fields) => set({ fields })} errorOf={errors.of} />
       </form>

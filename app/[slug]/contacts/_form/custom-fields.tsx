@@ -6,9 +6,7 @@ import { useState } from 'react';
 import { useApi } from '#app/_api/client.tsx';
 import { Button } from '#app/_ui/button.tsx';
 import { Field } from '#app/_ui/field.tsx';
-import { Input } from '#app/_ui/input.tsx';
-import { Select } from '#app/_ui/select.tsx';
-import type { FieldKind } from '#server/domain/contact/fields.ts';
+import { FieldInput } from './field-input.tsx';
 import { NewField } from './new-field.tsx';
 
 interface CustomFieldsProps {
@@ -28,7 +26,7 @@ export function CustomFields({ values, onValuesChange, errorOf }: CustomFieldsPr
       {(fields.data?.items ?? []).map((field) => (
         <Field key={field.key} label={field.label} error={errorOf(field.key)}>
           <FieldInput
-            kind={field.kind}
+            field={field}
             value={values[field.key] ?? ''}
             onValueChange={(value) => onValuesChange({ ...values, [field.key]: value })}
           />
@@ -43,29 +41,4 @@ export function CustomFields({ values, onValuesChange, errorOf }: CustomFieldsPr
       )}
     </fieldset>
   );
-}
-
-interface FieldInputProps {
-  kind: FieldKind;
-  value: string;
-  onValueChange: (value: string) => void;
-}
-
-function FieldInput({ kind, value, onValueChange }: FieldInputProps) {
-  const t = useTranslations('contacts.form');
-  if (kind === 'boolean') {
-    return (
-      <Select
-        options={[
-          { value: 'unset', label: t('unset') },
-          { value: 'true', label: t('yes') },
-          { value: 'false', label: t('no') },
-        ]}
-        value={value === '' ? 'unset' : value}
-        onValueChange={(next) => onValueChange(next === 'unset' ? '' : next)}
-      />
-    );
-  }
-  if (kind === 'date') return <Input type="date" value={value} onValueChange={onValueChange} />;
-  return <Input inputMode={kind === 'number' ? 'decimal' : undefined} maxLength={2_000} value={value} onValueChange={onValueChange} />;
 }

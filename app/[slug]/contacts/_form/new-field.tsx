@@ -9,6 +9,7 @@ import { Button } from '#app/_ui/button.tsx';
 import { Field } from '#app/_ui/field.tsx';
 import { Input } from '#app/_ui/input.tsx';
 import { Select } from '#app/_ui/select.tsx';
+import { TagInput } from '#app/_ui/tag-input.tsx';
 import { toast } from '#app/_ui/toaster.tsx';
 import { type FieldKind, fieldKinds } from '#server/domain/contact/fields.ts';
 
@@ -20,6 +21,7 @@ export function NewField({ onClose }: { onClose: () => void }) {
   const errorText = useErrorText();
   const [label, setLabel] = useState('');
   const [kind, setKind] = useState<FieldKind>('text');
+  const [options, setOptions] = useState<string[]>([]);
   const create = useMutation(
     api.contacts.createField.mutationOptions({
       onSuccess: async () => {
@@ -37,12 +39,21 @@ export function NewField({ onClose }: { onClose: () => void }) {
       <Field label={t('fieldKind')}>
         <Select options={fieldKinds.map((value) => ({ value, label: t(`fieldKinds.${value}`) }))} value={kind} onValueChange={setKind} />
       </Field>
+      {kind === 'choice' && (
+        <TagInput
+          aria-label={t('fieldOptions')}
+          placeholder={t('fieldOptionsHint')}
+          value={options}
+          onValueChange={setOptions}
+          removeLabel={(option) => t('removeTag', { tag: option })}
+        />
+      )}
       <div className="flex gap-2">
         <Button
           size="sm"
           busy={create.isPending}
-          disabled={label.trim() === ''}
-          onClick={() => create.mutate({ label: label.trim(), kind })}
+          disabled={label.trim() === '' || (kind === 'choice' && options.length === 0)}
+          onClick={() => create.mutate({ label: label.trim(), kind, ...(kind === 'choice' && { options }) })}
         >
           {t('fieldCreate')}
         </Button>

@@ -12,6 +12,7 @@ import { toast } from '#app/_ui/toaster.tsx';
 import { ExportMenu } from '../../_export/export-menu.tsx';
 import { EnrolDialog } from '../../_enrolment/enrol-dialog.tsx';
 import type { ListFilter } from './list-filter.ts';
+import { SetFieldDialog } from './set-field-dialog.tsx';
 import { useBulkOutcome } from './use-bulk-outcome.ts';
 
 interface BulkBarProps {
@@ -25,7 +26,7 @@ interface BulkBarProps {
   onDone: () => void;
 }
 
-type Act = 'tag' | 'untag' | 'enrol' | 'delete';
+type Act = 'tag' | 'untag' | 'setField' | 'enrol' | 'delete';
 
 export function BulkBar({ slug, filter, selected, allShownSelected, hasMore, tags, onDone }: BulkBarProps) {
   const t = useTranslations('contacts.bulk');
@@ -61,11 +62,11 @@ export function BulkBar({ slug, filter, selected, allShownSelected, hasMore, tag
   return (
     <div role="toolbar" aria-label={t('label')} className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md bg-sunken px-3 py-2">
       <span aria-live="polite" className="font-medium tabular-nums">
-        {t('selected', { count })}
+        {everyone && counting.data?.isExact === false ? t('selectedAbout', { count }) : t('selected', { count })}
       </span>
       {allShownSelected && hasMore && !everyone && counting.data && (
         <Button size="sm" variant="quiet" onClick={() => setAll(true)}>
-          {t('selectAll', { count: counting.data.count })}
+          {t(counting.data.isExact ? 'selectAll' : 'selectAllAbout', { count: counting.data.count })}
         </Button>
       )}
       <Button size="sm" variant="quiet" onClick={onDone}>
@@ -80,6 +81,9 @@ export function BulkBar({ slug, filter, selected, allShownSelected, hasMore, tag
         </Button>
         <Button size="sm" onClick={() => setAct('untag')}>
           {t('untag')}
+        </Button>
+        <Button size="sm" onClick={() => setAct('setField')}>
+          {t('setField')}
         </Button>
         <ExportMenu slug={slug} size="sm" ask={(format) => exporting.mutateAsync({ ...target, format })} />
         <Button size="sm" onClick={() => setAct('delete')}>
@@ -111,6 +115,14 @@ export function BulkBar({ slug, filter, selected, allShownSelected, hasMore, tag
         destructive
         onConfirm={confirmDelete}
       />
+      {act === 'setField' && (
+        <SetFieldDialog
+          target={target}
+          title={t('setFieldTitle', { count })}
+          onDone={(answer) => follow(answer, 'fieldSet')}
+          onClose={close}
+        />
+      )}
       {act === 'enrol' && <EnrolDialog slug={slug} target={target} count={count} onClose={close} />}
     </div>
   );

@@ -1,5 +1,5 @@
 'use client';
-/** What the list shows of a contact. On phones the name carries the address under it. */
+/** What the list can show of a contact. On phones the name carries the address under it. */
 import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { Badge } from '#app/_ui/badge.tsx';
@@ -7,16 +7,22 @@ import type { Column } from '#app/_ui/data-table.tsx';
 import { DateTime } from '#app/_ui/date-time.tsx';
 import { zoneName } from '#app/_ui/format-date.ts';
 import { TextLink } from '#app/_ui/text-link.tsx';
+import type { FieldKind, FieldValue } from '#server/domain/contact/fields.ts';
 import { phoneText } from '../_form/phone-text.ts';
+import type { KnownField } from '../_filter/new-condition.ts';
 import type { ContactItem } from './contact-list.tsx';
 
 const shownTags = 3;
 
-export function useContactColumns(slug: string): Column<ContactItem>[] {
+export type ContactColumn = Column<ContactItem> & { readonly label: string };
+
+/** All of them; `chosen` says which are shown beside the name. */
+export function useContactColumns(slug: string, fields: readonly KnownField[]): ContactColumn[] {
   const t = useTranslations('contacts');
+  const tForm = useTranslations('contacts.form');
   return useMemo(() => {
     const none = <span className="text-muted">{t('list.none')}</span>;
-    return [
+    const columns: Column<ContactItem>[] = [
       {
         key: 'name',
         header: t('list.name'),
@@ -72,6 +78,28 @@ export function useContactColumns(slug: string): Column<ContactItem>[] {
         className: 'whitespace-nowrap text-muted',
         cell: (row) => <DateTime at={row.createdAt} style="date" />,
       },
+      {
+        key: 'updatedAt',
+        header: t('list.updatedAt'),
+        wideOnly: true,
+        className: 'whitespace-nowrap text-muted',
+        cell: (row) => <DateTime at={row.updatedAt} style="date" />,
+      },
+      ...fields.map((field) => ({
+        key: `field:${field.key}`,
+        header: field.label,
+        wideOnly: true,
+        className: 'max-w-56',
+        cell: (row: ContactItem) => <FieldCell value={row.fields[field.key]} kind={field.kind} yes={tForm('yes')} no={tForm('no')} />,
+      })),
     ];
-  }, [t, slug]);
+    return columns.map((column) => ({ ...column, label: String(column.header) }));
+  }, [t, tForm, slug, fields]);
+}
+
+function FieldCell({ value, kind, yes, no }: { value: FieldValue | undefined; kind: FieldKind; yes: string; no: string }) {
+  if (value === undefined) return <span className="text-muted">–</span>;
+  if (kind === 'boolean') return value === true ? yes : no;
+  if (kind === 'date' && typeof value === 'string') return <DateTime at={`${value}T00:00:00Z`} zone="UTC" style="date" />;
+  return <span className={kind === 'number' ? 'tabular-nums' : 'block truncate'}>{String(value)}</span>;
 }

@@ -1,8 +1,8 @@
 'use client';
-/** Contacts, newest first: searched, filtered by tag, selected for what is done to many at once. */
+/** Contacts in three orders: searched, filtered, as segments, in chosen columns, selected for what is done to many at once. */
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
-import { Plus, Upload } from 'lucide-react';
+import { ListFilter as ListFilterIcon, Plus, Upload } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -18,46 +18,67 @@ import { Select } from '#app/_ui/select.tsx';
 import { TableSkeleton } from '#app/_ui/skeleton.tsx';
 import type { AppRouter } from '#server/api/root.ts';
 import { ExportMenu } from '../../_export/export-menu.tsx';
+import { leavesOf } from '#server/domain/contact/filter.ts';
+import { contactSorts } from '#server/domain/contact/schema.ts';
 import { ContactSheet } from '../_form/contact-sheet.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { useContactColumns } from './contact-columns.tsx';
-import { addressOf, type ListFilter } from './list-filter.ts';
+import { FilterSheet } from '../_filter/filter-sheet.tsx';
+import { SegmentSelect } from '../_filter/segment-select.tsx';
+import { ColumnChooser } from './column-chooser.tsx';
+import { addressOf, isFiltered, type ListFilter, type ListView } from './list-filter.ts';
+import { useChosenColumns } from './use-chosen-columns.ts';
 
 type Outputs = inferRouterOutputs<AppRouter>['contacts'];
 export type ContactItem = Outputs['list']['items'][number];
 
 interface ContactListProps {
   slug: string;
-  filter: ListFilter;
-  firstPage: Outputs['list'];
+  view: ListView;
+  /** Null when the filter could not be understood. */
+  firstPage: Outputs['list'] | null;
   tags: Outputs['tags'];
+  fields: Outputs['fields'];
   mayEdit: boolean;
 }
 
 const everyTag = 'all tags';
 
-export function ContactList({ slug, filter, firstPage, tags: knownTags, mayEdit }: ContactListProps) {
+export function ContactList({ slug, view, firstPage, tags: knownTags, fields: knownFields, mayEdit }: ContactListProps) {
+  const { filter, sort } = view;
   const t = useTranslations('contacts');
   const api = useApi();
   const router = useRouter();
   const [creating, setCreating] = useState(false);
+  const [filtering, setFiltering] = useState(false);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const pages = useInfiniteQuery(
-    api.contacts.list.infiniteQueryOptions(filter, {
-      getNextPageParam: (page) => page.nextCursor ?? undefined,
-      initialData: { pages: [firstPage], pageParams: [null] },
-    }),
+    api.contacts.list.infiniteQueryOptions(
+      { ...filter, sort },
+      {
+        getNextPageParam: (page) => page.nextCursor ?? undefined,
+        ...(firstPage && { initialData: { pages: [firstPage], pageParams: [null] } }),
+      },
+    ),
   );
+  const counting = useQuery(api.contacts.count.queryOptions(filter));
+  const fields = useQuery(api.contacts.fields.queryOptions(undefined, { initialData: knownFields }));
   const tags = useQuery(api.contacts.tags.queryOptions(undefined, { initialData: knownTags }));
   const exporting = useMutation(api.contacts.export.mutationOptions());
-  const columns = useContactColumns(slug);
-  const rows = pages.data.pages.flatMap((page) => page.items);
-  const filtered = filter.search !== undefined || filter.tag !== undefined;
+  const columns = useContactColumns(slug, fields.data.items);
+  const [chosen, choose] = useChosenColumns();
+  const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const filtered = isFiltered(filter);
   const path = `/${slug}/contacts`;
-  const show = (next: ListFilter) => {
+  const show = (next: ListFilter, order = sort) => {
     setSelected(new Set());
-    router.replace(addressOf(path, next), { scroll: false });
+    router.replace(addressOf(path, { filter: next, sort: order }), { scroll: false });
   };
+  const without = (part: keyof ListFilter): ListFilter => {
+    const { [part]: _left, ...rest } = filter;
+    return rest;
+  };
+  const conditions = filter.where ? leavesOf(filter.where).length : 0;
   const importLink = (
     <LinkButton href={`${path}/import`}>
       <Upload aria-hidden="true" />
@@ -86,13 +107,13 @@ export function ContactList({ slug, filter, firstPage, tags: knownTags, mayEdit 
           </>
         }
       />
-      {(rows.length > 0 || filtered) && (
+      {(rows.length > 0 || filtered || pages.hasNextPage) && (
         <div className="mb-4 flex flex-wrap gap-2">
           <SearchInput
             label={t('list.search')}
             className="sm:w-80"
             value={filter.search ?? ''}
-            onSearch={(search) => show({ ...(search && { search }), ...(filter.tag && { tag: filter.tag }) })}
+            onSearch={(search) => show({ ...without('search'), ...(search && { search }) })}
           />
           {(tags.data.items.length > 0 || filter.tag) && (
             <Select
@@ -100,9 +121,26 @@ export function ContactList({ slug, filter, firstPage, tags: knownTags, mayEdit 
               className="w-full sm:w-56"
               value={filter.tag ?? everyTag}
               options={[{ value: everyTag, label: t('list.allTags') }, ...tagOptions(tags.data, filter.tag)]}
-              onValueChange={(tag) => show({ ...(filter.search && { search: filter.search }), ...(tag !== everyTag && { tag }) })}
+              onValueChange={(tag) => show({ ...without('tag'), ...(tag !== everyTag && { tag }) })}
             />
           )}
+          <SegmentSelect
+            value={filter.segmentId}
+            mayEdit={mayEdit}
+            onChange={(segmentId) => show({ ...without('segmentId'), ...(segmentId && { segmentId }) })}
+          />
+          <Button onClick={() => setFiltering(true)}>
+            <ListFilterIcon aria-hidden="true" />
+            {conditions > 0 ? t('list.filterOf', { count: conditions }) : t('list.filter')}
+          </Button>
+          <Select
+            aria-label={t('list.sort')}
+            className="w-full sm:ml-auto sm:w-44"
+            value={sort}
+            options={contactSorts.map((value) => ({ value, label: t(`list.sorts.${value}`) }))}
+            onValueChange={(order) => show(filter, order)}
+          />
+          <ColumnChooser columns={columns.slice(1)} chosen={chosen} onChoose={choose} />
         </div>
       )}
       {mayEdit && selected.size > 0 && (
@@ -117,14 +155,19 @@ export function ContactList({ slug, filter, firstPage, tags: knownTags, mayEdit 
         />
       )}
       {pages.isError && rows.length === 0 ? (
-        <ErrorState onRetry={() => void pages.refetch()} />
+        <ErrorState onRetry={() => (firstPage === null ? show({}) : void pages.refetch())} />
       ) : pages.isPending ? (
         <TableSkeleton />
       ) : rows.length > 0 ? (
         <>
+          {counting.data && (
+            <p aria-live="polite" className="mb-2 text-muted text-xs tabular-nums">
+              {t(counting.data.isExact ? 'list.count' : 'list.countAbout', { count: counting.data.count })}
+            </p>
+          )}
           <DataTable
             label={t('title')}
-            columns={columns}
+            columns={columns.filter(({ key }) => key === 'name' || chosen.has(key))}
             rows={rows}
             rowKey={(row) => row.id}
             {...(mayEdit && {
@@ -142,6 +185,17 @@ export function ContactList({ slug, filter, firstPage, tags: knownTags, mayEdit 
             onLoadMore={() => void pages.fetchNextPage()}
           />
         </>
+      ) : pages.hasNextPage ? (
+        <EmptyState
+          title={t('list.searchOn.title')}
+          action={
+            <Button busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+              {t('list.searchOn.action')}
+            </Button>
+          }
+        >
+          {t('list.searchOn.description')}
+        </EmptyState>
       ) : filtered ? (
         <NothingMatches onClear={() => show({})}>{t('list.nothingMatches')}</NothingMatches>
       ) : (
@@ -158,6 +212,21 @@ export function ContactList({ slug, filter, firstPage, tags: knownTags, mayEdit 
         >
           {t('list.empty.description')}
         </EmptyState>
+      )}
+      {filtering && (
+        <FilterSheet
+          where={filter.where}
+          mayEdit={mayEdit}
+          onApply={(where) => {
+            setFiltering(false);
+            show({ ...without('where'), ...(where && { where }) });
+          }}
+          onSaved={(segmentId) => {
+            setFiltering(false);
+            show({ ...without('where'), segmentId });
+          }}
+          onClose={() => setFiltering(false)}
+        />
       )}
       {creating && (
         <ContactSheet slug={slug} contact={null} onClose={() => setCreating(false)} onSaved={({ id }) => router.push(`${path}/${id}`)} />

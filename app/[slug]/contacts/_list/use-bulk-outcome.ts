@@ -6,11 +6,11 @@ import { useApi, useApiClient } from '#app/_api/client.tsx';
 import { useErrorText } from '#app/_api/error-text.ts';
 import { toast } from '#app/_ui/toaster.tsx';
 
-type Answer = { accepted: { count: number } } | { operationId: string };
+export type BulkAnswer = { accepted: { count: number } } | { operationId: string };
 
 const pollMs = 1_000;
 
-export function useBulkOutcome(): (answer: Answer, done: 'tagged' | 'untagged' | 'deleted') => void {
+export function useBulkOutcome(): (answer: BulkAnswer, done: 'tagged' | 'untagged' | 'fieldSet' | 'deleted') => void {
   const t = useTranslations('contacts.bulk');
   const api = useApi();
   const client = useApiClient();
@@ -18,7 +18,7 @@ export function useBulkOutcome(): (answer: Answer, done: 'tagged' | 'untagged' |
   const errorText = useErrorText();
 
   /** How many were changed, once it is known. */
-  const countOf = async (answer: Answer): Promise<number> => {
+  const countOf = async (answer: BulkAnswer): Promise<number> => {
     if ('accepted' in answer) return answer.accepted.count;
     for (;;) {
       const operation = await client.operations.get.query({ id: answer.operationId });

@@ -1,0 +1,160 @@
+/** Conditions of a contact filter as SQL on the contacts `c`. What a condition means stands here alone. */
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { ContactCondition, ContactLeaf } from '#server/domain/contact/filter.ts';
+import { rarePart, searchWords, wordsToFind } from '#server/domain/contact/search.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+
+export type Condition = RawBuilder<SqlBool>;
+type Leaf<On extends ContactLeaf['on']> = Extract<ContactLeaf, { on: On }>;
+
+/** Segments must have been written out before: they throw. */
+export function conditionSql(workspaceId: WorkspaceId, condition: ContactCondition): Condition {
+  if ('of' in condition) {
+    const parts = condition.of.map((part) => conditionSql(workspaceId, part));
+    if (condition.on === 'all') return allOf(parts);
+    return condition.on === 'any' ? anyOf(parts) : sql`${anyOf(parts)} is not true`;
+  }
+  const positive = holds(workspaceId, condition);
+  return isNegative(condition) ? sql`(${positive}) is not true` : positive;
+}
+
+/** What a negative operator negates, is compiled; a contact without the value fulfils the negation. */
+export function isNegative(leaf: ContactLeaf): boolean {
+  return 'op' in leaf && ['isNot', 'notContains', 'isNoneOf', 'hasNone', 'notInLastDays', 'isEmpty'].includes(leaf.op);
+}
+
+function holds(workspaceId: WorkspaceId, leaf: ContactLeaf): Condition {
+  switch (leaf.on) {
+    case 'search':
+      return allOf(searchWords(leaf.value).map((forms) => anyOf(forms.map(hasText))));
+    case 'name':
+      return textHolds(sql`c.name`, leaf);
+    case 'email':
+      if (leaf.op === 'is' || leaf.op === 'isNot') return sql`lower(c.email) = lower(${leaf.value ?? ''})`;
+      return textHolds(sql`c.email`, leaf);
+    case 'phone':
+      return phoneHolds(leaf);
+    case 'externalId':
+      return asksPresence(leaf) ? sql`c.external_id is not null` : sql`c.external_id = ${leaf.value ?? ''}`;
+    case 'locale':
+    case 'timeZone': {
+      const column = leaf.on === 'locale' ? sql`c.locale` : sql`c.time_zone`;
+      return asksPresence(leaf) ? sql`${column} is not null` : sql`${column} = ${leaf.value ?? ''}`;
+    }
+    case 'owner':
+      return asksPresence(leaf) ? sql`c.owner_id is not null` : sql`c.owner_id = any(${leaf.memberIds ?? []}::uuid[])`;
+    case 'tags':
+      return tagsHold(workspaceId, leaf);
+    case 'field':
+      return fieldHolds(leaf);
+    case 'inSequence':
+      return sql`exists (select from enrolments e where e.workspace_id = ${workspaceId} and e.contact_id = c.id and e.ended_at is null
+        ${leaf.sequenceIds ? sql`and e.sequence_id = any(${leaf.sequenceIds}::uuid[])` : sql``})`;
+    case 'replied':
+      return sql`exists (select from conversations v where v.workspace_id = ${workspaceId} and v.contact_id = c.id
+        and v.last_inbound_at >= ${daysAgo(leaf.days)})`;
+    case 'contacted':
+      return sql`exists (select from messages m where m.workspace_id = ${workspaceId} and m.contact_id = c.id and m.direction = 'out'
+        and m.origin <> 'test' and m.accepted_at >= ${daysAgo(leaf.days)})`;
+    case 'created':
+      return sql`c.created_at >= ${daysAgo(leaf.days)}`;
+    case 'createdAt':
+      return leaf.op === 'since' ? sql`c.created_at >= ${leaf.at}::timestamptz` : sql`c.created_at < ${leaf.at}::timestamptz`;
+    case 'optedOut':
+      return sql`exists (select from opt_outs o where o.workspace_id = ${workspaceId} and o.contact_id = c.id
+        ${leaf.channelKind ? sql`and o.channel_kind = ${leaf.channelKind}` : sql``})`;
+    case 'segment':
+      throw new Error('A segment was not written out before it was asked for.');
+  }
+}
+
+export function daysAgo(days: number): RawBuilder<Date> {
+  return sql`(andante_now() - ${days}::int * interval '1 day')`;
+}
+
+/** Somewhere in the text that is searched. The index of trigrams serves it, by the part of the text that few share. */
+export function hasText(text: string): Condition {
+  const part = rarePart(text);
+  const like = sql<SqlBool>`c.search_text like '%' || andante_fold(${escapeLike(part)}) || '%'`;
+  return part === text ? like : sql`(${like} and strpos(c.search_text, andante_fold(${text})) > 0)`;
+}
+
+function asksPresence(leaf: { readonly op: string }): boolean {
+  return leaf.op === 'isEmpty' || leaf.op === 'isNotEmpty';
+}
+
+function textHolds(value: RawBuilder<unknown>, leaf: { op: string; value?: string | undefined }): Condition {
+  if (asksPresence(leaf)) return sql`${value} is not null`;
+  const text = leaf.value ?? '';
+  switch (leaf.op) {
+    case 'contains':
+    case 'notContains':
+      return allOf([...wordsToFind(text).map(hasText), sql`andante_fold(${value}) like '%' || andante_fold(${escapeLike(text)}) || '%'`]);
+    case 'startsWith':
+      return allOf([...wordsToFind(text).map(hasText), sql`andante_fold(${value}) like andante_fold(${escapeLike(text)}) || '%'`]);
+    default:
+      return allOf([...wordsToFind(text).map(hasText), sql`andante_fold(${value}) = andante_fold(${text})`]);
+  }
+}
+
+/** A whole phone comes in E.164, part of one as its digits. */
+function phoneHolds(leaf: Leaf<'phone'>): Condition {
+  if (asksPresence(leaf)) return sql`c.phone is not null`;
+  const digits = (leaf.value ?? '').replace(/\D/g, '');
+  switch (leaf.op) {
+    case 'contains':
+    case 'notContains':
+      return sql`c.phone like ${`%${digits}%`}`;
+    case 'startsWith':
+      return sql`c.phone like ${`+${digits}%`}`;
+    default:
+      return sql`c.phone = ${leaf.value ?? ''}`;
+  }
+}
+
+function tagsHold(workspaceId: WorkspaceId, leaf: Leaf<'tags'>): Condition {
+  if (asksPresence(leaf)) return sql`exists (select from contact_tags ct where ct.workspace_id = ${workspaceId} and ct.contact_id = c.id)`;
+  const named = leaf.tags ?? [];
+  const bears = (tags: readonly string[]): Condition =>
+    sql`exists (select from contact_tags ct where ct.workspace_id = ${workspaceId} and ct.contact_id = c.id
+      and ct.tag_id = any(${tagIds(workspaceId, tags)}))`;
+  return leaf.op === 'hasAll' ? allOf(named.map((tag) => bears([tag]))) : bears(named);
+}
+
+/** The ids of tags by their names, without case: read once a statement. */
+export function tagIds(workspaceId: WorkspaceId, names: readonly string[]): RawBuilder<unknown> {
+  return sql`array(select t.id from tags t where t.workspace_id = ${workspaceId}
+    and lower(t.name) in (select lower(name) from unnest(${names as string[]}::text[]) as name))`;
+}
+
+const signs: Readonly<Record<string, string>> = { lessThan: '<', atMost: '<=', moreThan: '>', atLeast: '>=' };
+
+/** What is compared follows from the value given: text with text, without case and accents; dates as they are written. */
+function fieldHolds({ key, op, value, values }: Leaf<'field'>): Condition {
+  const json = sql`c.fields -> ${key}::text`;
+  const text = sql`c.fields ->> ${key}::text`;
+  if (op === 'isEmpty' || op === 'isNotEmpty') return sql`${json} is not null`;
+  if (op === 'isAnyOf' || op === 'isNoneOf') return anyOf((values ?? []).map((one) => textHolds(text, { op: 'is', value: one })));
+  const sign = signs[op];
+  if (typeof value === 'string') return sign ? sql`(${text}) collate "C" ${sql.raw(sign)} ${value}` : textHolds(text, { op, value });
+  const given = JSON.stringify(value ?? null);
+  if (sign) return sql`(jsonb_typeof(${json}) = 'number' and ${json} ${sql.raw(sign)} ${given}::jsonb)`;
+  return allOf([...indexedNumber(value).map(hasText), sql`${json} = ${given}::jsonb`]);
+}
+
+/** A number as it is written in the text that is searched, where it is long enough for the index. */
+function indexedNumber(value: number | boolean | undefined): string[] {
+  return typeof value === 'number' && Number.isSafeInteger(value) ? wordsToFind(String(Math.abs(value))) : [];
+}
+
+function allOf(conditions: readonly Condition[]): Condition {
+  return conditions.length === 0 ? sql`true` : sql`(${sql.join(conditions, sql` and `)})`;
+}
+
+function anyOf(conditions: readonly Condition[]): Condition {
+  return conditions.length === 0 ? sql`false` : sql`(${sql.join(conditions, sql` or `)})`;
+}
+
+export function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+}

@@ -1,0 +1,47 @@
+/** The list of contacts: filtered by conditions, kept as a segment, in columns of one's choice, and changed all at once. */
+import { expectGoodPage } from './accessibility.ts';
+import { expect, owner, post, test } from './fixtures.ts';
+
+test('a filter is built, saved as a segment, and a field is filled in for all that match', async ({ page }) => {
+  await page.goto(`/${owner.slug}`);
+  await post(page, 'contacts.createField', { label: 'Plano de saúde', kind: 'choice', options: ['Ouro', 'Prata'] });
+  for (const [name, plan] of [
+    ['Filtro Amanda', 'Ouro'],
+    ['Filtro Beto', 'Prata'],
+    ['Filtro Célia', 'Ouro'],
+  ]) {
+    await post(page, 'contacts.create', { name, email: `${crypto.randomUUID()}@exemplo.com`, fields: { planoDeSaude: plan } });
+  }
+  await page.goto(`/${owner.slug}/contacts?search=filtro`);
+  await expect(page.getByText('3 contatos', { exact: true })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Filtrar' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Filtro' });
+  await sheet.getByRole('combobox', { name: 'O quê' }).click();
+  await page.getByRole('option', { name: 'Plano de saúde' }).click();
+  await sheet.getByRole('combobox', { name: 'Valor' }).click();
+  await page.getByRole('option', { name: 'Ouro' }).click();
+  await expectGoodPage(page);
+  await sheet.getByRole('textbox', { name: 'Guardar como segmento' }).fill('Plano ouro');
+  await sheet.getByRole('button', { name: 'Guardar', exact: true }).click();
+  await expect(page.getByText('2 contatos', { exact: true })).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Segmento' })).toContainText('Plano ouro');
+
+  await page.getByRole('button', { name: 'Colunas' }).click();
+  await page.getByRole('checkbox', { name: 'Plano de saúde' }).click();
+  await page.keyboard.press('Escape');
+  await page.reload();
+  await expect(page.getByRole('columnheader', { name: 'Plano de saúde' })).toBeVisible();
+  await expectGoodPage(page);
+
+  await page.getByRole('checkbox', { name: 'Selecionar tudo' }).click();
+  await page.getByRole('button', { name: 'Preencher campo' }).click();
+  const dialog = page.getByRole('alertdialog');
+  await dialog.getByRole('combobox', { name: 'Campo' }).click();
+  await page.getByRole('option', { name: 'Plano de saúde' }).click();
+  await dialog.getByRole('combobox', { name: 'Valor' }).click();
+  await page.getByRole('option', { name: 'Prata' }).click();
+  await dialog.getByRole('button', { name: 'Preencher campo' }).click();
+  await expect(page.getByText('Campo preenchido em 2 contatos')).toBeVisible();
+  await expect(page.getByText('Nenhum contato corresponde à busca e aos filtros.')).toBeVisible();
+});

@@ -1,0 +1,108 @@
+import { sql } from 'kysely';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { useTestDatabase } from '#db/testing/test-database.ts';
+import { systemActor } from '#server/auth/actor.ts';
+import type { ContactCondition } from '#server/domain/contact/filter.ts';
+import { appRouter } from './root.ts';
+import { createCaller } from './trpc.ts';
+
+const database = useTestDatabase();
+let workspaceId = '';
+let api: ReturnType<typeof callerOf>;
+
+const callerOf = (id: string) => createCaller(appRouter)({ db: database.db, actor: systemActor(id) });
+
+async function startAfresh(): Promise<void> {
+  const workspace = { slug: crypto.randomUUID(), name: 'Acme' };
+  ({ id: workspaceId } = await database.db.insertInto('workspaces').values(workspace).returning('id').executeTakeFirstOrThrow());
+  api = callerOf(workspaceId);
+}
+
+describe('the search', () => {
+  beforeEach(startAfresh);
+
+  it.each([
+    '(11) 98765-4321',
+    '011 98765-4321',
+    '015 11 98765-4321',
+    '+55 11 98765-4321',
+    '5511987654321',
+    '11 8765-4321',
+    '98765-4321',
+    'ana 98765-4321',
+  ])('finds a phone written as %s', async (search) => {
+    await api.contacts.create({ name: 'Ana', phone: '11987654321' });
+    await api.contacts.create({ name: 'Bia', phone: '11987650000' });
+    expect((await api.contacts.list({ search })).items.map((item) => item.name)).toEqual(['Ana']);
+  });
+
+  it('finds what stands in custom fields', async () => {
+    await api.contacts.createField({ label: 'Cidade' });
+    await api.contacts.createField({ label: 'Contrato', kind: 'number' });
+    await api.contacts.create({ name: 'Ana', fields: { cidade: 'Florianópolis', contrato: 48_210 } });
+    await api.contacts.create({ name: 'Bia' });
+    const found = async (search: string) => (await api.contacts.list({ search })).items.map((item) => item.name);
+    expect(await found('florianopolis')).toEqual(['Ana']);
+    expect(await found('48210 ana')).toEqual(['Ana']);
+  });
+});
+
+describe('the order of the list', () => {
+  beforeEach(startAfresh);
+
+  it.each(['created', 'name', 'updated'] as const)('by %s goes page by page without a gap, both ways', async (sort) => {
+    for (const name of ['Érica', 'ana', 'Bruno', 'Ana', 'Caio', 'Davi']) await api.contacts.create({ name });
+    await api.contacts.create({ email: 'bento@exemplo.com' });
+    const read = async (direction: 'asc' | 'desc') => {
+      const seen: (string | null)[] = [];
+      let cursor: string | null = null;
+      do {
+        const page: Awaited<ReturnType<typeof api.contacts.list>> = await api.contacts.list({ sort, direction, limit: 2, cursor });
+        seen.push(...page.items.map((item) => item.name));
+        cursor = page.nextCursor;
+      } while (cursor !== null);
+      return seen;
+    };
+    const forwards = await read('asc');
+    expect(forwards).toHaveLength(7);
+    expect(await read('desc')).toEqual([...forwards].reverse());
+    if (sort === 'name')
+      expect(forwards.map((name) => name?.toLowerCase())).toEqual(['ana', 'ana', undefined, 'bruno', 'caio', 'davi', 'érica']);
+  });
+});
+
+describe('with many contacts', () => {
+  beforeAll(async () => {
+    await startAfresh();
+    await api.contacts.createField({ label: 'Pontos', kind: 'number' });
+    await sql`insert into contacts (workspace_id, name, fields) select ${workspaceId}, 'Pessoa ' || n, jsonb_build_object('pontos', n)
+      from generate_series(1, 31000) n`.execute(database.db);
+    await sql`analyze contacts`.execute(database.db);
+  });
+
+  it('the rare one is found by an index wherever it stands, and without one page by page', async () => {
+    expect((await api.contacts.list({ search: 'pessoa 30999' })).items).toHaveLength(1);
+    expect(
+      (await api.contacts.list({ where: { on: 'field', key: 'pontos', op: 'is', value: 123 } })).items.map((item) => item.name),
+    ).toEqual(['Pessoa 123']);
+    const where: ContactCondition = { on: 'field', key: 'pontos', op: 'lessThan', value: 3 };
+    const first = await api.contacts.list({ where });
+    expect(first.items).toEqual([]);
+    const second = await api.contacts.list({ where, cursor: first.nextCursor });
+    expect(second).toMatchObject({ items: [{ name: 'Pessoa 2' }, { name: 'Pessoa 1' }], nextCursor: null });
+  });
+
+  it('are counted exactly up to ten thousand, and estimated above', async () => {
+    expect(await api.contacts.count({ where: { on: 'field', key: 'pontos', op: 'atMost', value: 10_000 } })).toEqual({
+      count: 10_000,
+      isExact: true,
+    });
+    const everybody = await api.contacts.count();
+    expect(everybody.isExact).toBe(false);
+    expect(Math.abs(everybody.count - 31_000)).toBeLessThan(2_000);
+    const { count, isExact } = await api.contacts.count({ where: { on: 'field', key: 'pontos', op: 'atMost', value: 20_000 } });
+    expect(isExact).toBe(false);
+    expect(count).toBeGreaterThan(14_000);
+    expect(count).toBeLessThan(26_000);
+  });
+});
