@@ -17,7 +17,7 @@ import { addContacts, enrolEveryone, makePopulation, makeRunningSequence } from 
 
 const sent = 100_000;
 const due = 1_000_000;
-const batchSize = 1_000;
+const batchSize = 500;
 const folder = new URL('./plans/', import.meta.url);
 const accepted = { kind: 'accepted', providerId: 'bench' } as const;
 

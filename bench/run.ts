@@ -11,6 +11,7 @@ import { startEmbeddedDatabase } from '#server/cli/embedded-database.ts';
 import type { Benchmark, Figure } from './figure.ts';
 
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  'control-bulk': async () => (await import('./control-bulk.ts')).controlBulk,
   'enrol-bulk': async () => (await import('./enrol-bulk.ts')).enrolBulk,
   plan: async () => (await import('./plan.ts')).plan,
   'full-step': async () => (await import('./full-step.ts')).fullStep,

@@ -20,6 +20,7 @@ from messages where state = 'sending' and claim_token is not null group by works
 
 -- Indexes stand on what is null while a message is claimed and accepted, and not on its state.
 alter table messages add unknown_at timestamptz;
+update messages set state = 'unknown' where state = 'sending' and claim_token is null;
 update messages set unknown_at = coalesce(claimed_at, created_at) where state = 'unknown';
 update messages set next_attempt_at = case when state = 'queued' then coalesce(next_attempt_at, andante_now()) end
 where (state = 'queued') is distinct from (next_attempt_at is not null);
@@ -33,8 +34,9 @@ alter table messages
 create index messages_queued on messages (workspace_id, channel_account_id, next_attempt_at) where next_attempt_at is not null;
 create index messages_unknown on messages (workspace_id, unknown_at) where unknown_at is not null;
 
--- Enrolments are written by those who hold the contacts and the sequence; messages and events of a step by those who hold the
--- enrolment; what bots and people say by those who hold the session or the conversation, which foreign keys still bind.
+-- Enrolments are written by those who hold the contacts and the sequence; messages of a step by those who hold the enrolment,
+-- its events by those who hold it or the message; what bots and people say by those who hold the session or the
+-- conversation, which foreign keys still bind.
 alter table enrolments
   drop constraint enrolments_workspace_id_sequence_id_version_fkey,
   drop constraint enrolments_workspace_id_contact_id_fkey;
@@ -44,6 +46,7 @@ alter table messages
   drop constraint messages_workspace_id_enrolment_id_fkey;
 alter table enrolment_events drop constraint enrolment_events_workspace_id_enrolment_id_fkey;
 
+-- Messages first: who settles one and writes an event holds its row, so by the time it is gone the event can be seen.
 create function delete_what_enrolments_left() returns trigger language plpgsql as $$
 begin
   delete from messages m using gone g where m.workspace_id = g.workspace_id and m.enrolment_id = g.id and m.origin = 'step';

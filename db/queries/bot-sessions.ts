@@ -243,5 +243,6 @@ export async function endTalksOf(tx: Tx, workspaceId: WorkspaceId, enrolmentIds:
       returning id
     )
     update messages m set state = 'canceled', reason = 'member', next_attempt_at = null
-    from ended where m.workspace_id = ${workspaceId} and m.bot_session_id = ended.id and m.state = 'queued'`.execute(tx);
+    from ended where m.workspace_id = ${workspaceId} and m.origin = 'bot' and m.bot_session_id = ended.id
+      and m.next_attempt_at is not null`.execute(tx);
 }

@@ -119,7 +119,7 @@ export async function markEnded(tx: Tx, workspaceId: WorkspaceId, ids: readonly 
       returning id
     )
     update messages m set state = 'canceled', reason = ${exitReason}, next_attempt_at = null
-    from ended where m.workspace_id = ${workspaceId} and m.enrolment_id = ended.id and m.origin = 'step' and m.state = 'queued'`.execute(
+    from ended where m.workspace_id = ${workspaceId} and m.enrolment_id = ended.id and m.origin = 'step' and m.next_attempt_at is not null`.execute(
     tx,
   );
 }

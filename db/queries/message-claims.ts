@@ -16,9 +16,13 @@ export function claimOf(workspaceId: WorkspaceId, { token, leaseMs }: Claim, row
     from ${rows} having count(*) > 0`;
 }
 
-/** A `from` list: every message that is still being sent, as `m`, of all workspaces. */
+/** A `from` list: every message that is still being sent, as `m`, of all workspaces, by one probe of the primary key each. */
 export const messagesUnderWay = sql`message_claims k cross join unnest(k.message_ids) as o(id)
-  join messages m on m.workspace_id = k.workspace_id and m.id = o.id and m.claim_token = k.token and m.state = 'sending'`;
+  cross join lateral (
+    select w.id from messages w
+    where w.workspace_id = k.workspace_id and w.id = o.id and case when w.claim_token = k.token and w.state = 'sending' then true else false end
+    offset 0
+  ) m`;
 
 /** All of their messages are settled. */
 export async function closeClaims(db: Db, workspaceId: WorkspaceId, tokens: readonly string[]): Promise<void> {
@@ -35,21 +39,26 @@ export interface LostMessage {
 }
 
 /** Ends the claim whose lease ran out first: nobody will settle what it still sends, so that becomes `unknown`. Null when no
- *  lease has run out. */
+ *  lease has run out. The message rows are locked in the order of their ids, as settling does. */
 export async function expireClaim(tx: Tx, workspaceId: WorkspaceId, code: string): Promise<LostMessage[] | null> {
   const { rows: claims } = await sql<{ token: string; messageIds: string[] }>`
-    delete from message_claims k using (
+    with gone as materialized (
       select token from message_claims
       where workspace_id = ${workspaceId} and lease_until < andante_now()
       order by lease_until limit 1 for update skip locked
-    ) gone
-    where k.workspace_id = ${workspaceId} and k.token = gone.token
+    )
+    delete from message_claims k using gone where k.workspace_id = ${workspaceId} and k.token = gone.token
     returning k.token, k.message_ids`.execute(tx);
   const [claim] = claims;
   if (!claim) return null;
   const { rows } = await sql<LostMessage>`
+    with lost as materialized (
+      select id from messages
+      where workspace_id = ${workspaceId} and id = any(${claim.messageIds}::uuid[]) and claim_token = ${claim.token} and state = 'sending'
+      order by id for no key update
+    )
     update messages m set state = 'unknown', unknown_at = andante_now(), error_code = ${code}
-    where m.workspace_id = ${workspaceId} and m.id = any(${claim.messageIds}::uuid[]) and m.claim_token = ${claim.token} and m.state = 'sending'
+    from lost where m.workspace_id = ${workspaceId} and m.id = lost.id
     returning m.id as message_id, m.origin, m.enrolment_id, m.step_key, m.step_number, m.planned_at`.execute(tx);
   return rows;
 }

@@ -52,12 +52,12 @@ export interface AcceptedOutcome {
 
 /** Accepts messages, writes one ledger row a step and moves the enrolments on, all in one statement. Answers the messages
  *  that were still under way (or `unknown`). An enrolment of another epoch than at the claim is left as it is.
- *  The conditions on passing states stand inside `case`, where the planner does not take them for rare: it would start from
- *  all rows of the workspace instead of one probe a row. */
+ *  The planner is to probe the primary key once a row. So conditions on passing states stand inside `case`, where it does not
+ *  take them for rare, and the workspace comes with each row: without statistics yet, its rows would look few enough to read. */
 export async function acceptMessages(tx: Tx, workspaceId: WorkspaceId, messages: readonly AcceptedMessage[]): Promise<AcceptedOutcome[]> {
   const { rows } = await sql<{ id: string; isMessage: boolean }>`
     with clock as materialized (select andante_now() as at),
-    x as materialized (select * from ${rowSet('x', messages, {
+    x as materialized (select ${workspaceId}::uuid as workspace_id, * from ${rowSet('x', messages, {
       message_id: ['uuid', (row) => row.messageId],
       token: ['uuid', (row) => row.token],
       provider_id: ['text', (row) => row.providerId],
@@ -79,7 +79,7 @@ export async function acceptMessages(tx: Tx, workspaceId: WorkspaceId, messages:
     })}),
     m as (
       update messages m set state = 'accepted', accepted_at = x.accepted_at, provider_id = x.provider_id, unknown_at = null
-      from x where m.workspace_id = ${workspaceId} and m.id = x.message_id
+      from x where m.workspace_id = x.workspace_id and m.id = x.message_id
         and case when m.claim_token = x.token and m.state in ('sending', 'unknown') then true else false end
       returning m.id
     ),
@@ -89,7 +89,7 @@ export async function acceptMessages(tx: Tx, workspaceId: WorkspaceId, messages:
         held_at = case when x.hold_reason is not null then andante_now() end, hold_reason = x.hold_reason,
         ended_at = case when x.exit_reason is not null then andante_now() end, exit_reason = x.exit_reason
       from x join m on m.id = x.message_id
-      where e.workspace_id = ${workspaceId} and e.id = x.enrolment_id and case when e.epoch = x.epoch and e.step_number = x.step_number
+      where e.workspace_id = x.workspace_id and e.id = x.enrolment_id and case when e.epoch = x.epoch and e.step_number = x.step_number
         and e.ended_at is null and e.paused_at is null and e.held_at is null and e.waiting_for = 'delivery' then true else false end
       returning e.id
     ),

@@ -54,7 +54,7 @@ export async function cancelQueuedToContact(tx: Tx, workspaceId: WorkspaceId, co
   await sql`
     update messages m set state = 'canceled', reason = 'optedOut', next_attempt_at = null
     from channel_accounts a
-    where m.workspace_id = ${workspaceId} and m.contact_id = ${contactId} and m.state = 'queued' and m.origin <> 'step'
+    where m.workspace_id = ${workspaceId} and m.contact_id = ${contactId} and m.next_attempt_at is not null and m.origin <> 'step'
       and a.workspace_id = m.workspace_id and a.id = m.channel_account_id and a.kind = ${channelKind}`.execute(tx);
 }
 

@@ -29,7 +29,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'settling does not look at the epoch',
     file: 'db/queries/message-settlement.ts',
-    text: ' and g.epoch = x.epoch',
+    text: 'e.epoch = x.epoch and ',
     replacement: '',
     scenario: 'plan-changed',
   },

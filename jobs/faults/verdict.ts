@@ -27,7 +27,7 @@ export interface Verdict {
   readonly unlogged: number;
   /** In the log, and neither accepted nor unknown. */
   readonly unowned: number;
-  /** Rows whose parent is gone or was never there. */
+  /** Rows whose parent is gone or was never there, and messages under way that no claim knows. */
   readonly stranded: number;
 }
 
@@ -116,7 +116,11 @@ function rules(workspaceId: WorkspaceId): Record<Exclude<keyof Verdict, 'sent' |
       union all
       select concat_ws(' ', 'event', v.enrolment_id, v.kind) from enrolment_events v
       where v.workspace_id = ${workspaceId}
-        and not exists (select from enrolments e where e.workspace_id = v.workspace_id and e.id = v.enrolment_id)`,
+        and not exists (select from enrolments e where e.workspace_id = v.workspace_id and e.id = v.enrolment_id)
+      union all
+      select ${message} from messages m
+      where ${ours} and m.state = 'sending' and not exists (
+        select from message_claims k where k.workspace_id = m.workspace_id and k.token = m.claim_token and m.id = any(k.message_ids))`,
   };
 }
 

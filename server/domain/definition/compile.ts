@@ -63,6 +63,12 @@ export function compileDefinition(definition: Definition): CompiledDefinition {
   return { definition, steps, keys: [...steps.keys()] };
 }
 
+/** The keys of the custom fields that the waits of a plan are relative to. */
+export function fieldsRead({ steps }: CompiledDefinition): string[] {
+  const keys = [...steps.values()].flatMap(({ step: { timing } }) => (timing.kind === 'relativeToField' ? [timing.field] : []));
+  return [...new Set(keys)];
+}
+
 /** The step an enrolment starts with; null when there is none. */
 export function firstStep(compiled: CompiledDefinition): Step | null {
   return compiled.definition.steps[0] ?? null;

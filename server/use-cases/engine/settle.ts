@@ -16,8 +16,10 @@ export async function settle(db: Db, workspaceId: WorkspaceId, settled: readonly
 }
 
 async function settleIn(tx: Tx, workspaceId: WorkspaceId, settled: readonly Settled[]): Promise<void> {
+  // Everyone who locks messages takes them in the order of their ids.
+  const inOrder = settled.toSorted((a, b) => (a.outgoing.message.id < b.outgoing.message.id ? -1 : 1));
   const of = <Kind extends Settled['result']['kind']>(kind: Kind) =>
-    settled.filter((one): one is Settled & { result: Extract<Settled['result'], { kind: Kind }> } => one.result.kind === kind);
+    inOrder.filter((one): one is Settled & { result: Extract<Settled['result'], { kind: Kind }> } => one.result.kind === kind);
   await settleUnknown(tx, workspaceId, of('unknown'));
   await settleRefused(tx, workspaceId, of('failed'));
   await settleRetries(tx, workspaceId, of('retry'));

@@ -5,6 +5,7 @@ import { findSequenceState } from '#db/queries/sequence-plans.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { type ContactTarget, directLimit } from '#server/domain/operation.ts';
 import { notFound } from '#server/platform/errors.ts';
+import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { startOperation } from '../operations/start-operation.ts';
 import { countContacts } from '#db/queries/contact-search.ts';
 import { enrollableVersion, enrolContactsIn } from './enrol-contacts-in.ts';
@@ -30,7 +31,9 @@ export type EnrolContactsAnswer =
   | { readonly operationId: string };
 
 export async function enrolContacts(db: Db, actor: Actor, input: EnrolContactsInput): Promise<EnrolContactsAnswer> {
-  return db.transaction().execute((tx) => answerOnce(tx, actor.workspaceId, 'enrolments.enrol', input, () => enrol(tx, actor, input)));
+  return retryOnConflict(() =>
+    db.transaction().execute((tx) => answerOnce(tx, actor.workspaceId, 'enrolments.enrol', input, () => enrol(tx, actor, input))),
+  );
 }
 
 async function enrol(tx: Tx, actor: Actor, input: EnrolContactsInput): Promise<EnrolContactsAnswer> {

@@ -1,6 +1,7 @@
 /** Whom a sequence would take in, asked before anybody is enrolled: the rules of `enrolContactsIn`, and nothing is held or written. */
 import type { Db } from '#db/client.ts';
-import { type EnrolmentAsked, type EnrolmentCandidate, peekContactsInGroup, peekEnrolmentCandidates } from '#db/queries/enrolment-rows.ts';
+import { type EnrolmentCandidates, peekContactsInGroup, peekEnrolmentCandidates } from '#db/queries/enrolment-rows.ts';
+import { fieldsRead } from '#server/domain/definition/compile.ts';
 import type { RefusalReason } from '#server/domain/enrolment-events.ts';
 import { refusalOf } from '#server/domain/entry.ts';
 import { notFound } from '#server/platform/errors.ts';
@@ -9,12 +10,18 @@ import { compiledVersion } from '../engine/compiled-version.ts';
 import { reachOf } from '../engine/reach.ts';
 import { findRuledSequence } from '../engine/workspace-rules.ts';
 import { enrollableVersion } from './enrol-contacts-in.ts';
+import { groupMade, type MadeContact } from './group-made.ts';
+
+export interface EnrolmentAsked {
+  readonly contactId: string;
+  readonly key: string;
+}
 
 export interface Forecast {
   /** Of contacts that exist, by contact; null for one who may enter. */
   of(asked: readonly EnrolmentAsked[]): Promise<ReadonlyMap<string, RefusalReason | null>>;
   /** Of one that would be made first. */
-  ofNew(candidate: EnrolmentCandidate): RefusalReason | null;
+  ofNew(contact: MadeContact): RefusalReason | null;
 }
 
 /** Throws as `enrolContactsIn` does. */
@@ -24,15 +31,23 @@ export async function forecastEnrolments(db: Db, workspaceId: WorkspaceId, seque
   const compiled = await compiledVersion(db, workspaceId, sequenceId, enrollableVersion(state));
   const reach = await reachOf(db, workspaceId, compiled);
   const { exclusivityGroup: group, reentry } = compiled.definition;
-  const refusal = (candidate: EnrolmentCandidate, isInGroup: boolean): RefusalReason | null =>
-    refusalOf({ ...candidate, ...reach(candidate), isInGroup }, reentry, state.now);
+  const fields = fieldsRead(compiled);
+  const refusal = (candidates: EnrolmentCandidates): RefusalReason | null =>
+    refusalOf({ ...candidates, ...reach(candidates) }, reentry, state.now);
   return {
-    ofNew: (candidate) => refusal(candidate, false),
+    ofNew: (contact) => groupMade([contact], fields, () => '').map(refusal)[0] ?? null,
     async of(asked) {
       const contactIds = asked.map(({ contactId }) => contactId);
+      const keys = new Map(asked.map(({ contactId, key }) => [contactId, key]));
       const inGroup = group ? await peekContactsInGroup(db, workspaceId, { group, sequenceId, contactIds }) : new Set<string>();
-      const candidates = await peekEnrolmentCandidates(db, workspaceId, { sequenceId, asked });
-      return new Map(candidates.map((candidate) => [candidate.contactId, refusal(candidate, inGroup.has(candidate.contactId))]));
+      const keyOf = (contactId: string): string => keys.get(contactId) ?? '';
+      const candidates = await peekEnrolmentCandidates(db, workspaceId, { sequenceId, contactIds, keyOf, fields, inGroup });
+      return new Map(
+        candidates.flatMap((group) => {
+          const reason = refusal(group);
+          return group.contactIds.map((contactId) => [contactId, reason] as const);
+        }),
+      );
     },
   };
 }

@@ -10,7 +10,7 @@ import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
 import { SeenPeople } from '#server/domain/contact-csv/seen-people.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { type Forecast, forecastEnrolments } from '../enrolments/forecast-enrolments.ts';
-import { type AskedEnrolment, askedEnrolments, newCandidate } from './asked-enrolments.ts';
+import { type AskedEnrolment, askedEnrolments, madeContact } from './asked-enrolments.ts';
 import { addresses, countRows } from './chunk-facts.ts';
 
 export interface TriedRow {
@@ -104,7 +104,7 @@ function outcomeOf(
     readonly forecast: Forecast;
   },
 ): string {
-  if (!isStored(contact.id)) return known.forecast.ofNew(newCandidate(contact, '')) ?? 'enrolled';
+  if (!isStored(contact.id)) return known.forecast.ofNew(madeContact(contact, '')) ?? 'enrolled';
   if (known.before.has(`${contact.id} ${key}`)) return 'alreadyImported';
   return known.refusals.get(contact.id) ?? 'enrolled';
 }
