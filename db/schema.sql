@@ -44,6 +44,15 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.delete_what_imports_left()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from import_rows r using gone g where r.workspace_id = g.workspace_id and r.import_id = g.id;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION public.delete_what_versions_left()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -375,7 +384,6 @@ create table import_rows (
   changes jsonb,
   undo text,
   constraint import_rows_pkey PRIMARY KEY (workspace_id, import_id, line),
-  constraint import_rows_workspace_id_import_id_fkey FOREIGN KEY (workspace_id, import_id) REFERENCES imports(workspace_id, id) ON DELETE CASCADE,
   constraint import_rows_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'merged'::text, 'skipped'::text, 'rejected'::text])))
 );
 

@@ -81,6 +81,17 @@ export async function listSuppressedHashes(db: Db, workspaceId: WorkspaceId, has
   return new Set(rows.map((row) => row.hash));
 }
 
+export async function listAddressesOf(
+  db: Db,
+  workspaceId: WorkspaceId,
+  contactIds: readonly string[],
+): Promise<{ id: string; phone: string | null; email: string | null }[]> {
+  const { rows } = await sql<{ id: string; phone: string | null; email: string | null }>`
+    select c.id, c.phone, c.email from unnest(${[...contactIds]}::uuid[]) as x (id)
+    join contacts c on c.workspace_id = ${workspaceId} and c.id = x.id`.execute(db);
+  return rows;
+}
+
 function hashSet(hashes: readonly SuppressedHash[]) {
   return rowSet('x', hashes, {
     kind: ['text', (row) => row.kind],

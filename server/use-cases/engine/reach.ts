@@ -5,8 +5,8 @@ import type { AddressableContact } from '#server/channels/channel.ts';
 import { adapterOf } from '#server/channels/registry.ts';
 import type { CompiledDefinition } from '#server/domain/definition/compile.ts';
 import type { Step } from '#server/domain/definition/schema.ts';
+import { suppressible } from '#server/domain/suppression.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
-import type { IsSuppressed } from '../suppressions/suppressed-among.ts';
 
 /** The channel account that a step sends through, or null. */
 export function accountOf(step: Step): string | null {
@@ -29,29 +29,23 @@ export interface Reach {
 
 interface ReachedContact extends AddressableContact {
   readonly optedOutOf: readonly string[];
-}
-
-/** The addresses of contacts, for asking the suppression list about all of them at once. */
-export function addressesOf(contacts: readonly AddressableContact[]): (string | null)[] {
-  return contacts.flatMap(({ phone, email }) => [phone, email]);
+  /** Which of the addresses must never be contacted. */
+  readonly suppressed: readonly ('phone' | 'email')[];
 }
 
 /** A test of contacts for one version: whether any of its accounts has an address to use, whether the contact refused the
  *  channels of all that have, and whether those it did not refuse are on the suppression list. */
-export async function reachOf(
-  db: Db,
-  workspaceId: WorkspaceId,
-  compiled: CompiledDefinition,
-): Promise<(contact: ReachedContact, isSuppressed: IsSuppressed) => Reach> {
+export async function reachOf(db: Db, workspaceId: WorkspaceId, compiled: CompiledDefinition): Promise<(contact: ReachedContact) => Reach> {
   const accounts = await listSendingAccounts(db, workspaceId, accountsOf(compiled));
   const adapters = [...new Set(accounts.map((account) => account.kind))].map(adapterOf);
-  return (contact, isSuppressed) => {
+  return (contact) => {
     const reaching = adapters.filter((adapter) => adapter.addressOf(contact) !== null);
     const willing = reaching.filter(({ kind }) => !contact.optedOutOf.includes(kind));
     return {
       isReachable: adapters.length === 0 || reaching.length > 0,
       isOptedOut: reaching.length > 0 && willing.length === 0,
-      isSuppressed: willing.length > 0 && willing.every((adapter) => isSuppressed(adapter.addressOf(contact) ?? '')),
+      isSuppressed:
+        willing.length > 0 && willing.every((adapter) => contact.suppressed.includes(suppressible(adapter.addressOf(contact) ?? '').kind)),
     };
   };
 }

@@ -1,29 +1,29 @@
 /** Enrols contacts in one statement per table, inside the caller's transaction. */
 import type { Tx } from '#db/client.ts';
 import {
-  type EnrolmentCandidate,
+  type EnrolmentCandidates,
   insertEnrolments,
   listContactsInGroup,
   listEnrolmentCandidates,
-  type NewEnrolment,
-  type NewPlace,
+  type NewEnrolments,
 } from '#db/queries/enrolment-rows.ts';
 import { type SequenceState, shareSequence } from '#db/queries/sequence-plans.ts';
 import { setAlarms } from '#jobs/queues/alarms.ts';
 import type { Actor } from '#server/auth/actor.ts';
-import { type CompiledDefinition, firstStep } from '#server/domain/definition/compile.ts';
+import { type CompiledDefinition, fieldsRead, firstStep } from '#server/domain/definition/compile.ts';
 import type { RefusalReason } from '#server/domain/enrolment-events.ts';
 import { refusalOf } from '#server/domain/entry.ts';
 import { type Placement, placeFrom } from '#server/domain/placement.ts';
-import type { ZoneOrigin } from '#server/domain/time/schema.ts';
 import { resolveZone } from '#server/domain/time/zone.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
+import { apartSuppressed } from './apart-suppressed.ts';
+import { groupMade, type MadeContact } from './group-made.ts';
 import { compiledVersion } from '../engine/compiled-version.ts';
-import { addressesOf, reachOf } from '../engine/reach.ts';
+import { reachOf } from '../engine/reach.ts';
 import { type PassedSteps, recordPassedSteps } from '../engine/record-passed-steps.ts';
 import { walkContext } from '../engine/sequence-plan.ts';
 import { type RuledSequence, withRules } from '../engine/workspace-rules.ts';
-import { suppressedAmong } from '../suppressions/suppressed-among.ts';
+import { suppressedContacts } from '../suppressions/suppressed-among.ts';
 
 export interface EnrolInput {
   readonly sequenceId: string;
@@ -33,7 +33,7 @@ export interface EnrolInput {
   /** Keys of their own, by contact; those that are not here have `key`. */
   readonly keys?: ReadonlyMap<string, string> | undefined;
   /** Those of the contacts that this transaction itself has made: nobody else knows them, so nothing is looked up about them. */
-  readonly made?: readonly EnrolmentCandidate[] | undefined;
+  readonly made?: readonly MadeContact[] | undefined;
   /** When the run starts; now when missing. */
   readonly startAt?: Date | undefined;
   readonly source: 'manual' | 'csv' | 'api' | 'sequence' | 'trigger';
@@ -55,61 +55,83 @@ export async function enrolContactsIn(tx: Tx, actor: Actor, input: EnrolInput): 
   const compiled = await compiledVersion(tx, workspaceId, input.sequenceId, version);
   const reach = await reachOf(tx, workspaceId, compiled);
   const contactIds = [...new Set(input.contactIds)].sort();
+  const keyOf = (contactId: string): string => input.keys?.get(contactId) ?? input.key ?? '';
   const group = compiled.definition.exclusivityGroup;
   const inGroup: ReadonlySet<string> = group
     ? await listContactsInGroup(tx, workspaceId, { group, sequenceId: input.sequenceId, contactIds })
     : new Set();
-  const made = new Map(input.made?.map((candidate) => [candidate.contactId, candidate]));
-  const keyOf = (contactId: string): string => input.keys?.get(contactId) ?? input.key ?? '';
-  const asked = contactIds.flatMap((contactId) => (made.has(contactId) ? [] : [{ contactId, key: keyOf(contactId) }]));
-  const found = await listEnrolmentCandidates(tx, workspaceId, { sequenceId: input.sequenceId, asked });
-
-  const isSuppressed = await suppressedAmong(tx, workspaceId, () => addressesOf([...made.values(), ...found]));
+  const fields = fieldsRead(compiled);
+  const made = input.made ?? [];
+  const madeIds = new Set(made.map(({ contactId }) => contactId));
+  const found = [
+    ...groupMade(made, fields, keyOf),
+    ...(await listEnrolmentCandidates(tx, workspaceId, {
+      sequenceId: input.sequenceId,
+      contactIds: madeIds.size === 0 ? contactIds : contactIds.filter((id) => !madeIds.has(id)),
+      keyOf,
+      fields,
+      inGroup,
+    })),
+  ];
+  const suppressed = await suppressedContacts(tx, workspaceId, contactIds);
+  const candidates = apartSuppressed(found, suppressed);
 
   const startedAt = input.startAt ?? state.now;
   const refused: { contactId: string; reason: RefusalReason }[] = [];
-  const entering = new Map<string, NewEnrolment & { readonly place: Place }>();
-  const candidates = new Map(found.map((candidate) => [candidate.contactId, candidate]));
-  const placeOf = placesOf(state, compiled, startedAt);
-  for (const contactId of contactIds) {
-    const candidate = made.get(contactId) ?? candidates.get(contactId);
-    if (!candidate) {
-      refused.push({ contactId, reason: 'notFound' });
-      continue;
-    }
-    const facts = { ...candidate, ...reach(candidate, isSuppressed), isInGroup: inGroup.has(contactId) };
-    const reason = refusalOf(facts, compiled.definition.reentry, state.now);
-    if (reason) refused.push({ contactId, reason });
-    else entering.set(contactId, { contactId, key: keyOf(contactId), place: placeOf(candidate) });
+  const refuse = (ids: Iterable<string>, reason: RefusalReason): void => {
+    for (const contactId of ids) refused.push({ contactId, reason });
+  };
+  const unknown = new Set(contactIds);
+  const entering: Entry[] = [];
+  for (const candidate of candidates) {
+    for (const contactId of candidate.contactIds) unknown.delete(contactId);
+    const reason = refusalOf({ ...candidate, ...reach(candidate) }, compiled.definition.reentry, state.now);
+    if (reason) refuse(candidate.contactIds, reason);
+    else entering.push(entryOf(candidate, state, compiled, startedAt));
   }
+  refuse(unknown, 'notFound');
 
   const inserted = await insertEnrolments(
     tx,
     workspaceId,
     { sequenceId: input.sequenceId, version, planRevision: state.planRevision, source: input.source, startedAt },
-    [...entering.values()],
+    entering.map(({ row }) => row),
   );
-  const accepted = inserted.map(({ id, contactId }) => ({ contactId, enrolmentId: id }));
-  const dues = new Set<number>();
-  const passed: PassedSteps[] = [];
-  for (const { contactId, enrolmentId } of accepted) {
-    const place = entering.get(contactId)?.place;
-    entering.delete(contactId);
-    if (!place) continue;
-    if (place.dueAt) dues.add(place.dueAt.getTime());
-    if (place.skipped.length === 0 && place.exitReason === null && place.holdReason === null) continue;
-    passed.push({ enrolmentId, contactId, sequenceId: input.sequenceId, version, epoch: 0, ...place.zone, placement: place });
+  const enrolmentOf = new Map(inserted.map(({ id, contactId }) => [contactId, id]));
+  for (const { row } of entering) {
+    const late = row.contactIds.filter((contactId) => !enrolmentOf.has(contactId));
+    refuse(late, 'alreadyActive');
   }
-  for (const contactId of entering.keys()) refused.push({ contactId, reason: 'alreadyActive' });
-  await recordPassedSteps(tx, workspaceId, passed);
-  const alarms = [...dues].map((due) => ({
-    queue: 'sequence.advance' as const,
+  await recordPassedSteps(
+    tx,
     workspaceId,
-    sequenceId: input.sequenceId,
-    at: new Date(due),
-  }));
+    entering
+      .filter(({ placement }) => passesAnything(placement))
+      .flatMap((entry) => passedOf(entry, enrolmentOf, input.sequenceId, version)),
+  );
+  const alarms = entering.flatMap(({ placement: { dueAt } }) =>
+    dueAt ? [{ queue: 'sequence.advance' as const, workspaceId, sequenceId: input.sequenceId, at: dueAt }] : [],
+  );
   await setAlarms(tx, alarms);
-  return { accepted, refused };
+  return { accepted: inserted.map(({ id, contactId }) => ({ contactId, enrolmentId: id })), refused };
+}
+
+/** Contacts who enter together, and where. */
+interface Entry {
+  readonly row: NewEnrolments;
+  readonly placement: Placement;
+}
+
+function passesAnything({ skipped, exitReason, holdReason }: Placement): boolean {
+  return skipped.length > 0 || exitReason !== null || holdReason !== null;
+}
+
+function passedOf({ row, placement }: Entry, enrolmentOf: ReadonlyMap<string, string>, sequenceId: string, version: number): PassedSteps[] {
+  const { timeZone, timeZoneOrigin } = row;
+  return row.contactIds.flatMap((contactId) => {
+    const enrolmentId = enrolmentOf.get(contactId);
+    return enrolmentId ? [{ enrolmentId, contactId, sequenceId, version, epoch: 0, timeZone, timeZoneOrigin, placement }] : [];
+  });
 }
 
 /** The version that newcomers get. Throws `conflict` when the sequence takes nobody in. */
@@ -127,25 +149,16 @@ export function enrollableVersion(state: SequenceState): number {
   return state.liveVersion;
 }
 
-type Place = Placement & NewPlace & { readonly zone: { readonly timeZone: string; readonly timeZoneOrigin: ZoneOrigin } };
-
-/** Where a contact's run begins. Contacts of one zone share it, unless the plan goes by a date of the contact. */
-function placesOf(state: RuledSequence, compiled: CompiledDefinition, startedAt: Date): (candidate: EnrolmentCandidate) => Place {
-  const byFields = [...compiled.steps.values()].some(({ step }) => 'timing' in step && step.timing.kind === 'relativeToField');
-  const places = new Map<string, Place>();
-  return (candidate) => {
-    const { zone: timeZone, origin: timeZoneOrigin } = resolveZone({
-      definitionZone: compiled.definition.zone,
-      contact: candidate,
-      workspaceTimeZone: state.workspaceTimeZone,
-    });
-    const key = `${timeZone}|${timeZoneOrigin}`;
-    const known = byFields ? undefined : places.get(key);
-    if (known) return known;
-    const context = walkContext(state, compiled, { startedAt, timeZone, fields: candidate.fields });
-    const zone = { timeZone, timeZoneOrigin };
-    const place = { ...placeFrom(firstStep(compiled), 1, startedAt, context), ...zone, zone };
-    if (!byFields) places.set(key, place);
-    return place;
+function entryOf(candidates: EnrolmentCandidates, state: RuledSequence, compiled: CompiledDefinition, startedAt: Date): Entry {
+  const { zone, origin } = resolveZone({
+    definitionZone: compiled.definition.zone,
+    contact: candidates,
+    workspaceTimeZone: state.workspaceTimeZone,
+  });
+  const context = walkContext(state, compiled, { startedAt, timeZone: zone, fields: candidates.fields });
+  const placement = placeFrom(firstStep(compiled), 1, startedAt, context);
+  return {
+    row: { contactIds: candidates.contactIds, key: candidates.key, ...placement, timeZone: zone, timeZoneOrigin: origin },
+    placement,
   };
 }

@@ -1,21 +1,29 @@
 /** Whom a sequence would take in, asked before anybody is enrolled: the rules of `enrolContactsIn`, and nothing is held or written. */
 import type { Db } from '#db/client.ts';
-import { type EnrolmentAsked, type EnrolmentCandidate, peekContactsInGroup, peekEnrolmentCandidates } from '#db/queries/enrolment-rows.ts';
+import { peekContactsInGroup, peekEnrolmentCandidates } from '#db/queries/enrolment-rows.ts';
+import { fieldsRead } from '#server/domain/definition/compile.ts';
 import type { RefusalReason } from '#server/domain/enrolment-events.ts';
 import { refusalOf } from '#server/domain/entry.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { compiledVersion } from '../engine/compiled-version.ts';
-import { addressesOf, reachOf } from '../engine/reach.ts';
+import { reachOf } from '../engine/reach.ts';
 import { findRuledSequence } from '../engine/workspace-rules.ts';
-import { type IsSuppressed, suppressedAmong } from '../suppressions/suppressed-among.ts';
+import { suppressedAmong, suppressedContacts } from '../suppressions/suppressed-among.ts';
+import { apartSuppressed, type ScreenedCandidates } from './apart-suppressed.ts';
 import { enrollableVersion } from './enrol-contacts-in.ts';
+import { groupMade, type MadeContact } from './group-made.ts';
+
+export interface EnrolmentAsked {
+  readonly contactId: string;
+  readonly key: string;
+}
 
 export interface Forecast {
   /** Of contacts that exist, by contact; null for one who may enter. */
   of(asked: readonly EnrolmentAsked[]): Promise<ReadonlyMap<string, RefusalReason | null>>;
   /** Of contacts that would be made first, in their order. */
-  ofNew(candidates: readonly EnrolmentCandidate[]): Promise<(RefusalReason | null)[]>;
+  ofNew(contacts: readonly MadeContact[]): Promise<(RefusalReason | null)[]>;
 }
 
 /** Throws as `enrolContactsIn` does. */
@@ -25,20 +33,30 @@ export async function forecastEnrolments(db: Db, workspaceId: WorkspaceId, seque
   const compiled = await compiledVersion(db, workspaceId, sequenceId, enrollableVersion(state));
   const reach = await reachOf(db, workspaceId, compiled);
   const { exclusivityGroup: group, reentry } = compiled.definition;
-  const refusal = (candidate: EnrolmentCandidate, isInGroup: boolean, isSuppressed: IsSuppressed): RefusalReason | null =>
-    refusalOf({ ...candidate, ...reach(candidate, isSuppressed), isInGroup }, reentry, state.now);
+  const fields = fieldsRead(compiled);
+  const refusal = (candidates: ScreenedCandidates): RefusalReason | null =>
+    refusalOf({ ...candidates, ...reach(candidates) }, reentry, state.now);
   return {
-    async ofNew(candidates) {
-      const isSuppressed = await suppressedAmong(db, workspaceId, () => addressesOf(candidates));
-      return candidates.map((candidate) => refusal(candidate, false, isSuppressed));
+    async ofNew(contacts) {
+      const isSuppressed = await suppressedAmong(db, workspaceId, () => contacts.flatMap(({ phone, email }) => [phone, email]));
+      return contacts.map((contact) => {
+        const kinds = (['phone', 'email'] as const).filter((kind) => isSuppressed(contact[kind] ?? ''));
+        const [reason = null] = groupMade([contact], fields, () => '').map((group) => refusal({ ...group, suppressed: kinds }));
+        return reason;
+      });
     },
     async of(asked) {
       const contactIds = asked.map(({ contactId }) => contactId);
+      const keys = new Map(asked.map(({ contactId, key }) => [contactId, key]));
       const inGroup = group ? await peekContactsInGroup(db, workspaceId, { group, sequenceId, contactIds }) : new Set<string>();
-      const candidates = await peekEnrolmentCandidates(db, workspaceId, { sequenceId, asked });
-      const isSuppressed = await suppressedAmong(db, workspaceId, () => addressesOf(candidates));
+      const keyOf = (contactId: string): string => keys.get(contactId) ?? '';
+      const found = await peekEnrolmentCandidates(db, workspaceId, { sequenceId, contactIds, keyOf, fields, inGroup });
+      const candidates = apartSuppressed(found, await suppressedContacts(db, workspaceId, contactIds));
       return new Map(
-        candidates.map((candidate) => [candidate.contactId, refusal(candidate, inGroup.has(candidate.contactId), isSuppressed)]),
+        candidates.flatMap((group) => {
+          const reason = refusal(group);
+          return group.contactIds.map((contactId) => [contactId, reason] as const);
+        }),
       );
     },
   };

@@ -1,7 +1,7 @@
 /** Whom the rows of an import ask to enrol, and under which key: each contact once per key. */
 import type { ImportOptions } from '#server/domain/contact-csv/options.ts';
 import type { PlannedContact, PlannedRow } from '#server/domain/contact-csv/plan-chunk.ts';
-import type { EnrolmentCandidate } from '#db/queries/enrolment-rows.ts';
+import type { MadeContact } from '../enrolments/group-made.ts';
 
 export interface AskedEnrolment {
   readonly line: number;
@@ -26,8 +26,7 @@ export function askedEnrolments(planned: readonly PlannedRow[], options: Pick<Im
   return rounds;
 }
 
-/** A contact that the import makes: there is nothing yet that could refuse it but itself. */
-export function newCandidate(contact: PlannedContact, contactId: string): EnrolmentCandidate {
+export function madeContact(contact: PlannedContact, contactId: string): MadeContact {
   const { phone, email, timeZone, timeZoneOrigin, fields } = contact;
-  return { contactId, phone, email, timeZone, timeZoneOrigin, fields, isActive: false, lastEndedAt: null, optedOutOf: [] };
+  return { contactId, phone, email, timeZone, timeZoneOrigin, fields };
 }

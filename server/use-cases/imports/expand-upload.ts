@@ -15,7 +15,11 @@ const ratioFromBytes = 10 * 1024 * 1024;
 const pieceBytes = 128 * 1024;
 
 /** Throws `tooLarge` (`details.problem`: `gzipBomb`) and `invalid` (`gzipDamaged`, `fileIncomplete`). */
-export async function* expandUpload(bytes: AsyncIterable<Uint8Array>, limits: UploadLimits): AsyncGenerator<Uint8Array> {
+export function expandUpload(bytes: AsyncIterable<Uint8Array>, limits: UploadLimits): AsyncGenerator<Uint8Array> {
+  return plainOrExpanded(bytes, limits);
+}
+
+async function* plainOrExpanded(bytes: AsyncIterable<Uint8Array>, limits: UploadLimits): AsyncGenerator<Uint8Array> {
   const source = bytes[Symbol.asyncIterator]();
   const start = await firstPiece(source);
   if (start.length === 0) return;

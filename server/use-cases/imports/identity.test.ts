@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { makeSequence, messageStep } from '../engine/testing.ts';
 import { controlEnrolments } from '../enrolments/control-enrolments.ts';
-import { type ImportBench, makeImportBench } from './testing.ts';
+import { type ImportBench, makeImportBench } from '#server/api/authorisation/import-bench.ts';
 
 const database = useTestDatabase();
 let bench: ImportBench;

@@ -4,7 +4,7 @@ import { createDb, createPool } from '#db/client.ts';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { makeSequence, messageStep } from '../engine/testing.ts';
 import { runImport } from './run-import.ts';
-import { makeImportBench } from './testing.ts';
+import { makeImportBench } from '#server/api/authorisation/import-bench.ts';
 
 const database = useTestDatabase();
 const rows = 6_000;

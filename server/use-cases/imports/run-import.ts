@@ -13,6 +13,7 @@ import { importActor } from './import-actor.ts';
 import { inPieces, rowFacts } from './read-import.ts';
 import { runDryRun } from './run-dry-run.ts';
 import { runUndo } from './run-undo.ts';
+import { workBeside } from './work-beside.ts';
 import { type ReadRow, writeImportChunk } from './write-import-chunk.ts';
 
 export interface RunImportOptions {
@@ -66,7 +67,8 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
   let bytesDone = 0;
   let analyseAt = analyseFromRows;
   let writing: Promise<End | null> | null = null;
-  let merging: Promise<void> | null = null;
+  const merging = workBeside();
+  const analysing = workBeside();
 
   // While a chunk is being written, the next one is read.
   const write = async (): Promise<End | null> => {
@@ -75,13 +77,10 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
     nextRow += written;
     waiting = waiting.slice(written);
     // Searching stays fast, and this takes no time from the writing.
-    merging ??= mergeSearchList(db).then(
-      () => void (merging = null),
-      () => undefined,
-    );
+    merging.begin(() => mergeSearchList(db));
     if (nextRow < analyseAt) return null;
     while (analyseAt <= nextRow) analyseAt *= 4;
-    await analyseBulkTables(db);
+    analysing.begin(() => analyseBulkTables(db));
     return null;
   };
   const settled = async (): Promise<End | null> => {
@@ -126,7 +125,8 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
     throw error;
   } finally {
     await Promise.resolve(writing).catch(() => undefined);
-    await merging;
+    await merging.settled();
+    await analysing.settled();
   }
   if (nextRow >= bulkRows) await analyseBulkTables(db);
   return 'read';

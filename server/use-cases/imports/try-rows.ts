@@ -10,7 +10,7 @@ import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
 import { SeenPeople } from '#server/domain/contact-csv/seen-people.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { forecastEnrolments } from '../enrolments/forecast-enrolments.ts';
-import { askedEnrolments, newCandidate } from './asked-enrolments.ts';
+import { askedEnrolments, madeContact } from './asked-enrolments.ts';
 import { addresses, countRows } from './chunk-facts.ts';
 
 export interface TriedRow {
@@ -54,7 +54,7 @@ export async function beginTrial(
         byLine.set(asked.line, isAgain ? 'alreadyImported' : (refusals.get(asked.contactId) ?? 'enrolled'));
       }
       const fresh = round.filter(({ contact }) => !isStored(contact.id));
-      const ofFresh = await forecast.ofNew(fresh.map(({ contact }) => newCandidate(contact, '')));
+      const ofFresh = await forecast.ofNew(fresh.map(({ contact }) => madeContact(contact, '')));
       fresh.forEach(({ line }, index) => byLine.set(line, ofFresh[index] ?? 'enrolled'));
     }
     return byLine;

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { storeUpload } from './store-upload.ts';
-import { type ImportBench, makeImportBench, once } from './testing.ts';
+import { type ImportBench, makeImportBench, once } from '#server/api/authorisation/import-bench.ts';
 
 const database = useTestDatabase();
 let bench: ImportBench;

@@ -19,7 +19,7 @@ import type { RowContact, RowReading } from '#server/domain/contact-csv/row-cont
 import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
 import { followZone } from '../contacts/follow-zone.ts';
 import { enrolContactsIn } from '../enrolments/enrol-contacts-in.ts';
-import { askedEnrolments, newCandidate } from './asked-enrolments.ts';
+import { askedEnrolments, madeContact } from './asked-enrolments.ts';
 import { addresses, countRows } from './chunk-facts.ts';
 
 export interface ReadRow {
@@ -163,7 +163,7 @@ async function enrolRows(tx: Tx, actor: Actor, found: ImportRow, plan: ChunkPlan
       keys,
       startAt: startAt === null ? undefined : new Date(startAt),
       source: 'csv',
-      made: round.flatMap(({ contact }) => (contact.id !== null && made.has(contact) ? [newCandidate(contact, contact.id)] : [])),
+      made: round.flatMap(({ contact }) => (contact.id !== null && made.has(contact) ? [madeContact(contact, contact.id)] : [])),
     });
     const put = (contactId: string, enrolment: RowEnrolment): void => {
       const line = lines.get(contactId);

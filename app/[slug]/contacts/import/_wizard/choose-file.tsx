@@ -86,7 +86,7 @@ export function ChooseFile({ slug, onUploaded }: ChooseFileProps) {
           ref={input}
           type="file"
           aria-label={t('browse')}
-          accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+          accept=".csv,.tsv,.txt,.gz,text/csv,text/tab-separated-values,text/plain,application/gzip"
           className="hidden"
           onChange={(event) => {
             void send(event.target.files?.[0]);

@@ -17,9 +17,10 @@ import { FormatStep } from './format-step.tsx';
 import { MapStep } from './map-step.tsx';
 import { mappingProblem } from './mapping-problem.ts';
 import { ReviewStep } from './review-step.tsx';
+import { useDryRun } from './use-dry-run.ts';
 import { Steps, type WizardStep, wizardSteps } from './steps.tsx';
 
-type PreviewInput = inferRouterInputs<AppRouter>['imports']['preview'];
+export type PreviewInput = inferRouterInputs<AppRouter>['imports']['preview'];
 export type Preview = inferRouterOutputs<AppRouter>['imports']['preview'];
 export type FormatChoice = NonNullable<PreviewInput['format']>;
 export type Mapping = Preview['mapping'];
@@ -40,11 +41,12 @@ export function ImportWizard({ slug }: { slug: string }) {
   const preview = useQuery(
     api.imports.preview.queryOptions(input, { enabled: uploadId !== null, placeholderData: keepPreviousData, staleTime: 60_000 }),
   );
+  const whole = useDryRun(input, step === 'review' && preview.data?.complete === false && !preview.isPlaceholderData);
   const create = useMutation(api.imports.create.mutationOptions());
   const start = useMutation(api.imports.start.mutationOptions());
   const run = async () => {
     try {
-      const { id } = await create.mutateAsync(input);
+      const id = whole.importId ?? (await create.mutateAsync(input)).id;
       await start.mutateAsync({ id });
       router.push(`/${slug}/contacts/imports/${id}`);
     } catch (error) {
@@ -65,6 +67,7 @@ export function ImportWizard({ slug }: { slug: string }) {
 
   const problem = preview.data ? mappingProblem(preview.data.mapping, options.identity ?? 'either') : null;
   const importable = preview.data ? preview.data.counts.rows - preview.data.counts.rejected - preview.data.counts.skipped : 0;
+  const counted = whole.dryRun?.status === 'done' ? whole.dryRun.rows - whole.dryRun.refuse - whole.dryRun.skip : null;
   return (
     <>
       <Steps current={step} />
@@ -79,7 +82,13 @@ export function ImportWizard({ slug }: { slug: string }) {
           {step === 'format' && <FormatStep preview={preview.data} format={format} onFormatChange={changeFormat} />}
           {step === 'map' && <MapStep preview={preview.data} problem={problem} onMappingChange={setMapping} />}
           {step === 'review' && (
-            <ReviewStep preview={preview.data} stale={preview.isPlaceholderData} options={options} onOptionsChange={setOptions} />
+            <ReviewStep
+              preview={preview.data}
+              whole={whole.dryRun}
+              stale={preview.isPlaceholderData}
+              options={options}
+              onOptionsChange={setOptions}
+            />
           )}
           <div className="sticky bottom-14 z-20 mt-6 flex flex-wrap justify-between gap-2 border-line border-t bg-paper py-3 md:bottom-0">
             <Button onClick={() => go(-1)}>{t('steps.previous')}</Button>
@@ -87,10 +96,10 @@ export function ImportWizard({ slug }: { slug: string }) {
               <Button
                 variant="primary"
                 busy={create.isPending || start.isPending || start.isSuccess}
-                disabled={preview.isPlaceholderData || importable === 0}
+                disabled={preview.isPlaceholderData || (counted ?? importable) === 0}
                 onClick={() => void run()}
               >
-                {preview.data.complete ? t('review.start', { count: importable }) : t('review.startPartial')}
+                {preview.data.complete || counted !== null ? t('review.start', { count: counted ?? importable }) : t('review.startPartial')}
               </Button>
             ) : (
               <Button variant="primary" disabled={preview.isPlaceholderData || (step === 'map' && problem !== null)} onClick={() => go(1)}>

@@ -15,7 +15,7 @@ interface MapStepProps {
   onMappingChange: (mapping: Mapping) => void;
 }
 
-const plain = ['name', 'firstName', 'lastName', 'phone', 'email', 'tags', 'timeZone', 'locale'] as const;
+const plain = ['name', 'firstName', 'lastName', 'phone', 'email', 'externalId', 'tags', 'timeZone', 'locale', 'enrolmentKey'] as const;
 
 export function MapStep({ preview, problem, onMappingChange }: MapStepProps) {
   const t = useTranslations('imports');
@@ -54,12 +54,19 @@ export function MapStep({ preview, problem, onMappingChange }: MapStepProps) {
                 <p className="truncate font-medium">{name}</p>
                 <p className="truncate text-muted text-xs">{column.samples.length > 0 ? column.samples.join(' · ') : t('map.noExample')}</p>
               </div>
-              <Select
-                aria-label={`${name}: ${t('map.becomes')}`}
-                options={options(index)}
-                value={valueOf(preview.mapping[index])}
-                onValueChange={(chosen) => change(index, chosen)}
-              />
+              <div className="flex flex-col gap-1">
+                <Select
+                  aria-label={`${name}: ${t('map.becomes')}`}
+                  options={options(index)}
+                  value={valueOf(preview.mapping[index])}
+                  onValueChange={(chosen) => change(index, chosen)}
+                />
+                {preview.mapping[index]?.to !== 'ignore' && (
+                  <p className="text-muted text-xs">
+                    {t(column.sameNameAs === null ? `map.confidence.${column.confidence}` : 'map.sameName')}
+                  </p>
+                )}
+              </div>
             </li>
           );
         })}

@@ -2,7 +2,7 @@
 import type { ImportOptions } from '#server/domain/contact-csv/options.ts';
 import type { Mapping } from '#server/domain/contact-csv/mapping.ts';
 
-export type MappingProblem = 'duplicate' | 'noAddress';
+export type MappingProblem = 'duplicate' | 'noAddress' | 'noIdentity';
 
 export function mappingProblem(mapping: Mapping, identity: ImportOptions['identity']): MappingProblem | null {
   const once = mapping.flatMap((column) => {
@@ -13,5 +13,6 @@ export function mappingProblem(mapping: Mapping, identity: ImportOptions['identi
   if (new Set(once).size < once.length) return 'duplicate';
   const has = (target: string) => mapping.some((column) => column.to === target);
   const identified = identity === 'either' ? has('phone') || has('email') : has(identity);
-  return identified ? null : 'noAddress';
+  if (identified) return null;
+  return identity === 'externalId' || has('phone') || has('email') ? 'noIdentity' : 'noAddress';
 }

@@ -6,6 +6,7 @@ import { useApi } from '#app/_api/client.tsx';
 import { cn } from '#app/_ui/class-names.ts';
 import { DataTable } from '#app/_ui/data-table.tsx';
 import { Field } from '#app/_ui/field.tsx';
+import { Input } from '#app/_ui/input.tsx';
 import { RadioGroup } from '#app/_ui/radio-group.tsx';
 import { Section } from '#app/_ui/section.tsx';
 import { Select } from '#app/_ui/select.tsx';
@@ -15,20 +16,23 @@ import { OutcomeBadge } from '../../_import/outcome-badge.tsx';
 import { useReasonText } from '../../_import/reason-text.ts';
 import { phoneText } from '../../_form/phone-text.ts';
 import type { OptionsChoice, Preview } from './import-wizard.tsx';
+import type { DryRun } from './use-dry-run.ts';
 
 interface ReviewStepProps {
   preview: Preview;
+  /** Counts over the whole file, where the preview is only of its beginning. */
+  whole: DryRun | null;
   /** The figures are of the rules before; new ones are being counted. */
   stale: boolean;
   options: OptionsChoice;
   onOptionsChange: (options: OptionsChoice) => void;
 }
 
-export function ReviewStep({ preview, stale, options, onOptionsChange }: ReviewStepProps) {
+export function ReviewStep({ preview, whole, stale, options, onOptionsChange }: ReviewStepProps) {
   const t = useTranslations('imports');
   const format = useFormatter();
   const reasonText = useReasonText();
-  const { counts } = preview;
+  const counts = figuresOf(preview, whole);
   const shown = (['created', 'updated', 'unchanged', 'merged', 'skipped', 'rejected'] as const).filter(
     (outcome) => outcome === 'created' || outcome === 'rejected' || counts[outcome] > 0,
   );
@@ -55,11 +59,14 @@ export function ReviewStep({ preview, stale, options, onOptionsChange }: ReviewS
   ];
   return (
     <>
-      <Section title={t('review.title')} description={preview.complete ? undefined : t('review.partial', { count: counts.rows })}>
+      <Section title={t('review.title')} description={t(`review.${noteOf(preview, whole)}`, { count: preview.counts.rows })}>
         <div aria-busy={stale} className={cn('grid grid-cols-2 gap-x-8 gap-y-5 sm:flex sm:flex-wrap', stale && 'opacity-60')}>
           {shown.map((outcome) => (
             <Stat key={outcome} label={t(`review.${outcome}`)} value={format.number(counts[outcome])} />
           ))}
+          {options.sequenceId && <Stat label={t('review.toEnrol')} value={format.number(counts.toEnrol)} />}
+          {counts.alreadyEnrolled > 0 && <Stat label={t('review.alreadyEnrolled')} value={format.number(counts.alreadyEnrolled)} />}
+          {counts.optedOut > 0 && <Stat label={t('review.optedOut')} value={format.number(counts.optedOut)} />}
         </div>
         {counts.rows === counts.rejected + counts.skipped && (
           <p role="alert" className="mt-4 text-danger-text">
@@ -82,6 +89,31 @@ export function ReviewStep({ preview, stale, options, onOptionsChange }: ReviewS
   );
 }
 
+/** The figures of the whole file where they are there. */
+function figuresOf({ counts, alreadyEnrolled, optedOut }: Preview, whole: DryRun | null) {
+  if (whole?.status !== 'done') return { ...counts, toEnrol: counts.enrolled, alreadyEnrolled, optedOut };
+  const { rows, toCreate, toUpdate, unchanged, merged, skip, refuse, toEnrol } = whole;
+  const { alreadyEnrolled: enrolled, optedOut: refused } = whole;
+  return {
+    rows,
+    created: toCreate,
+    updated: toUpdate,
+    unchanged,
+    merged,
+    skipped: skip,
+    rejected: refuse,
+    toEnrol,
+    alreadyEnrolled: enrolled,
+    optedOut: refused,
+  };
+}
+
+function noteOf(preview: Preview, whole: DryRun | null): 'whole' | 'partial' | 'counting' | 'countFailed' {
+  if (preview.complete || whole?.status === 'done') return 'whole';
+  if (whole === null) return 'partial';
+  return whole.status === 'failed' ? 'countFailed' : 'counting';
+}
+
 type Row = Preview['rows'][number];
 
 function Rules({ options, onOptionsChange }: Pick<ReviewStepProps, 'options' | 'onOptionsChange'>) {
@@ -96,7 +128,7 @@ function Rules({ options, onOptionsChange }: Pick<ReviewStepProps, 'options' | '
     <div className="grid max-w-4xl gap-x-10 gap-y-6 sm:grid-cols-2">
       <RadioGroup
         label={t('identity')}
-        options={(['either', 'phone', 'email'] as const).map((value) => ({ value, label: t(`identities.${value}`) }))}
+        options={(['either', 'phone', 'email', 'externalId'] as const).map((value) => ({ value, label: t(`identities.${value}`) }))}
         value={options.identity ?? 'either'}
         onValueChange={(identity) => set({ identity })}
       />
@@ -110,6 +142,14 @@ function Rules({ options, onOptionsChange }: Pick<ReviewStepProps, 'options' | '
           value={options.onExisting ?? 'update'}
           onValueChange={(onExisting) => set({ onExisting })}
         />
+        {options.onExisting !== 'skip' && (
+          <RadioGroup
+            label={t('blank')}
+            options={(['keep', 'clear'] as const).map((value) => ({ value, label: t(`blanks.${value}`) }))}
+            value={options.blank ?? 'keep'}
+            onValueChange={(blank) => set({ blank })}
+          />
+        )}
         <RadioGroup
           label={t('onNew')}
           options={(['create', 'skip'] as const).map((value) => ({ value, label: t(`onNews.${value}`) }))}
@@ -138,6 +178,19 @@ function Rules({ options, onOptionsChange }: Pick<ReviewStepProps, 'options' | '
           onValueChange={(sequenceId) => set({ sequenceId: sequenceId === none ? null : sequenceId })}
         />
       </Field>
+      {options.sequenceId && (
+        <>
+          <Field label={t('startAt')} hint={t('startAtHint')}>
+            <Input
+              type="datetime-local"
+              onChange={(event) => set({ startAt: event.target.value === '' ? null : new Date(event.target.value).toISOString() })}
+            />
+          </Field>
+          <Field label={t('key')} hint={t('keyHint')}>
+            <Input maxLength={200} value={options.key ?? ''} onChange={(event) => set({ key: event.target.value })} />
+          </Field>
+        </>
+      )}
     </div>
   );
 }

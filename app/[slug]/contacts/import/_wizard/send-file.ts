@@ -26,7 +26,7 @@ export function sendFile({ slug, file, onProgress, signal }: SendFileOptions): P
     request.addEventListener('load', () => {
       const answer = answerOf(request.response);
       if (request.status === 200 && answer.uploadId) resolve(answer.uploadId);
-      else reject(new UploadRefused(request.status === 413 ? 'tooLarge' : answer.problem));
+      else reject(new UploadRefused(answer.problem ?? (request.status === 413 ? 'tooLarge' : null)));
     });
     request.addEventListener('error', () => reject(new UploadRefused(null)));
     signal.addEventListener('abort', () => request.abort());

@@ -19,6 +19,7 @@ import type { AppRouter } from '#server/api/root.ts';
 import { ImportStatusBadge } from '../../_import/import-status-badge.tsx';
 import { NotEnrolled } from './not-enrolled.tsx';
 import { RejectedRows } from './rejected-rows.tsx';
+import { UndoOutcome } from './undo-outcome.tsx';
 
 type Import = inferRouterOutputs<AppRouter>['imports']['get'];
 
@@ -34,10 +35,11 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
   const queries = useQueryClient();
   const errorText = useErrorText();
   const [canceling, setCanceling] = useState(false);
+  const [undoing, setUndoing] = useState(false);
   const { data } = useQuery(
     api.imports.get.queryOptions(
       { id: found.id },
-      { initialData: found, refetchInterval: ({ state }) => (state.data?.finishedAt || state.data?.status === 'draft' ? false : 1_000) },
+      { initialData: found, refetchInterval: ({ state }) => (goesOn(state.data) ? 1_000 : false) },
     ),
   );
   const settled = {
@@ -46,6 +48,11 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
   };
   const cancel = useMutation(api.imports.cancel.mutationOptions(settled));
   const start = useMutation(api.imports.start.mutationOptions(settled));
+  const undo = useMutation(api.imports.undo.mutationOptions(settled));
+  const confirmUndo = async () => {
+    await undo.mutateAsync({ id: data.id });
+    toast.success(t('run.undoStarted'));
+  };
   const path = `/${slug}/contacts`;
   const under = data.status === 'queued' || data.status === 'running';
   const confirmCancel = async () => {
@@ -61,6 +68,9 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
         actions={
           <>
             {mayEdit && under && <Button onClick={() => setCanceling(true)}>{t('run.cancel')}</Button>}
+            {mayEdit && data.finishedAt && data.counts.rows > 0 && !data.undo && (
+              <Button onClick={() => setUndoing(true)}>{t('run.undo')}</Button>
+            )}
             {mayEdit && !under && data.status !== 'draft' && <LinkButton href={`${path}/import`}>{t('run.again')}</LinkButton>}
             {!under && data.status !== 'draft' && (
               <LinkButton variant="primary" href={path}>
@@ -95,6 +105,7 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
           <FailureText error={data.error} />
         </p>
       )}
+      {data.undo && <UndoOutcome undo={data.undo} />}
       <div aria-live="polite" className="pb-6">
         <Counts counts={data.counts} enrols={data.options.sequenceId !== null} />
       </div>
@@ -119,6 +130,15 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
         </Section>
       )}
       <ConfirmDialog
+        open={undoing}
+        onOpenChange={setUndoing}
+        title={t('run.undoTitle')}
+        description={t('run.undoDescription', { count: data.counts.created })}
+        confirmLabel={t('run.undo')}
+        destructive
+        onConfirm={confirmUndo}
+      />
+      <ConfirmDialog
         open={canceling}
         onOpenChange={setCanceling}
         title={t('run.cancelTitle')}
@@ -129,6 +149,12 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
       />
     </>
   );
+}
+
+/** Whether a worker is at it. */
+function goesOn(data: Import | undefined): boolean {
+  if (!data || data.undo?.status === 'running') return true;
+  return data.finishedAt === null && data.status !== 'draft';
 }
 
 function Counts({ counts, enrols }: { counts: Import['counts']; enrols: boolean }) {

@@ -1,12 +1,11 @@
 /** What tests of imports do over and over: send a file, import it, look at the contacts. */
 import type { Db } from '#db/client.ts';
-import { apiAs } from '#server/api/authorisation/world.ts';
 import type { ImportOptions } from '#server/domain/contact-csv/options.ts';
-import type { TestWorkspace } from '../engine/testing.ts';
-import { makeWorkspace } from '../engine/testing.ts';
-import type { CreateImportInput } from './create-import.ts';
-import { runImport } from './run-import.ts';
-import { storeUpload } from './store-upload.ts';
+import { makeWorkspace, type TestWorkspace } from '#server/use-cases/engine/testing.ts';
+import type { CreateImportInput } from '#server/use-cases/imports/create-import.ts';
+import { runImport } from '#server/use-cases/imports/run-import.ts';
+import { storeUpload } from '#server/use-cases/imports/store-upload.ts';
+import { apiAs } from './world.ts';
 
 export interface ImportBench {
   readonly at: TestWorkspace;
