@@ -32,17 +32,20 @@ export async function getWorkspaceRules(db: Db, workspaceId: WorkspaceId): Promi
 /** What is asked for anew after a lock was waited for. */
 export interface RulesOfNow extends Omit<WorkspaceTime, 'rules'> {
   readonly frequencyCap: FrequencyCap | null;
+  /** Whether any address must never be contacted. */
+  readonly hasSuppressions: boolean;
   /** The database's instant of this very read. */
   readonly now: Date;
 }
 
-/** The mark of the rules as they are now, the zone, and the frequency cap, which changes nothing that is planned. After taking a lock, ask anew: what the locking statement read beside
+/** The mark of the rules as they are now, the zone, and what changes nothing that is planned: the frequency cap and whether there are suppressions. After taking a lock, ask anew: what the locking statement read beside
  *  the locked row may be older than the lock. */
 export async function getRulesVersion(db: Db, workspaceId: WorkspaceId): Promise<RulesOfNow> {
   const row = await db
     .selectFrom('workspaces')
     .select(['timeZone', 'rulesVersion'])
     .select([sql<FrequencyCap | null>`frequency_cap`.as('frequencyCap'), sql<Date>`andante_now()`.as('now')])
+    .select(sql<boolean>`exists (select from suppressions where workspace_id = ${workspaceId})`.as('hasSuppressions'))
     .where('id', '=', workspaceId)
     .executeTakeFirstOrThrow();
   return row;

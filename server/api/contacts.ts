@@ -29,7 +29,7 @@ import { updateContact } from '#server/use-cases/contacts/update-contact.ts';
 import { requestExport } from '#server/use-cases/exports/request-export.ts';
 import { erasePerson } from '#server/use-cases/privacy/erase-person.ts';
 import { exportPerson } from '#server/use-cases/privacy/export-person.ts';
-import { suppressedAmong } from '#server/use-cases/suppressions/suppressed-among.ts';
+import { suppressedOf } from '#server/use-cases/suppressions/suppressed-among.ts';
 import { updateField } from '#server/use-cases/contacts/update-field.ts';
 import { contactPage, orderInput, wrongCursor } from './contact-page.ts';
 import { contactView } from './contact-view.ts';
@@ -67,7 +67,7 @@ export const contactsRouter = router({
       ...consent,
       at: at.toISOString(),
     }));
-    const isSuppressed = await suppressedAmong(db, actor.workspaceId, () => [contact.phone, contact.email]);
+    const isSuppressed = await suppressedOf(db, actor.workspaceId, [contact.phone, contact.email]);
     return {
       ...contactView(contact, defaults),
       optOuts,

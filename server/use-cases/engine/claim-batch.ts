@@ -9,7 +9,7 @@ import { adapterOf } from '#server/channels/registry.ts';
 import { advance, type Decision } from '#server/domain/advance.ts';
 import { type CompiledDefinition, stepOf } from '#server/domain/definition/compile.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
-import { type IsSuppressed, suppressedAmong } from '../suppressions/suppressed-among.ts';
+import { type IsSuppressed, nobodySuppressed, suppressedAmong } from '../suppressions/suppressed-among.ts';
 import { applyDecisions } from './apply-decisions.ts';
 import type { Engine } from './engine.ts';
 import { leaseMs, type Outgoing } from './outgoing.ts';
@@ -62,7 +62,13 @@ export async function claimBatch(
     due.map((row) => row.version),
   );
   const accounts = await accountsOfDue(tx, workspaceId, due, compiled);
-  const isSuppressed = await suppressedAmong(tx, workspaceId, () => due.flatMap(({ phone, email }) => [phone, email]));
+  const isSuppressed = state.hasSuppressions
+    ? await suppressedAmong(
+        tx,
+        workspaceId,
+        due.flatMap(({ phone, email }) => [phone, email]),
+      )
+    : nobodySuppressed;
   const decided = due.flatMap((row): DecidedEnrolment[] => {
     const plan = compiled.get(row.version);
     return plan ? [{ row, compiled: plan, decision: decide(row, plan, state, accounts, isSuppressed) }] : [];

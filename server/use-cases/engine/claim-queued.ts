@@ -23,7 +23,7 @@ import { anchorAfter, isExpired, moveIntoWindow } from '#server/domain/time/plan
 import type { SkipReason } from '#server/domain/enrolment-events.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { now } from '#server/platform/clock.ts';
-import { suppressedAmong } from '../suppressions/suppressed-among.ts';
+import { suppressedOf } from '../suppressions/suppressed-among.ts';
 import { compiledVersion } from './compiled-version.ts';
 import type { Engine } from './engine.ts';
 import { leaveSteps } from './leave-steps.ts';
@@ -67,7 +67,7 @@ export async function claimQueued(
   const ready: Ready[] = [];
   const mute: string[] = [];
   const suppressed: string[] = [];
-  const isSuppressed = await suppressedAmong(tx, workspaceId, () => [...talk, ...steps].map(addressOf));
+  const isSuppressed = await suppressedOf(tx, workspaceId, [...talk, ...steps].map(addressOf));
   for (const message of talk) {
     const address = addressOf(message);
     if (address === null) mute.push(message.id);

@@ -11,6 +11,7 @@ export interface RuledSequence extends SequenceState {
   readonly workspaceTimeZone: string;
   readonly rules: WorkspaceRules;
   readonly frequencyCap: FrequencyCap | null;
+  readonly hasSuppressions: boolean;
 }
 
 const keptRules = 1_000;
@@ -19,8 +20,8 @@ const rulesByVersion = new Map<string, WorkspaceRules>();
 /** With the rules and the instant of now, read after the state, for whose lock it may have waited: whoever changes the rules
  *  waits for those who hold the sequence. */
 export async function withRules(db: Db, workspaceId: WorkspaceId, state: SequenceState): Promise<RuledSequence> {
-  const { timeZone, rulesVersion, frequencyCap, now } = await getRulesVersion(db, workspaceId);
-  return { ...state, now, workspaceTimeZone: timeZone, rules: await rulesOf(db, workspaceId, rulesVersion), frequencyCap };
+  const { timeZone, rulesVersion, ...ofNow } = await getRulesVersion(db, workspaceId);
+  return { ...state, ...ofNow, workspaceTimeZone: timeZone, rules: await rulesOf(db, workspaceId, rulesVersion) };
 }
 
 /** The state with its rules, without a lock; null for a sequence of elsewhere. */

@@ -73,7 +73,7 @@ export async function enrolContactsIn(tx: Tx, actor: Actor, input: EnrolInput): 
       inGroup,
     })),
   ];
-  const suppressed = await suppressedContacts(tx, workspaceId, contactIds);
+  const suppressed = state.hasSuppressions ? await suppressedContacts(tx, workspaceId, contactIds) : new Map();
   const candidates = apartSuppressed(found, suppressed);
 
   const startedAt = input.startAt ?? state.now;

@@ -9,7 +9,7 @@ import type { WorkspaceId } from '#server/platform/ids.ts';
 import { compiledVersion } from '../engine/compiled-version.ts';
 import { reachOf } from '../engine/reach.ts';
 import { findRuledSequence } from '../engine/workspace-rules.ts';
-import { suppressedAmong, suppressedContacts } from '../suppressions/suppressed-among.ts';
+import { suppressedContacts, suppressedOf } from '../suppressions/suppressed-among.ts';
 import { apartSuppressed, type ScreenedCandidates } from './apart-suppressed.ts';
 import { enrollableVersion } from './enrol-contacts-in.ts';
 import { groupMade, type MadeContact } from './group-made.ts';
@@ -38,7 +38,11 @@ export async function forecastEnrolments(db: Db, workspaceId: WorkspaceId, seque
     refusalOf({ ...candidates, ...reach(candidates) }, reentry, state.now);
   return {
     async ofNew(contacts) {
-      const isSuppressed = await suppressedAmong(db, workspaceId, () => contacts.flatMap(({ phone, email }) => [phone, email]));
+      const isSuppressed = await suppressedOf(
+        db,
+        workspaceId,
+        contacts.flatMap(({ phone, email }) => [phone, email]),
+      );
       return contacts.map((contact) => {
         const kinds = (['phone', 'email'] as const).filter((kind) => isSuppressed(contact[kind] ?? ''));
         const [reason = null] = groupMade([contact], fields, () => '').map((group) => refusal({ ...group, suppressed: kinds }));
@@ -51,7 +55,7 @@ export async function forecastEnrolments(db: Db, workspaceId: WorkspaceId, seque
       const inGroup = group ? await peekContactsInGroup(db, workspaceId, { group, sequenceId, contactIds }) : new Set<string>();
       const keyOf = (contactId: string): string => keys.get(contactId) ?? '';
       const found = await peekEnrolmentCandidates(db, workspaceId, { sequenceId, contactIds, keyOf, fields, inGroup });
-      const candidates = apartSuppressed(found, await suppressedContacts(db, workspaceId, contactIds));
+      const candidates = apartSuppressed(found, state.hasSuppressions ? await suppressedContacts(db, workspaceId, contactIds) : new Map());
       return new Map(
         candidates.flatMap((group) => {
           const reason = refusal(group);

@@ -5,7 +5,7 @@ import { getContact } from '#db/queries/contacts.ts';
 import { listPersonParts, type PersonPart, type StoredRow } from '#db/queries/person-export.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { now } from '#server/platform/clock.ts';
-import { suppressedAmong } from '../suppressions/suppressed-among.ts';
+import { suppressedOf } from '../suppressions/suppressed-among.ts';
 
 export type PersonExport = Readonly<Record<Exclude<PersonPart, 'contact'>, readonly StoredRow[]>> & {
   readonly exportedAt: string;
@@ -23,7 +23,7 @@ export async function exportPerson(db: Db, actor: Actor, input: { readonly id: s
     .execute(async (tx) => {
       const { phone, email } = await getContact(tx, workspaceId, input.id);
       const { contact, ...parts } = await listPersonParts(tx, workspaceId, input.id);
-      const isSuppressed = await suppressedAmong(tx, workspaceId, () => [phone, email]);
+      const isSuppressed = await suppressedOf(tx, workspaceId, [phone, email]);
       await insertAuditEntry(tx, actor, 'contact.personExported', { kind: 'contact', id: input.id });
       const suppressed = [
         ...(phone !== null && isSuppressed(phone) ? (['phone'] as const) : []),
