@@ -26,6 +26,7 @@ const pages: [name: string, path: string][] = [
   ['a new holiday calendar', '/settings/hours/calendars/new'],
   ['members', '/settings/members'],
   ['API keys', '/settings/api-keys'],
+  ['the suppression list', '/settings/suppressions'],
   ['the audit', '/settings/audit'],
   ['the account', '/settings/account'],
   ['system', '/system'],

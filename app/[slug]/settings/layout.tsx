@@ -12,6 +12,7 @@ const sections = [
   { key: 'members', path: '/members', minimum: 'viewer' },
   { key: 'channels', path: '/channels', minimum: 'viewer' },
   { key: 'hours', path: '/hours', minimum: 'viewer' },
+  { key: 'suppressions', path: '/suppressions', minimum: 'viewer' },
   { key: 'apiKeys', path: '/api-keys', minimum: 'admin' },
   { key: 'audit', path: '/audit', minimum: 'admin' },
   { key: 'account', path: '/account', minimum: 'viewer' },
