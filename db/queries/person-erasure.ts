@@ -19,6 +19,9 @@ export async function countImportsUnderWay(tx: Tx, workspaceId: WorkspaceId): Pr
   return rows[0]?.count ?? 0;
 }
 
+/** Whole, or so long ago that the rest never comes. */
+const arrived = sql`(u.complete or u.created_at < andante_now() - interval '1 hour')`;
+
 /** Rows of imports that were the contact, or that were refused and hold the person, keep their line and outcome alone.
  *  Files that were sent are in many encodings, so all of them go; those that no import has begun with go whole. */
 export async function clearImports(tx: Tx, workspaceId: WorkspaceId, contactId: string, pattern: string | null): Promise<number> {
@@ -27,11 +30,11 @@ export async function clearImports(tx: Tx, workspaceId: WorkspaceId, contactId: 
     where workspace_id = ${workspaceId} and (contact_id = ${contactId} or (cells is not null and cells::text ~* ${pattern}::text))
     returning line`.execute(tx);
   await sql`
-    delete from uploads u where u.workspace_id = ${workspaceId} and u.complete and not exists (
+    delete from uploads u where u.workspace_id = ${workspaceId} and ${arrived} and not exists (
       select from imports i where i.workspace_id = u.workspace_id and i.upload_id = u.id and i.status <> 'draft')`.execute(tx);
   await sql`
     delete from upload_chunks c using uploads u
-    where c.workspace_id = ${workspaceId} and u.workspace_id = c.workspace_id and u.id = c.upload_id and u.complete`.execute(tx);
+    where c.workspace_id = ${workspaceId} and u.workspace_id = c.workspace_id and u.id = c.upload_id and ${arrived}`.execute(tx);
   return rows.length;
 }
 
