@@ -82,7 +82,7 @@ function sourceOf(workspaceId: WorkspaceId, leaf: ContactLeaf): Source | null {
       return searchWords(leaf.value).some((forms) => forms.every(indexed)) ? contacts() : null;
     case 'email':
     case 'phone':
-      return leaf.op === 'is' ? contacts() : null;
+      return leaf.op === 'is' || indexed(leaf.value) ? contacts() : null;
     case 'name':
       return indexed(leaf.value) ? contacts() : null;
     case 'field': {

@@ -104,9 +104,9 @@ function phoneHolds(leaf: Leaf<'phone'>): Condition {
   switch (leaf.op) {
     case 'contains':
     case 'notContains':
-      return sql`c.phone like ${`%${digits}%`}`;
+      return allOf([...wordsToFind(digits).map(hasText), sql`c.phone like ${`%${digits}%`}`]);
     case 'startsWith':
-      return sql`c.phone like ${`+${digits}%`}`;
+      return allOf([...wordsToFind(digits).map(hasText), sql`c.phone like ${`+${digits}%`}`]);
     default:
       return sql`c.phone = ${leaf.value ?? ''}`;
   }

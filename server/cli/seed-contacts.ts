@@ -1,4 +1,4 @@
-/** Writes the people of `npm run seed` in sets: a million in about a minute. */
+/** Writes the people of `npm run seed` in sets of thousands: a million takes minutes, not hours. */
 import { sql } from 'kysely';
 import type { Db } from '#db/client.ts';
 import { insertContactField } from '#db/queries/contact-fields.ts';
