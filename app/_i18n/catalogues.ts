@@ -16,6 +16,7 @@ import enContent from './en/content.json';
 import enErrors from './en/errors.json';
 import enSystem from './en/system.json';
 import enCalendars from './en/calendars.json';
+import enTriggers from './en/triggers.json';
 import ptCommon from './pt-BR/common.json';
 import ptShell from './pt-BR/shell.json';
 import ptAuth from './pt-BR/auth.json';
@@ -33,6 +34,7 @@ import ptContent from './pt-BR/content.json';
 import ptErrors from './pt-BR/errors.json';
 import ptSystem from './pt-BR/system.json';
 import ptCalendars from './pt-BR/calendars.json';
+import ptTriggers from './pt-BR/triggers.json';
 
 export const locales = ['pt-BR', 'en'] as const;
 export type Locale = (typeof locales)[number];
@@ -55,6 +57,7 @@ const ptBR = {
   errors: ptErrors,
   system: ptSystem,
   calendars: ptCalendars,
+  triggers: ptTriggers,
 };
 export type Catalogue = typeof ptBR;
 
@@ -76,6 +79,7 @@ const en: Catalogue = {
   errors: enErrors,
   system: enSystem,
   calendars: enCalendars,
+  triggers: enTriggers,
 };
 
 export const catalogues: Record<Locale, Catalogue> = { 'pt-BR': ptBR, en };

@@ -41,6 +41,20 @@ export function contactIdsMatching(db: Db, workspaceId: WorkspaceId, filter: Con
     .where((eb) => contactMatches(eb, workspaceId, filter));
 }
 
+/** Those of `ids` that match. */
+export async function listMatchingIds(
+  db: Db,
+  workspaceId: WorkspaceId,
+  filter: ContactFilter,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await contactIdsMatching(db, workspaceId, filter)
+    .where('c.id', '=', sql<string>`any(${ids as string[]}::uuid[])`)
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
 export async function countContacts(db: Db, workspaceId: WorkspaceId, filter: ContactFilter): Promise<number> {
   const { count } = await db
     .selectFrom('contacts as c')

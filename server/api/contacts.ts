@@ -8,7 +8,9 @@ import { listTags } from '#db/queries/tags.ts';
 import {
   contactFilterSchema,
   createContactSchema,
+  createContactsSchema,
   createFieldSchema,
+  idempotencyKeySchema,
   tagNameSchema,
   updateContactSchema,
 } from '#server/domain/contact/schema.ts';
@@ -16,6 +18,7 @@ import { type ContactTarget, contactTargetSchema } from '#server/domain/operatio
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import { changeContacts } from '#server/use-cases/contacts/change-contacts.ts';
 import { createContact } from '#server/use-cases/contacts/create-contact.ts';
+import { createContacts } from '#server/use-cases/contacts/create-contacts.ts';
 import { createField } from '#server/use-cases/contacts/create-field.ts';
 import { optIn, optOut, refusalSchema } from '#server/use-cases/contacts/opt-out.ts';
 import { updateContact } from '#server/use-cases/contacts/update-contact.ts';
@@ -55,10 +58,15 @@ export const contactsRouter = router({
     return { ...contactView(contact, defaults), optOuts };
   }),
 
-  create: workspaceProcedure.input(createContactSchema).mutation(async ({ ctx: { db, actor }, input }) => {
-    const { contact, defaults, notice } = await createContact(db, actor, input);
-    return { ...contactView(contact, defaults), notice };
-  }),
+  create: workspaceProcedure
+    .input(createContactSchema.extend({ idempotencyKey: idempotencyKeySchema }))
+    .mutation(async ({ ctx: { db, actor }, input }) => {
+      const { contact, defaults, notice } = await createContact(db, actor, input);
+      return { ...contactView(contact, defaults), notice };
+    }),
+
+  /** Up to 1,000 at once. `row` is the place in `contacts`, from 0; a row that is refused leaves the others alone. */
+  createMany: workspaceProcedure.input(createContactsSchema).mutation(({ ctx: { db, actor }, input }) => createContacts(db, actor, input)),
 
   update: workspaceProcedure.input(updateContactSchema).mutation(async ({ ctx: { db, actor }, input }) => {
     const { contact, defaults, notice } = await updateContact(db, actor, input);

@@ -15,6 +15,7 @@ import { operationsRouter } from './operations.ts';
 import { sandboxRouter } from './sandbox.ts';
 import { sequencesRouter } from './sequences.ts';
 import { systemRouter } from './system.ts';
+import { triggersRouter } from './triggers.ts';
 import { router } from './trpc.ts';
 import { workspaceRouter } from './workspace.ts';
 
@@ -35,6 +36,7 @@ export const appRouter = router({
   sandbox: sandboxRouter,
   sequences: sequencesRouter,
   system: systemRouter,
+  triggers: triggersRouter,
   workspace: workspaceRouter,
 });
 

@@ -17,6 +17,7 @@ const variables = z.object({
   ANDANTE_CLOCK_FORCE: flag,
   ANDANTE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   ANDANTE_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters: run `openssl rand -base64 32`').optional(),
+  ANDANTE_API_CALLS_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000).default(6_000),
   ANDANTE_OWNER_EMAIL: z.email().optional(),
   ANDANTE_OWNER_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),
   ANDANTE_WORKSPACE: z.string().min(1).max(80).optional(),

@@ -9,6 +9,7 @@ import { type ContactTarget, directLimit, type Operation } from '#server/domain/
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { startOperation } from '../operations/start-operation.ts';
+import { armTriggers } from '../triggers/arm-triggers.ts';
 
 export type ContactChange = Extract<Operation, { kind: 'tagContacts' | 'untagContacts' | 'deleteContacts' }>;
 
@@ -47,6 +48,7 @@ export async function changeContacts(db: Db, actor: Actor, change: ContactChange
         { ...details, count: answer.accepted.count },
       );
     }
+    await armTriggers(tx, workspaceId);
     return answer;
   };
   return retryOnConflict(() => db.transaction().execute(inOne));

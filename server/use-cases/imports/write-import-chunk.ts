@@ -17,6 +17,7 @@ import type { RowContact, RowReading } from '#server/domain/contact-csv/row-cont
 import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
 import { followZone } from '../contacts/follow-zone.ts';
 import { enrolContactsIn } from '../enrolments/enrol-contacts-in.ts';
+import { armTriggers } from '../triggers/arm-triggers.ts';
 import { addresses, countRows } from './chunk-facts.ts';
 
 export interface ReadRow {
@@ -87,6 +88,7 @@ async function writeIn(
     bytesDone: Math.max(found.bytesDone, chunk.bytesDone),
     counts: counted(found, rows, plan),
   });
+  await armTriggers(tx, workspaceId);
   return written.length;
 }
 
