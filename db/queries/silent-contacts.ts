@@ -64,7 +64,8 @@ const noReply = sql`select date_trunc('milliseconds', min(m.accepted_at)) as sin
     and m.accepted_at > coalesce((select max(i.created_at) from messages i
       where i.workspace_id = c.workspace_id and i.contact_id = c.id and i.direction = 'in'), '-infinity')`;
 
-/** Those of the contacts that have been silent for so many days, except silences that the trigger has seen already. */
+/** Those of the contacts that have been silent for so many days, except silences that the trigger has seen already: those are looked
+ *  up one by one, or every page would read all that the trigger remembers. */
 export async function listSilentContacts(
   db: Db,
   workspaceId: WorkspaceId,
@@ -77,10 +78,8 @@ export async function listSilentContacts(
     join contacts c on c.workspace_id = ${workspaceId} and c.id = x.id
     cross join lateral (${of.silence === 'noReply' ? noReply : notContacted}) s
     where s.since <= andante_now() - ${of.days} * interval '1 day'
-      and not exists (select from trigger_contacts k
-        where k.workspace_id = ${workspaceId} and k.trigger_id = ${triggerId} and k.contact_id = c.id and k.silent_since >= s.since)`.execute(
-    db,
-  );
+      and s.since > coalesce((select k.silent_since from trigger_contacts k
+        where k.workspace_id = ${workspaceId} and k.trigger_id = ${triggerId} and k.contact_id = c.id), '-infinity')`.execute(db);
   return rows;
 }
 

@@ -1,5 +1,6 @@
 /** Looks at the occasions of a workspace's triggers and enrols whom they let in: one transaction a set. */
 import type { Db, Tx } from '#db/client.ts';
+import { analyseBulkTables, bulkRows } from '#db/queries/statistics.ts';
 import { addTallies, findTriggerWithOccasions, takeOccasions } from '#db/queries/trigger-occasions.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { log } from '#server/platform/log.ts';
@@ -11,18 +12,21 @@ export const occasionsAtOnce = 2_000;
 
 /** Works until no occasion is left that other workers do not have in their hands, or until `signal` asks to stop. An occasion
  *  goes in the very transaction that enrols: a worker that dies leaves it to the next one, and none enrols twice. One trigger
- *  after the other gets its turn. What cannot be enrolled is refused as `failed`, and does not stand in the way. */
+ *  after the other gets its turn. What cannot be enrolled is refused as `failed`, and does not stand in the way.
+ *  Many rows leave fresh statistics behind. */
 export async function runTriggers(db: Db, workspaceId: WorkspaceId, signal?: AbortSignal): Promise<void> {
   await lookForSilence(db, workspaceId, signal);
-  let triggerId: string | null = null;
+  let done = 0;
   let idle = false;
-  while (!signal?.aborted) {
-    triggerId = await findTriggerWithOccasions(db, workspaceId, triggerId);
-    if (triggerId === null) return;
+  let triggerId = await findTriggerWithOccasions(db, workspaceId, null);
+  while (triggerId !== null && !signal?.aborted) {
     const taken = await takeSet(db, workspaceId, triggerId, occasionsAtOnce);
-    if (taken === 0 && idle) return;
+    if (taken === 0 && idle) break;
     idle = taken === 0;
+    done += taken;
+    triggerId = await findTriggerWithOccasions(db, workspaceId, triggerId);
   }
+  if (done >= bulkRows) await analyseBulkTables(db);
 }
 
 /** A set that fails for good is tried in smaller ones, down to the one occasion that fails. */
