@@ -1,6 +1,7 @@
 /** One set of a trigger's occasions: who meets its condition is enrolled, everybody else is counted with the reason. */
 import type { Tx } from '#db/client.ts';
 import { listMatchingIds } from '#db/queries/contact-search.ts';
+import { listKnownContactIds } from '#db/queries/contacts.ts';
 import { shareSequence } from '#db/queries/sequence-plans.ts';
 import {
   addTallies,
@@ -87,7 +88,9 @@ async function refusalsBefore(
   const condition = triggerConditionSchema.parse(trigger.condition);
   if (Object.keys(condition).length > 0) {
     const matching = await listMatchingIds(tx, workspaceId, condition, contactIds);
-    for (const contactId of contactIds) if (!matching.has(contactId)) refused.set(contactId, 'conditionNotMet');
+    const others = contactIds.filter((contactId) => !matching.has(contactId));
+    const known = new Set(await listKnownContactIds(tx, workspaceId, others));
+    for (const contactId of others) refused.set(contactId, known.has(contactId) ? 'conditionNotMet' : 'notFound');
   }
   for (const [contactId, { depth }] of people) if (depth > longestChain) refused.set(contactId, 'loop');
   return refused;

@@ -53,8 +53,10 @@ describe('a contact that is made enters', () => {
     await trigger({ kind: 'contactCreated' }, { tag: 'lead' });
     await api.contacts.create({ name: 'Ana', phone: '11987650001', tags: ['Lead'] });
     await api.contacts.create({ name: 'Bia', phone: '11987650002', tags: ['Outra'] });
+    const { id: gone } = await api.contacts.create({ name: 'Caio', phone: '11987650003', tags: ['Lead'] });
+    await api.contacts.delete({ id: gone });
     expect(await entered()).toEqual(['Ana']);
-    expect(await refusals()).toEqual({ conditionNotMet: 1 });
+    expect(await refusals()).toEqual({ conditionNotMet: 1, notFound: 1 });
   });
 });
 
