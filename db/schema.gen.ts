@@ -26,6 +26,13 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface ApiAllowances {
+  apiKeyId: string;
+  at: Generated<Timestamp>;
+  calls: number;
+  workspaceId: string;
+}
+
 export interface ApiKeys {
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
@@ -512,6 +519,53 @@ export interface TestClock {
   onlyRow: Generated<boolean>;
 }
 
+export interface TriggerContacts {
+  contactId: string;
+  depth: Generated<number>;
+  enteredAt: Timestamp | null;
+  silentSince: Timestamp | null;
+  triggerId: string;
+  workspaceId: string;
+}
+
+export interface TriggerOccasions {
+  byEngine: Generated<boolean>;
+  contactId: string;
+  id: Generated<number>;
+  silentSince: Timestamp | null;
+  triggerId: string;
+  workspaceId: string;
+}
+
+export interface Triggers {
+  becomes: Json | null;
+  condition: Generated<Json>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  createdByKind: string;
+  days: number | null;
+  enabled: Generated<boolean>;
+  field: string | null;
+  id: Generated<string>;
+  kind: string;
+  lookAfter: string | null;
+  lookedAt: Timestamp | null;
+  sequenceId: string;
+  silence: string | null;
+  tagId: string | null;
+  updatedAt: Generated<Timestamp>;
+  workspaceId: string;
+}
+
+export interface TriggerTallies {
+  count: number;
+  lastAt: Generated<Timestamp>;
+  onDate: string;
+  outcome: string;
+  triggerId: string;
+  workspaceId: string;
+}
+
 export interface UploadChunks {
   bytes: Buffer;
   n: number;
@@ -563,6 +617,7 @@ export interface Workspaces {
 }
 
 export interface DB {
+  apiAllowances: ApiAllowances;
   apiKeys: ApiKeys;
   auditLog: AuditLog;
   botSessions: BotSessions;
@@ -601,6 +656,10 @@ export interface DB {
   suppressions: Suppressions;
   tags: Tags;
   testClock: TestClock;
+  triggerContacts: TriggerContacts;
+  triggerOccasions: TriggerOccasions;
+  triggers: Triggers;
+  triggerTallies: TriggerTallies;
   uploadChunks: UploadChunks;
   uploads: Uploads;
   users: Users;

@@ -24,6 +24,17 @@ AS $function$
   end
 $function$;
 
+CREATE OR REPLACE FUNCTION public.contact_value(field text, name text, phone text, email text, locale text, time_zone text, fields jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  select case field
+    when 'name' then to_jsonb(name) when 'phone' then to_jsonb(phone) when 'email' then to_jsonb(email)
+    when 'locale' then to_jsonb(locale) when 'timeZone' then to_jsonb(time_zone)
+    else fields -> substr(field, 8) end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.delete_what_contacts_left()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -61,6 +72,62 @@ begin
   delete from enrolments e using gone g where e.workspace_id = g.workspace_id and e.sequence_id = g.sequence_id and e.version = g.version;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_contacts_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare cause text := coalesce(current_setting('andante.cause', true), '');
+begin
+  if cause = 'none' or not exists (select from triggers where kind = 'fieldChanged' and enabled) then return null; end if;
+  insert into trigger_occasions (workspace_id, trigger_id, contact_id, by_engine)
+  select t.workspace_id, t.id, n.id, cause = 'engine'
+  from triggers t
+  join fresh n on n.workspace_id = t.workspace_id
+  join stale o on o.workspace_id = n.workspace_id and o.id = n.id
+  cross join lateral (select
+    contact_value(t.field, n.name, n.phone, n.email, n.locale, n.time_zone, n.fields) as now_has,
+    contact_value(t.field, o.name, o.phone, o.email, o.locale, o.time_zone, o.fields) as had) v
+  where t.kind = 'fieldChanged' and t.enabled and v.now_has is distinct from v.had and (t.becomes is null or v.now_has = t.becomes);
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_contacts_created()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare cause text := coalesce(current_setting('andante.cause', true), '');
+begin
+  if cause = 'none' or not exists (select from triggers where kind = 'contactCreated' and enabled) then return null; end if;
+  insert into trigger_occasions (workspace_id, trigger_id, contact_id, by_engine)
+  select t.workspace_id, t.id, n.id, cause = 'engine'
+  from triggers t join fresh n on n.workspace_id = t.workspace_id
+  where t.kind = 'contactCreated' and t.enabled;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.note_tags_added()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare cause text := coalesce(current_setting('andante.cause', true), '');
+begin
+  if cause = 'none' or not exists (select from triggers where kind = 'tagAdded' and enabled) then return null; end if;
+  insert into trigger_occasions (workspace_id, trigger_id, contact_id, by_engine)
+  select t.workspace_id, t.id, n.contact_id, cause = 'engine'
+  from triggers t join fresh n on n.workspace_id = t.workspace_id and n.tag_id = t.tag_id
+  where t.kind = 'tagAdded' and t.enabled;
+  return null;
+end $function$;
+
+create table api_allowances (
+  workspace_id uuid not null,
+  api_key_id uuid not null,
+  calls double precision not null,
+  at timestamp with time zone default andante_now() not null,
+  constraint api_allowances_pkey PRIMARY KEY (workspace_id, api_key_id),
+  constraint api_allowances_workspace_id_api_key_id_fkey FOREIGN KEY (workspace_id, api_key_id) REFERENCES api_keys(workspace_id, id) ON DELETE CASCADE
+) with (fillfactor=50);
 
 create table api_keys (
   workspace_id uuid not null,
@@ -690,6 +757,74 @@ create table test_clock (
   constraint test_clock_only_row_check CHECK (only_row)
 );
 
+create table trigger_contacts (
+  workspace_id uuid not null,
+  trigger_id uuid not null,
+  contact_id uuid not null,
+  entered_at timestamp with time zone,
+  depth integer default 0 not null,
+  silent_since timestamp with time zone,
+  constraint trigger_contacts_pkey PRIMARY KEY (workspace_id, trigger_id, contact_id),
+  constraint trigger_contacts_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
+  constraint trigger_contacts_workspace_id_trigger_id_fkey FOREIGN KEY (workspace_id, trigger_id) REFERENCES triggers(workspace_id, id) ON DELETE CASCADE
+);
+
+create table trigger_occasions (
+  workspace_id uuid not null,
+  trigger_id uuid not null,
+  id bigint generated always as identity not null,
+  contact_id uuid not null,
+  by_engine boolean default false not null,
+  silent_since timestamp with time zone,
+  constraint trigger_occasions_pkey PRIMARY KEY (workspace_id, trigger_id, id),
+  constraint trigger_occasions_workspace_id_trigger_id_fkey FOREIGN KEY (workspace_id, trigger_id) REFERENCES triggers(workspace_id, id) ON DELETE CASCADE
+);
+
+create table trigger_tallies (
+  workspace_id uuid not null,
+  trigger_id uuid not null,
+  on_date date not null,
+  outcome text not null,
+  count bigint not null,
+  last_at timestamp with time zone default andante_now() not null,
+  constraint trigger_tallies_pkey PRIMARY KEY (workspace_id, trigger_id, on_date, outcome),
+  constraint trigger_tallies_workspace_id_trigger_id_fkey FOREIGN KEY (workspace_id, trigger_id) REFERENCES triggers(workspace_id, id) ON DELETE CASCADE
+);
+
+create table triggers (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  sequence_id uuid not null,
+  kind text not null,
+  tag_id uuid,
+  field text,
+  becomes jsonb,
+  silence text,
+  days integer,
+  condition jsonb default '{}'::jsonb not null,
+  enabled boolean default true not null,
+  look_after uuid,
+  looked_at timestamp with time zone,
+  created_by_kind text not null,
+  created_by uuid,
+  created_at timestamp with time zone default andante_now() not null,
+  updated_at timestamp with time zone default andante_now() not null,
+  constraint triggers_pkey PRIMARY KEY (workspace_id, id),
+  constraint triggers_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
+  constraint triggers_workspace_id_sequence_id_fkey FOREIGN KEY (workspace_id, sequence_id) REFERENCES sequences(workspace_id, id) ON DELETE CASCADE,
+  constraint triggers_workspace_id_tag_id_fkey FOREIGN KEY (workspace_id, tag_id) REFERENCES tags(workspace_id, id) ON DELETE SET NULL (tag_id),
+  constraint triggers_created_by_kind_check CHECK ((created_by_kind = ANY (ARRAY['user'::text, 'apiKey'::text, 'system'::text]))),
+  constraint triggers_days_check CHECK (((days >= 1) AND (days <= 3650))),
+  constraint triggers_have_what_their_kind_needs CHECK (
+CASE kind
+    WHEN 'fieldChanged'::text THEN (field IS NOT NULL)
+    WHEN 'inactivity'::text THEN ((silence IS NOT NULL) AND (days IS NOT NULL))
+    ELSE true
+END),
+  constraint triggers_kind_check CHECK ((kind = ANY (ARRAY['contactCreated'::text, 'tagAdded'::text, 'fieldChanged'::text, 'inactivity'::text]))),
+  constraint triggers_silence_check CHECK ((silence = ANY (ARRAY['notContacted'::text, 'noReply'::text])))
+);
+
 create table upload_chunks (
   workspace_id uuid not null,
   upload_id uuid not null,
@@ -832,5 +967,13 @@ CREATE INDEX sessions_of_user ON public.sessions USING btree (user_id) WHERE (re
 CREATE INDEX sign_in_failures_recent ON public.sign_in_failures USING btree (subject, at);
 
 CREATE UNIQUE INDEX tags_name_is_unique ON public.tags USING btree (workspace_id, lower(name));
+
+CREATE INDEX trigger_contacts_of_contact ON public.trigger_contacts USING btree (workspace_id, contact_id);
+
+CREATE INDEX triggers_enabled ON public.triggers USING btree (kind, workspace_id) WHERE enabled;
+
+CREATE INDEX triggers_of_sequence ON public.triggers USING btree (workspace_id, sequence_id);
+
+CREATE INDEX triggers_of_tag ON public.triggers USING btree (workspace_id, tag_id) WHERE (tag_id IS NOT NULL);
 
 CREATE INDEX uploads_by_content ON public.uploads USING btree (workspace_id, content_hash) WHERE (content_hash IS NOT NULL);

@@ -18,6 +18,7 @@ import enSystem from './en/system.json';
 import enCalendars from './en/calendars.json';
 import enExports from './en/exports.json';
 import enPrivacy from './en/privacy.json';
+import enTriggers from './en/triggers.json';
 import ptCommon from './pt-BR/common.json';
 import ptShell from './pt-BR/shell.json';
 import ptAuth from './pt-BR/auth.json';
@@ -37,6 +38,7 @@ import ptSystem from './pt-BR/system.json';
 import ptCalendars from './pt-BR/calendars.json';
 import ptExports from './pt-BR/exports.json';
 import ptPrivacy from './pt-BR/privacy.json';
+import ptTriggers from './pt-BR/triggers.json';
 
 export const locales = ['pt-BR', 'en'] as const;
 export type Locale = (typeof locales)[number];
@@ -61,6 +63,7 @@ const ptBR = {
   calendars: ptCalendars,
   exports: ptExports,
   privacy: ptPrivacy,
+  triggers: ptTriggers,
 };
 export type Catalogue = typeof ptBR;
 
@@ -84,6 +87,7 @@ const en: Catalogue = {
   calendars: enCalendars,
   exports: enExports,
   privacy: enPrivacy,
+  triggers: enTriggers,
 };
 
 export const catalogues: Record<Locale, Catalogue> = { 'pt-BR': ptBR, en };

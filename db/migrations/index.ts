@@ -9,6 +9,7 @@ import * as leanRows from './0006-lean-rows.ts';
 import * as contactFacts from './0007-contact-facts.ts';
 import * as consentAndSuppression from './0008-consent-and-suppression.ts';
 import * as importsThatUndo from './0009-imports-that-undo.ts';
+import * as triggers from './0010-triggers.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0007-contact-facts': contactFacts,
   '0008-consent-and-suppression': consentAndSuppression,
   '0009-imports-that-undo': importsThatUndo,
+  '0010-triggers': triggers,
 };

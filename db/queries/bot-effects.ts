@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Tx } from '../client.ts';
+import { setCause } from './trigger-occasions.ts';
 
 export interface BotMessage {
   readonly contactId: string;
@@ -48,9 +49,10 @@ export interface ContactPatch {
 }
 
 /** Writes what bots learned. Fields and name are written over; an address is filled where the contact has none, and only
- *  when no other contact has it: how a person is reached is never changed by an answer. */
+ *  when no other contact has it: how a person is reached is never changed by an answer. Triggers take it for the engine's doing. */
 export async function patchContacts(tx: Tx, workspaceId: WorkspaceId, patches: readonly ContactPatch[]): Promise<void> {
   if (patches.length === 0) return;
+  await setCause(tx, 'engine');
   await tx
     .selectFrom('contacts')
     .select('id')

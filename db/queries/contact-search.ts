@@ -14,6 +14,20 @@ export function contactIdsMatching(db: Db, workspaceId: WorkspaceId, condition: 
     .where(condition ? conditionSql(workspaceId, condition) : sql<SqlBool>`true`);
 }
 
+/** Those of `ids` that match. */
+export async function listMatchingIds(
+  db: Db,
+  workspaceId: WorkspaceId,
+  condition: ContactCondition | null,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await contactIdsMatching(db, workspaceId, condition)
+    .where('c.id', '=', sql<string>`any(${ids as string[]}::uuid[])`)
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}
+
 /** Exact, however long it takes: what an operation reports its progress against. */
 export async function countContacts(db: Db, workspaceId: WorkspaceId, condition: ContactCondition | null): Promise<number> {
   const { count } = await db

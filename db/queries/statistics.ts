@@ -7,5 +7,5 @@ export const bulkRows = 10_000;
 
 /** Call it outside of a transaction: every table is let go as soon as it is done. */
 export async function analyseBulkTables(db: Db): Promise<void> {
-  await sql`analyze contacts, contact_tags, import_rows, enrolments, enrolment_events, messages`.execute(db);
+  await sql`analyze contacts, contact_tags, import_rows, enrolments, enrolment_events, messages, trigger_contacts`.execute(db);
 }

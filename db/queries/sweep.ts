@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Db, Tx } from '../client.ts';
 import { importIsOpen } from './imports.ts';
+import { isTimeToLook } from './silent-contacts.ts';
 
 const sweepLock = 4_177_001;
 
@@ -62,6 +63,15 @@ export async function listWorkspacesToMaintain(db: Db): Promise<string[]> {
       or exists (select from bot_sessions b where b.workspace_id = w.id and b.ended_at is null and b.expires_at <= andante_now())`.execute(
     db,
   );
+  return rows.map((row) => row.id);
+}
+
+/** Workspaces where occasions of triggers wait, or where it is time to look for silent contacts. */
+export async function listWorkspacesWithOccasions(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select w.id from workspaces w
+    where exists (select from trigger_occasions o where o.workspace_id = w.id)
+      or exists (select from triggers t where t.workspace_id = w.id and ${isTimeToLook})`.execute(db);
   return rows.map((row) => row.id);
 }
 

@@ -8,6 +8,7 @@ import type { Engine } from '#server/use-cases/engine/engine.ts';
 import { maintainWorkspace } from '#server/use-cases/engine/maintain-workspace.ts';
 import { runImport } from '#server/use-cases/imports/run-import.ts';
 import { runOperation } from '#server/use-cases/operations/run-operation.ts';
+import { runTriggers } from '#server/use-cases/triggers/run-triggers.ts';
 import { createLimit, type Limit } from './limit.ts';
 
 type Handler<Name extends QueueName> = (payload: Payload<Name>, engine: Engine, stopping: AbortSignal) => Promise<unknown>;
@@ -17,6 +18,7 @@ const handlers: { readonly [Name in QueueName]: Handler<Name> } = {
   'account.deliver': ({ workspaceId, channelAccountId }, engine) =>
     deliverAccount(engine, systemActor(workspaceId).workspaceId, channelAccountId),
   'workspace.maintain': ({ workspaceId }, engine) => maintainWorkspace(engine.db, systemActor(workspaceId).workspaceId),
+  'trigger.run': ({ workspaceId }, engine, signal) => runTriggers(engine.db, systemActor(workspaceId).workspaceId, signal),
   'import.run': (payload, engine, signal) => runImport(engine.db, payload, { signal }),
   'operation.run': ({ workspaceId, operationId }, engine, signal) =>
     runOperation(engine.db, systemActor(workspaceId).workspaceId, operationId, signal),
@@ -28,6 +30,7 @@ const fetched: Record<QueueName, number> = {
   'sequence.advance': 8,
   'account.deliver': 8,
   'workspace.maintain': 1,
+  'trigger.run': 1,
   'import.run': 1,
   'operation.run': 1,
 };

@@ -9,6 +9,7 @@ export type Alarm =
   | ({ readonly queue: 'sequence.advance'; readonly at: Date } & Payload<'sequence.advance'>)
   | ({ readonly queue: 'account.deliver'; readonly at: Date } & Payload<'account.deliver'>)
   | ({ readonly queue: 'workspace.maintain' } & Payload<'workspace.maintain'>)
+  | ({ readonly queue: 'trigger.run' } & Payload<'trigger.run'>)
   | ({ readonly queue: 'import.run' } & Payload<'import.run'>)
   | ({ readonly queue: 'operation.run' } & Payload<'operation.run'>);
 
@@ -57,6 +58,7 @@ function keyAndPayload(alarm: Alarm, second: number): { key: string; data: objec
     case 'account.deliver':
       return { key: `${workspaceId}:${alarm.channelAccountId}:${second}`, data: { workspaceId, channelAccountId: alarm.channelAccountId } };
     case 'workspace.maintain':
+    case 'trigger.run':
       return { key: workspaceId, data: { workspaceId } };
     case 'import.run':
       return { key: `${workspaceId}:${alarm.importId}`, data: { workspaceId, importId: alarm.importId } };

@@ -29,6 +29,7 @@ export const queues = {
   'account.deliver': { payload: z.object({ workspaceId: idSchema, channelAccountId: idSchema }), policy: 'short', options: pass },
   'workspace.maintain': { payload: z.object({ workspaceId: idSchema }), policy: 'short', options: pass },
   'import.run': { payload: z.object({ workspaceId: idSchema, importId: idSchema }), policy: 'short', options: long },
+  'trigger.run': { payload: z.object({ workspaceId: idSchema }), policy: 'short', options: long },
   'operation.run': { payload: z.object({ workspaceId: idSchema, operationId: idSchema }), policy: 'short', options: long },
 } as const satisfies Record<string, QueueDefinition>;
 

@@ -9,8 +9,10 @@ import { listTags } from '#db/queries/tags.ts';
 import {
   contactFilterSchema,
   createContactSchema,
+  createContactsSchema,
   createFieldSchema,
   fieldValueSchema,
+  idempotencyKeySchema,
   tagNameSchema,
   updateContactSchema,
   updateFieldSchema,
@@ -21,6 +23,7 @@ import { type ContactTarget, contactTargetSchema } from '#server/domain/operatio
 import { notFound } from '#server/platform/errors.ts';
 import { changeContacts, setField } from '#server/use-cases/contacts/change-contacts.ts';
 import { createContact } from '#server/use-cases/contacts/create-contact.ts';
+import { createContacts } from '#server/use-cases/contacts/create-contacts.ts';
 import { createField } from '#server/use-cases/contacts/create-field.ts';
 import { filterCondition } from '#server/use-cases/contacts/filter-condition.ts';
 import { optIn, optOut, refusalSchema } from '#server/use-cases/contacts/opt-out.ts';
@@ -80,10 +83,15 @@ export const contactsRouter = router({
     };
   }),
 
-  create: workspaceProcedure.input(createContactSchema).mutation(async ({ ctx: { db, actor }, input }) => {
-    const { contact, defaults, notice } = await createContact(db, actor, input);
-    return { ...contactView(contact, defaults), notice };
-  }),
+  create: workspaceProcedure
+    .input(createContactSchema.extend({ idempotencyKey: idempotencyKeySchema }))
+    .mutation(async ({ ctx: { db, actor }, input }) => {
+      const { contact, defaults, notice } = await createContact(db, actor, input);
+      return { ...contactView(contact, defaults), notice };
+    }),
+
+  /** Up to 1,000 at once. `row` is the place in `contacts`, from 0; a row that is refused leaves the others alone. */
+  createMany: workspaceProcedure.input(createContactsSchema).mutation(({ ctx: { db, actor }, input }) => createContacts(db, actor, input)),
 
   update: workspaceProcedure.input(updateContactSchema).mutation(async ({ ctx: { db, actor }, input }) => {
     const { contact, defaults, notice } = await updateContact(db, actor, input);

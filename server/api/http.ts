@@ -1,6 +1,7 @@
 /** The API over HTTP: what a request must look like before any procedure sees it. */
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import type { Db } from '#db/client.ts';
+import { countCalls, retryAfterOf } from '#server/auth/call-limit.ts';
 import { createApiContext } from '#server/auth/context.ts';
 import { database } from '#server/platform/database.ts';
 import { log } from '#server/platform/log.ts';
@@ -10,15 +11,23 @@ import { isSameOrigin } from './same-origin.ts';
 /** Calls that one request may carry. */
 const maxBatchSize = 10;
 
-/** Answers a request below `/api/trpc`. Mutations are JSON in a POST; with a session cookie they come from our own pages. */
-export function handleApiRequest(request: Request, db: Db = database()): Promise<Response> | Response {
+/** Answers a request below `/api/trpc`. Mutations are JSON in a POST; with a session cookie they come from our own pages.
+ *  Every call of a batch counts against the limit of its API key (`callsPerMinute`; the installation's when missing). */
+export function handleApiRequest(request: Request, db: Db = database(), callsPerMinute?: number): Promise<Response> | Response {
   const refusal = refusalOf(request);
   if (refusal) return Response.json({ error: { message: refusal.message } }, { status: refusal.status });
   return fetchRequestHandler({
     endpoint: '/api/trpc',
     req: request,
     router: appRouter,
-    createContext: () => createApiContext(request, db),
+    createContext: async ({ info }) => {
+      const context = await createApiContext(request, db);
+      return { ...context, retryAfterSeconds: await countCalls(db, context.actor, info.calls.length, callsPerMinute) };
+    },
+    responseMeta({ errors }) {
+      const seconds = Math.max(0, ...errors.map((error) => retryAfterOf(error.cause) ?? 0));
+      return seconds > 0 ? { headers: new Headers({ 'retry-after': String(seconds) }) } : {};
+    },
     allowBatching: true,
     maxBatchSize,
     allowMethodOverride: false,

@@ -17,6 +17,7 @@ import { segmentsRouter } from './segments.ts';
 import { sequencesRouter } from './sequences.ts';
 import { suppressionsRouter } from './suppressions.ts';
 import { systemRouter } from './system.ts';
+import { triggersRouter } from './triggers.ts';
 import { router } from './trpc.ts';
 import { workspaceRouter } from './workspace.ts';
 
@@ -39,6 +40,7 @@ export const appRouter = router({
   sequences: sequencesRouter,
   suppressions: suppressionsRouter,
   system: systemRouter,
+  triggers: triggersRouter,
   workspace: workspaceRouter,
 });
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Db } from '#db/client.ts';
 import type { SignedInUser } from '#db/queries/sessions.ts';
 import type { Actor } from '#server/auth/actor.ts';
+import { tooManyCalls } from '#server/auth/call-limit.ts';
 import type { ClientAddress } from '#server/auth/client-address.ts';
 import { openProcedures, type OpenTo, permissions } from '#server/auth/permissions.ts';
 import { type Role, roleAtLeast } from '#server/domain/roles.ts';
@@ -18,6 +19,8 @@ export interface ApiContext {
   /** The person behind the session cookie, whatever the workspace; null for keys and strangers. */
   readonly user?: SignedInUser | null;
   readonly client?: ClientAddress;
+  /** Set when the key of this request called too often: after how many seconds it may come back. */
+  readonly retryAfterSeconds?: number | null;
 }
 
 const t = initTRPC.context<ApiContext>().create({
@@ -43,6 +46,7 @@ const mapDomainErrors = t.middleware(async ({ next }) => {
 const authorise = t.middleware(async ({ ctx, path, next }) => {
   const actor = ctx.actor;
   if (!actor) throw new DomainError('unauthenticated', 'Sign in, or send a valid API key as `Authorization: Bearer <key>`.');
+  if (ctx.retryAfterSeconds) throw tooManyCalls(ctx.retryAfterSeconds);
   const minimum = (permissions as Record<string, Role | undefined>)[path];
   if (!minimum) throw new DomainError('forbidden', `Nobody may call ${path}: it is missing in the permissions table.`);
   if (actor.kind !== 'system' && !roleAtLeast(actor.role, minimum)) {

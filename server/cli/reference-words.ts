@@ -3,6 +3,8 @@ import type { ChannelKind } from '#server/channels/channel.ts';
 import type { chatbotOutcomes } from '#server/domain/definition/outcomes.ts';
 import type { DefinitionProblemCode } from '#server/domain/definition/problems.ts';
 import type { EnrolmentEventKind, ExitReason, RefusalReason, SkipReason } from '#server/domain/enrolment-events.ts';
+import type { ContactRefusal } from '#server/domain/contact/refusals.ts';
+import type { OwnTriggerRefusal } from '#server/domain/trigger.ts';
 import type { MoveReason } from '#server/domain/time/reasons.ts';
 import type { ErrorCode } from '#server/platform/errors.ts';
 
@@ -83,6 +85,29 @@ export const refusalWords: Record<RefusalReason, string> = {
   optedOut: 'The contact opted out.',
   suppressed: 'The address is on the suppression list.',
   exclusive: 'The contact is in another sequence of the same group.',
+};
+
+export const triggerWords: Record<OwnTriggerRefusal, string> = {
+  conditionNotMet: "The contact does not meet the trigger's condition.",
+  sequenceNotPublished: 'The sequence has no published version yet.',
+  sequenceArchived: 'The sequence is archived and takes nobody in.',
+  triggerOff: 'The trigger was switched off before it was looked at.',
+  loop: 'What automatic entries led to would have led to the next one, for the fourth time in a row.',
+  failed: 'It could not be enrolled; the log of the worker says why.',
+};
+
+export const contactRefusalWords: Record<ContactRefusal, string> = {
+  phoneExcelDamage: 'A spreadsheet rounded the phone.',
+  phoneNoAreaCode: 'The phone has no area code.',
+  phoneSeveral: 'There is more than one phone.',
+  phoneInvalid: 'It is not a phone that can exist.',
+  emailSeveral: 'There is more than one e-mail address.',
+  emailInvalid: 'It is not an e-mail address.',
+  contactEmpty: 'It has neither name, phone nor e-mail address.',
+  fieldUnknown: 'The workspace has no such field; `field` names it.',
+  fieldInvalid: 'The value does not fit the kind of the field; `field` names it.',
+  alreadyExists: 'Another contact has the address; `contactId` names it, `field` says which address.',
+  duplicateInRequest: 'An earlier row of the same call has the address.',
 };
 
 export const problemWords: Record<DefinitionProblemCode, string> = {

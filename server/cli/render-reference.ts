@@ -10,6 +10,8 @@ const lists: readonly [title: string, where: string, codes: Record<string, strin
   ['Why a step was skipped', 'Events of kind `skipped`, messages in state `skipped`.', words.skipWords],
   ['Exit reasons', '`enrolments.list` → `items[].exitReason`.', words.exitWords],
   ['Why a contact was not enrolled', '`enrolments.enrol` → `refused[].reason`.', words.refusalWords],
+  ['Why a contact was not made', '`contacts.createMany` → `refused[].reason`.', words.contactRefusalWords],
+  ['Why a trigger did not enrol', '`triggers.list` → `items[].refused[].reason`, besides those above.', words.triggerWords],
   ['What keeps a sequence from being published', '`sequences.validate`.', words.problemWords],
   ['Outcomes of a chatbot step', 'Keys of its `paths`.', words.outcomeWords],
   ['Kinds of channels', '`channels.list` → `items[].kind`.', words.channelWords],

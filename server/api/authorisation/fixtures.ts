@@ -9,6 +9,7 @@ import { enrolmentFixtures } from './fixtures/enrolments.ts';
 import { importFixtures } from './fixtures/imports.ts';
 import { sequenceFixtures } from './fixtures/sequences.ts';
 import { teamFixtures } from './fixtures/team.ts';
+import { triggerFixtures } from './fixtures/triggers.ts';
 
 export const fixtures: Fixtures = {
   ...calendarFixtures,
@@ -22,4 +23,5 @@ export const fixtures: Fixtures = {
   ...segmentFixtures,
   ...sequenceFixtures,
   ...teamFixtures,
+  ...triggerFixtures,
 };

@@ -50,8 +50,20 @@ const contactParts = {
   ownerId: z.uuid().nullish(),
 };
 
+/** The same request with the same key is carried out once, and answered the same again. */
+export const idempotencyKeySchema = z.string().min(1).max(200).optional();
+
+/** How many contacts one call makes at most. */
+export const mostContactsPerCall = 1_000;
+
 export const createContactSchema = z.strictObject(contactParts);
 export type CreateContactInput = z.infer<typeof createContactSchema>;
+
+export const createContactsSchema = z.strictObject({
+  contacts: z.array(createContactSchema).min(1).max(mostContactsPerCall),
+  idempotencyKey: idempotencyKeySchema,
+});
+export type CreateContactsInput = z.infer<typeof createContactsSchema>;
 
 /** What is left out stays as it is; null clears. */
 export const updateContactSchema = z.strictObject({ id: z.uuid(), ...contactParts });

@@ -1,7 +1,7 @@
 /** Signs a person in with e-mail and password. */
 import type { Db } from '#db/client.ts';
 import { insertSession } from '#db/queries/sessions.ts';
-import { forgetAttempt, forgetAttemptsOf, recordAttempt } from '#db/queries/sign-in-failures.ts';
+import { failureMinutes, forgetAttempt, forgetAttemptsOf, recordAttempt } from '#db/queries/sign-in-failures.ts';
 import { findCredentialsByEmail } from '#db/queries/users.ts';
 import type { ClientAddress } from '#server/auth/client-address.ts';
 import { normalizeIdentifier } from '#server/auth/identifier.ts';
@@ -25,7 +25,9 @@ export async function signIn(
   const counts = await recordAttempt(db, [emailSubject, clientSubject]);
   if ((counts[emailSubject] ?? 0) > maxFailuresPerEmail || (counts[clientSubject] ?? 0) > maxFailuresPerClient) {
     await forgetAttempt(db, [emailSubject, clientSubject]);
-    throw new DomainError('tooManyRequests', 'Too many attempts. Wait 15 minutes and try again.');
+    throw new DomainError('tooManyRequests', 'Too many attempts. Wait 15 minutes and try again.', {
+      retryAfterSeconds: failureMinutes * 60,
+    });
   }
   const credentials = email === null ? null : await findCredentialsByEmail(db, email);
   const fits = await verifyPassword(credentials?.passwordHash ?? null, input.password.slice(0, 200));

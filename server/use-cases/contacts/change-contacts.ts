@@ -14,6 +14,7 @@ import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { startOperation } from '../operations/start-operation.ts';
 import { fieldValue } from './contact-columns.ts';
 import { settledTarget } from './filter-condition.ts';
+import { armTriggers } from '../triggers/arm-triggers.ts';
 
 export type ContactChange = Extract<Operation, { kind: 'tagContacts' | 'untagContacts' | 'setContactField' | 'deleteContacts' }>;
 
@@ -68,6 +69,7 @@ export async function changeContacts(db: Db, actor: Actor, change: ContactChange
         { ...details, count: answer.accepted.count },
       );
     }
+    await armTriggers(tx, workspaceId);
     return answer;
   };
   return retryOnConflict(() => db.transaction().execute(inOne));

@@ -6,6 +6,8 @@ import { replaceContactTags } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { PhoneNotice } from '#server/domain/address/phone.ts';
 import type { CreateContactInput } from '#server/domain/contact/schema.ts';
+import { answerOnce } from '../enrolments/answer-once.ts';
+import { armTriggers } from '../triggers/arm-triggers.ts';
 import { checkOwner } from './check-owner.ts';
 import { contactColumns } from './contact-columns.ts';
 import { withUniqueAddress } from './unique-address.ts';
@@ -17,11 +19,15 @@ export interface WrittenContact {
   readonly notice: PhoneNotice | null;
 }
 
-/** Makes a contact with its tags (new ones are made too).
+/** Makes a contact with its tags (new ones are made too). The same request with the same `idempotencyKey` makes it once.
  *  Throws `invalid` (which field, which problem) and `alreadyExists` (which contact has the address). */
-export async function createContact(db: Db, actor: Actor, input: CreateContactInput): Promise<WrittenContact> {
+export async function createContact(
+  db: Db,
+  actor: Actor,
+  input: CreateContactInput & { readonly idempotencyKey?: string | undefined },
+): Promise<WrittenContact> {
   const { workspaceId } = actor;
-  const { tags, ...values } = input;
+  const { tags, idempotencyKey: _key, ...values } = input;
   await checkOwner(db, workspaceId, input.ownerId);
   const defaults = await getContactDefaults(db, workspaceId);
   const { columns, notice } = contactColumns(values, null, { defaults, fields: await listContactFields(db, workspaceId) });
@@ -32,9 +38,13 @@ export async function createContact(db: Db, actor: Actor, input: CreateContactIn
     null,
     () =>
       db.transaction().execute(async (tx) => {
-        const id = await insertContact(tx, workspaceId, columns);
-        if (tags) await replaceContactTags(tx, workspaceId, id, tags);
-        await insertAuditEntry(tx, actor, 'contact.created', { kind: 'contact', id });
+        const { id } = await answerOnce(tx, workspaceId, 'contacts.create', input, async () => {
+          const made = await insertContact(tx, workspaceId, columns);
+          if (tags) await replaceContactTags(tx, workspaceId, made, tags);
+          await insertAuditEntry(tx, actor, 'contact.created', { kind: 'contact', id: made });
+          await armTriggers(tx, workspaceId);
+          return { id: made };
+        });
         return { contact: await getContact(tx, workspaceId, id), defaults, notice };
       }),
   );

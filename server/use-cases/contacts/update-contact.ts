@@ -6,6 +6,7 @@ import { replaceContactTags } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { UpdateContactInput } from '#server/domain/contact/schema.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
+import { armTriggers } from '../triggers/arm-triggers.ts';
 import { checkOwner } from './check-owner.ts';
 import { contactColumns } from './contact-columns.ts';
 import type { WrittenContact } from './create-contact.ts';
@@ -37,6 +38,7 @@ export async function updateContact(db: Db, actor: Actor, input: UpdateContactIn
             await followZone(tx, actor, [id]);
           }
           await insertAuditEntry(tx, actor, 'contact.updated', { kind: 'contact', id }, { changed: Object.keys(values) });
+          await armTriggers(tx, workspaceId);
           return { contact: await getContact(tx, workspaceId, id), defaults, notice };
         }),
       ),

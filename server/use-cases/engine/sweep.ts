@@ -1,6 +1,13 @@
 /** The safety net under the alarms: whatever is overdue or enters the coming hour without an alarm gets one. */
 import type { Db, Tx } from '#db/client.ts';
-import { listAccountsToArm, listOpenWork, listSequencesToArm, listWorkspacesToMaintain, tryToSweep } from '#db/queries/sweep.ts';
+import {
+  listAccountsToArm,
+  listOpenWork,
+  listSequencesToArm,
+  listWorkspacesToMaintain,
+  listWorkspacesWithOccasions,
+  tryToSweep,
+} from '#db/queries/sweep.ts';
 import { type Alarm, setAlarms } from '#jobs/queues/alarms.ts';
 import { now } from '#server/platform/clock.ts';
 
@@ -18,11 +25,13 @@ async function alarmsToSet(tx: Tx): Promise<Alarm[]> {
   const sequences = await listSequencesToArm(tx, until);
   const accounts = await listAccountsToArm(tx, until);
   const workspaces = await listWorkspacesToMaintain(tx);
+  const occasions = await listWorkspacesWithOccasions(tx);
   const work = await listOpenWork(tx);
   return [
     ...sequences.map((row): Alarm => ({ queue: 'sequence.advance', ...row })),
     ...accounts.map((row): Alarm => ({ queue: 'account.deliver', ...row })),
     ...workspaces.map((workspaceId): Alarm => ({ queue: 'workspace.maintain', workspaceId })),
+    ...occasions.map((workspaceId): Alarm => ({ queue: 'trigger.run', workspaceId })),
     ...work.map(
       ({ kind, workspaceId, id }): Alarm =>
         kind === 'operation'

@@ -5,9 +5,10 @@ import { findSequenceState } from '#db/queries/sequence-plans.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { type ContactTarget, directLimit } from '#server/domain/operation.ts';
 import { notFound } from '#server/platform/errors.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { startOperation } from '../operations/start-operation.ts';
-import { countContacts } from '#db/queries/contact-search.ts';
+import { contactIdsMatching, countContacts } from '#db/queries/contact-search.ts';
 import { conditionOf } from '#server/domain/contact/write-out.ts';
 import { settledTarget } from '../contacts/filter-condition.ts';
 import { enrollableVersion, enrolContactsIn } from './enrol-contacts-in.ts';
@@ -43,9 +44,10 @@ async function enrol(tx: Tx, actor: Actor, input: EnrolContactsInput): Promise<E
   const target = await settledTarget(tx, actor.workspaceId, input.target);
   const source = actor.kind === 'apiKey' ? 'api' : 'manual';
   const subject = { kind: 'sequence', id: sequenceId };
-  if ('contactIds' in target && target.contactIds.length <= directLimit) {
+  const direct = await directIds(tx, actor.workspaceId, target);
+  if (direct) {
     const at = startAt ? new Date(startAt) : undefined;
-    const answer = await enrolContactsIn(tx, actor, { sequenceId, contactIds: target.contactIds, key, startAt: at, source });
+    const answer = await enrolContactsIn(tx, actor, { sequenceId, contactIds: direct, key, startAt: at, source });
     await insertAuditEntry(tx, actor, 'contacts.enrolled', subject, { accepted: answer.accepted.length, refused: answer.refused.length });
     return answer;
   }
@@ -57,4 +59,13 @@ async function enrol(tx: Tx, actor: Actor, input: EnrolContactsInput): Promise<E
   const operationId = await startOperation(tx, actor, { kind: 'enrolContacts', sequenceId, target, key, startAt, source }, total);
   await insertAuditEntry(tx, actor, 'contacts.enrolled', subject, { operationId, total });
   return { operationId };
+}
+
+/** The ids that the target means, when they are few enough to be done at once; null when they are more. */
+async function directIds(tx: Tx, workspaceId: WorkspaceId, target: ContactTarget): Promise<readonly string[] | null> {
+  if ('contactIds' in target) return target.contactIds.length <= directLimit ? target.contactIds : null;
+  const rows = await contactIdsMatching(tx, workspaceId, conditionOf(target.filter))
+    .limit(directLimit + 1)
+    .execute();
+  return rows.length <= directLimit ? rows.map((row) => row.id) : null;
 }

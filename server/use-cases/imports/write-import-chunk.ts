@@ -19,6 +19,7 @@ import type { RowContact, RowReading } from '#server/domain/contact-csv/row-cont
 import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
 import { followZone } from '../contacts/follow-zone.ts';
 import { enrolContactsIn } from '../enrolments/enrol-contacts-in.ts';
+import { armTriggers } from '../triggers/arm-triggers.ts';
 import { askedEnrolments, madeContact } from './asked-enrolments.ts';
 import { addresses, countRows } from './chunk-facts.ts';
 
@@ -91,6 +92,7 @@ async function writeIn(
     bytesDone: Math.max(found.bytesDone, chunk.bytesDone),
     counts: counted(found, rows, plan),
   });
+  await armTriggers(tx, workspaceId);
   return written.length;
 }
 

@@ -7,6 +7,7 @@ import { operationSchema } from '#server/domain/operation.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { log } from '#server/platform/log.ts';
 import { isPassing, retryOnConflict } from '../engine/retry-on-conflict.ts';
+import { armTriggers } from '../triggers/arm-triggers.ts';
 import { applyChunk } from './apply-chunk.ts';
 
 /** Works until the operation is done or canceled, or until `signal` asks to stop. A chunk that fails ends it as `failed`
@@ -39,5 +40,6 @@ async function runChunk(tx: Tx, workspaceId: WorkspaceId, operationId: string): 
   const by = { kind: row.actorKind, id: row.actorId };
   const chunk = await applyChunk(tx, systemActor(workspaceId), operation, row.cursor, by);
   await advanceOperation(tx, workspaceId, operationId, chunk);
+  await armTriggers(tx, workspaceId);
   return { goesOn: !chunk.finished, done: row.done + chunk.done };
 }

@@ -6,6 +6,7 @@ import { Field } from '#app/_ui/field.tsx';
 import { Input } from '#app/_ui/input.tsx';
 import { RadioGroup } from '#app/_ui/radio-group.tsx';
 import type { Definition } from '#server/domain/definition/schema.ts';
+import { TriggerSection } from '../_triggers/trigger-section.tsx';
 import { WindowEditor } from '../../_timing/window-editor.tsx';
 import { useBuilder } from './builder-context.tsx';
 import { CalendarField } from './calendar-field.tsx';
@@ -107,6 +108,7 @@ export function SettingsPanel() {
         />
       </Field>
       <PriorityField />
+      <TriggerSection />
     </fieldset>
   );
 }

@@ -1,0 +1,63 @@
+/** Automatic entries: made in the settings of a sequence, rung by a tag, told with who entered and who did not. */
+import { type Definition, emptyDefinition } from '#server/domain/definition/schema.ts';
+import { expectGoodPage } from './accessibility.ts';
+import { expect, owner, post, test } from './fixtures.ts';
+
+test('who gets a tag enters by itself, and the settings tell who entered and who was refused', async ({ page }) => {
+  await page.goto(`/${owner.slug}`);
+  const headers = { 'x-andante-workspace': owner.slug };
+  const channels = await page.request.get('/api/trpc/channels.list?input=%7B%7D', { headers });
+  const { result } = (await channels.json()) as { result: { data: { items: { id: string; kind: string }[] } } };
+  const channelAccountId = result.data.items.find(({ kind }) => kind === 'sandbox')?.id ?? '';
+  const definition: Definition = {
+    ...emptyDefinition,
+    window: null,
+    steps: [
+      {
+        key: 'a',
+        type: 'message',
+        timing: { kind: 'after', amount: 30, unit: 'days' },
+        message: { channelAccountId, body: 'Boas-vindas' },
+      },
+    ],
+  };
+  const { id: sequenceId } = await post<{ id: string }>(page, 'sequences.create', { name: 'Quem chega sozinho', definition });
+  await post(page, 'sequences.publish', { id: sequenceId });
+
+  await page.goto(`/${owner.slug}/sequences/${sequenceId}`);
+  await expect(page.getByText('Nenhuma: as pessoas entram à mão, por arquivo ou pela API.')).toBeVisible();
+  await page.getByRole('button', { name: 'Nova entrada' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Nova entrada automática' });
+  await dialog.getByRole('button', { name: 'Criar entrada' }).click();
+  await expect(dialog).toContainText('Diga qual etiqueta.');
+  await expectGoodPage(page);
+  // On a phone the settings are another window, and what was typed in this one is gone.
+  await page.getByRole('button', { name: 'Nova entrada' }).click();
+  await dialog.getByRole('textbox', { name: 'Etiqueta' }).fill('Matrícula feita');
+  await dialog.getByRole('button', { name: 'Criar entrada' }).click();
+  const entry = page.getByRole('listitem').filter({ hasText: 'Quando recebe a etiqueta “Matrícula feita”' });
+  await expect(entry).toContainText('Ainda não aconteceu.');
+
+  await post(page, 'contacts.createMany', {
+    contacts: [
+      { name: 'Entra Sozinha', phone: '+5511962000001', tags: ['matrícula feita'] },
+      { name: 'Sem Endereço', tags: ['matrícula feita'] },
+      { name: 'Outra Etiqueta', phone: '+5511962000003', tags: ['visita'] },
+    ],
+  });
+  await expect(async () => {
+    await page.reload();
+    await expect(entry).toContainText('1 pessoa inscrita', { timeout: 2_000 });
+  }).toPass();
+  await entry.getByText('1 recusa').click();
+  await expect(entry).toContainText('1 não tem o endereço que os canais da sequência usam');
+  await expectGoodPage(page);
+
+  await entry.getByRole('switch').click();
+  await expect(entry.getByRole('switch')).not.toBeChecked();
+  await entry.getByRole('button', { name: 'Excluir a entrada' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Excluir entrada' }).click();
+  await expect(entry).toHaveCount(0);
+  await page.goto(`/${owner.slug}/sequences/${sequenceId}/people`);
+  await expect(page.getByRole('button', { name: 'Abrir a linha do tempo de Entra Sozinha' })).toBeVisible();
+});
