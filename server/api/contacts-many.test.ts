@@ -51,7 +51,7 @@ describe('many contacts in one call', () => {
       fields: { cidade: 'Manaus' },
       tags: ['lead', 'vip'],
     });
-    expect(await api.contacts.count({ tag: 'lead' })).toEqual({ count: 2 });
+    expect(await api.contacts.count({ tag: 'lead' })).toEqual({ count: 2, isExact: true });
   });
 
   it('are a thousand at most, in the order of the call', async () => {
@@ -82,14 +82,14 @@ describe('the same request with its idempotency key', () => {
     const first = await api.contacts.create(request);
     expect(await api.contacts.create(request)).toEqual(first);
     await expect(api.contacts.create({ ...request, name: 'Bia' })).rejects.toMatchObject({ code: 'CONFLICT' });
-    expect(await api.contacts.count()).toEqual({ count: 1 });
+    expect(await api.contacts.count()).toEqual({ count: 1, isExact: true });
   });
 
   it('makes many once, also when both come at the same moment', async () => {
     const request = { contacts: [{ name: 'Ana' }, { name: 'Bia' }], idempotencyKey: 'many' };
     const answers = await Promise.all([api.contacts.createMany(request), api.contacts.createMany(request)]);
     expect(answers[1]).toEqual(answers[0]);
-    expect(await api.contacts.count()).toEqual({ count: 2 });
+    expect(await api.contacts.count()).toEqual({ count: 2, isExact: true });
     await expect(api.contacts.createMany({ ...request, contacts: [{ name: 'Caio' }] })).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 });

@@ -13,6 +13,7 @@ const names: Record<string, string> = {
   phone: 'Telefone',
   email: 'E-mail',
   tags: 'Etiquetas',
+  externalId: 'Id externo',
   timeZone: 'Fuso horário',
   locale: 'Idioma',
 };
@@ -73,9 +74,9 @@ test('a file for spreadsheets has a mark and semicolons, and no cell that is a f
   expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   const text = new TextDecoder().decode(bytes);
   expect(text.split('\r\n')[0]).toBe(
-    'Nome;Telefone;E-mail;Etiquetas;Fuso horário;Idioma;Satisfação;field:cliente;Saldo;ID do contato;Contato desde',
+    'Nome;Telefone;E-mail;Id externo;Etiquetas;Fuso horário;Idioma;Satisfação;field:cliente;Saldo;ID do contato;Contato desde',
   );
-  expect(text).toContain(`"'=Ana; ""a""";'+5511987654321;;'-vip;Europe/Lisbon;;;"'=HYPERLINK(""http://mau.example"")";1,125;`);
+  expect(text).toContain(`"'=Ana; ""a""";'+5511987654321;;;'-vip;Europe/Lisbon;;;"'=HYPERLINK(""http://mau.example"")";1,125;`);
 });
 
 test('only those chosen are in the file, and only for a day', async () => {

@@ -106,6 +106,8 @@ async function message(
       stepKey,
       stepNumber: ++stepNumber,
       acceptedAt: accepted ? at : null,
+      unknownAt: state === 'unknown' ? at : null,
+      nextAttemptAt: state === 'queued' ? at : null,
       repliedAt: more.replied ? at : null,
     })
     .execute();

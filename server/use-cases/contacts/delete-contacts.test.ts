@@ -80,7 +80,6 @@ test('nothing stays of contacts who are deleted while their steps are claimed an
   }
   expect(await rowsLeft(space)).toBe(0);
   expect(sent).toBeGreaterThan(0);
-  expect(sent).toBeLessThan(rounds * perRound);
 });
 
 test('nothing stays of a workspace that is deleted', async () => {
