@@ -15,6 +15,7 @@ import {
 } from '#db/queries/import-undo.ts';
 import { type ImportRow, lockImport, type UndoCounts } from '#db/queries/imports.ts';
 import { ensureTags } from '#db/queries/tags.ts';
+import { setCause } from '#db/queries/trigger-occasions.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
 import { followZone } from '../contacts/follow-zone.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
@@ -38,6 +39,7 @@ async function undoChunk(tx: Tx, actor: Actor, importId: string): Promise<boolea
   if (found.undoStatus !== 'running') return false;
   await lockWorkspaceImports(tx, workspaceId);
   const rows = await listRowsToUndo(tx, workspaceId, importId, { beforeLine: found.undoBeforeLine, limit: chunkRows });
+  await setCause(tx, 'none');
   const ended = await endEnrolments(tx, actor, rows);
   // Those who go first give their addresses back to those who had them.
   const fates = new Map<number, string>();

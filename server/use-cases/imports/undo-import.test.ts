@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { makeSequence, messageStep } from '../engine/testing.ts';
@@ -87,4 +88,16 @@ test('an import that runs must be canceled first', async () => {
   await expect(bench.api.imports.undo({ id })).rejects.toMatchObject({ code: 'CONFLICT' });
   await bench.api.imports.start({ id });
   await expect(bench.api.imports.undo({ id })).rejects.toMatchObject({ code: 'CONFLICT' });
+});
+
+test('what an undo takes back lets nobody into a sequence', async () => {
+  const sequenceId = await makeSequence(database.db, bench.at.workspaceId, {
+    steps: [messageStep('a', bench.at.accountId, { kind: 'after', amount: 1, unit: 'days' })],
+  });
+  await bench.api.contacts.create({ name: 'Ana', phone: '11987654321', fields: {} });
+  const done = await bench.importFile(file);
+  await bench.api.triggers.create({ sequenceId, on: { kind: 'fieldChanged', field: 'name' } });
+  await undo(done.id);
+  const { rows } = await sql`select from trigger_occasions where workspace_id = ${bench.at.workspaceId}`.execute(database.db);
+  expect(rows).toEqual([]);
 });
