@@ -131,6 +131,13 @@ export interface ContactFields {
   workspaceId: string;
 }
 
+export interface ContactMerges {
+  at: Generated<Timestamp>;
+  contactId: string;
+  keptId: string;
+  workspaceId: string;
+}
+
 export interface Contacts {
   createdAt: Generated<Timestamp>;
   email: string | null;
@@ -161,6 +168,19 @@ export interface Conversations {
   ownerUserId: string | null;
   status: Generated<string>;
   takenOverAt: Timestamp | null;
+  workspaceId: string;
+}
+
+export interface DistinctContacts {
+  at: Generated<Timestamp>;
+  contactId: string;
+  otherId: string;
+  workspaceId: string;
+}
+
+export interface DuplicateGroups {
+  contactIds: string[];
+  id: Generated<string>;
   workspaceId: string;
 }
 
@@ -520,9 +540,12 @@ export interface DB {
   chatbotVersions: ChatbotVersions;
   contactEvents: ContactEvents;
   contactFields: ContactFields;
+  contactMerges: ContactMerges;
   contacts: Contacts;
   contactTags: ContactTags;
   conversations: Conversations;
+  distinctContacts: DistinctContacts;
+  duplicateGroups: DuplicateGroups;
   enrolmentEvents: EnrolmentEvents;
   enrolments: Enrolments;
   holidayCalendars: HolidayCalendars;

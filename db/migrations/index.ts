@@ -6,6 +6,7 @@ import * as pausesThatEnd from './0003-pauses-that-end.ts';
 import * as stopsAndCaps from './0004-stops-and-caps.ts';
 import * as workerClocks from './0005-worker-clocks.ts';
 import * as leanRows from './0006-lean-rows.ts';
+import * as merges from './0011-merges.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-stops-and-caps': stopsAndCaps,
   '0005-worker-clocks': workerClocks,
   '0006-lean-rows': leanRows,
+  '0011-merges': merges,
 };

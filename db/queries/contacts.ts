@@ -65,6 +65,14 @@ export async function listContacts(
     .execute();
 }
 
+/** Those of `ids` that are contacts of this workspace, in no special order. */
+export async function listContactsByIds(db: Db, workspaceId: WorkspaceId, ids: readonly string[]): Promise<ContactRow[]> {
+  return selectContacts(db)
+    .where('c.workspaceId', '=', workspaceId)
+    .where('c.id', '=', sql<string>`any(${ids as string[]}::uuid[])`)
+    .execute();
+}
+
 /** The columns that a member or a program may write. */
 export interface ContactColumns {
   readonly name: string | null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listKeptIds } from '#db/queries/contact-merges.ts';
 import { listContactFields } from '#db/queries/contact-fields.ts';
 import { countContacts } from '#db/queries/contact-search.ts';
 import { listContactTimeline } from '#db/queries/contact-timeline.ts';
@@ -19,6 +20,7 @@ import { createContact } from '#server/use-cases/contacts/create-contact.ts';
 import { createField } from '#server/use-cases/contacts/create-field.ts';
 import { optIn, optOut, refusalSchema } from '#server/use-cases/contacts/opt-out.ts';
 import { updateContact } from '#server/use-cases/contacts/update-contact.ts';
+import { duplicateProcedures } from './contact-duplicates.ts';
 import { contactView } from './contact-view.ts';
 import { noInput, pageInput, router, workspaceProcedure } from './trpc.ts';
 
@@ -29,6 +31,8 @@ const taggingSchema = z.union([
 ]);
 
 export const contactsRouter = router({
+  ...duplicateProcedures,
+
   list: workspaceProcedure
     .input(z.strictObject({ ...contactFilterSchema.shape, ...pageInput }).optional())
     .query(async ({ ctx: { db, actor }, input }) => {
@@ -45,9 +49,11 @@ export const contactsRouter = router({
     .input(contactFilterSchema.optional())
     .query(async ({ ctx: { db, actor }, input }) => ({ count: await countContacts(db, actor.workspaceId, input ?? {}) })),
 
+  /** The id of a contact that was merged answers the one that was kept. */
   get: workspaceProcedure.input(z.strictObject({ id: z.uuid() })).query(async ({ ctx: { db, actor }, input }) => {
     const defaults = await getContactDefaults(db, actor.workspaceId);
-    const contact = await getContact(db, actor.workspaceId, input.id);
+    const keptId = (await listKeptIds(db, actor.workspaceId, [input.id])).get(input.id);
+    const contact = await getContact(db, actor.workspaceId, keptId ?? input.id);
     const optOuts = (await listOptOuts(db, actor.workspaceId, contact.id)).map(({ at, ...optOut }) => ({
       ...optOut,
       at: at.toISOString(),

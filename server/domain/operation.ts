@@ -65,6 +65,7 @@ export const operationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('tagContacts'), target: contactTargetSchema, tags: z.array(tagNameSchema).min(1).max(50) }),
   z.object({ kind: z.literal('untagContacts'), target: contactTargetSchema, tags: z.array(tagNameSchema).min(1).max(50) }),
   z.object({ kind: z.literal('deleteContacts'), target: contactTargetSchema }),
+  z.object({ kind: z.literal('findDuplicates') }),
   z.object({ kind: z.literal('controlEnrolments'), target: enrolmentTargetSchema, control: enrolmentControlSchema }),
   z.object({ kind: z.literal('archiveSequence'), sequenceId: idSchema }),
   z.object({ kind: z.literal('moveEnrolments'), sequenceId: idSchema }),

@@ -78,6 +78,9 @@ export function ContactList({ slug, filter, firstPage, tags: knownTags, mayEdit 
             <LinkButton href={`${path}/imports`} variant="quiet">
               {t('list.imports')}
             </LinkButton>
+            <LinkButton href={`${path}/duplicates`} variant="quiet">
+              {t('list.duplicates')}
+            </LinkButton>
             {mayEdit && importLink}
             {mayEdit && create}
           </>
