@@ -8,18 +8,20 @@ import type { Db, Tx } from '../client.ts';
 import { rowSet } from '../row-set.ts';
 
 /** More are left for the next search, after these have been looked through. */
-const mostCandidates = 200_000;
+const mostCandidates = 50_000;
 
 const foldedName = sql`btrim(andante_fold(name), ' .,;:!?()[]"''*')`;
 
-/** Ids of contacts that share a key with another one. Reads all contacts of the workspace, a few times. */
-export async function listDuplicateCandidates(db: Db, workspaceId: WorkspaceId, facts: FactFields): Promise<string[]> {
+/** Ids of contacts that share a key with another one. Reads all contacts of the workspace, a few times, on one core: the others
+ *  are for those who wait. */
+export async function listDuplicateCandidates(tx: Tx, workspaceId: WorkspaceId, facts: FactFields): Promise<string[]> {
+  await sql`set local max_parallel_workers_per_gather = 0`.execute(tx);
   const found = new Set<string>();
   const searches = [ofPhones(workspaceId), ofMailboxes(workspaceId), ofNamesAlone(workspaceId)];
   if (facts.birthday !== null) searches.push(ofNames(workspaceId, sql`fields ->> ${facts.birthday}`, facts.birthday));
   if (facts.company !== null) searches.push(ofNames(workspaceId, sql`andante_fold(fields ->> ${facts.company})`, facts.company));
   for (const search of searches) {
-    const { rows } = await sql<{ id: string }>`${search} limit ${mostCandidates - found.size}`.execute(db);
+    const { rows } = await sql<{ id: string }>`${search} limit ${mostCandidates - found.size}`.execute(tx);
     for (const { id } of rows) found.add(id);
     if (found.size >= mostCandidates) break;
   }

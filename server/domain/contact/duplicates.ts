@@ -158,7 +158,8 @@ function linksOf(
   const isOfName = reason !== 'phone' && reason !== 'email';
   if (isOfName && members.length > largestGroup) return [];
   const ids = members.map((member) => member.id).slice(0, largestGroup);
-  return ids.flatMap((one, index) =>
-    ids.slice(index + 1).flatMap((other) => (one === other || areDistinct(one, other) ? [] : [{ one, other, reason }])),
-  );
+  const [first = '', ...others] = ids;
+  const star = others.flatMap((other) => (areDistinct(first, other) ? [] : [{ one: first, other, reason }]));
+  if (star.length === others.length) return star;
+  return ids.flatMap((one, index) => ids.slice(index + 1).flatMap((other) => (areDistinct(one, other) ? [] : [{ one, other, reason }])));
 }

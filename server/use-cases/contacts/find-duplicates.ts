@@ -8,8 +8,8 @@ import {
   listDuplicateSubjects,
   replaceDuplicateGroups,
 } from '#db/queries/duplicates.ts';
-import { type Actor } from '#server/auth/actor.ts';
-import { type DuplicateGroup, duplicateGroups, type DuplicateSubject, factFields } from '#server/domain/contact/duplicates.ts';
+import type { Actor } from '#server/auth/actor.ts';
+import { duplicateGroups, type DuplicateSubject, factFields } from '#server/domain/contact/duplicates.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { startOperation } from '../operations/start-operation.ts';
 
@@ -32,7 +32,7 @@ export async function findDuplicatesIn(tx: Tx, workspaceId: WorkspaceId): Promis
   for (let from = 0; from < ids.length; from += subjectsAtOnce) {
     subjects.push(...(await listDuplicateSubjects(tx, workspaceId, facts, ids.slice(from, from + subjectsAtOnce))));
   }
-  const groups = await groupsOf(tx, workspaceId, subjects);
+  const groups = duplicateGroups(subjects, await distinctPairs(tx, workspaceId, ids));
   await replaceDuplicateGroups(
     tx,
     workspaceId,
@@ -41,13 +41,13 @@ export async function findDuplicatesIn(tx: Tx, workspaceId: WorkspaceId): Promis
   return groups.length;
 }
 
-/** The groups among these contacts, without pairs of which somebody said that they are two people. */
-export async function groupsOf(db: Db, workspaceId: WorkspaceId, subjects: readonly DuplicateSubject[]): Promise<DuplicateGroup[]> {
-  const pairs = await listDistinctPairs(
-    db,
-    workspaceId,
-    subjects.map((subject) => subject.id),
-  );
-  const distinct = new Set(pairs.map(({ one, other }) => `${one}:${other}`));
-  return duplicateGroups(subjects, (one, other) => distinct.has(one < other ? `${one}:${other}` : `${other}:${one}`));
+/** A test of pairs among these contacts: whether somebody said that they are two people. */
+export async function distinctPairs(
+  db: Db,
+  workspaceId: WorkspaceId,
+  ids: readonly string[],
+): Promise<(one: string, other: string) => boolean> {
+  const distinct = new Set((await listDistinctPairs(db, workspaceId, ids)).map(({ one, other }) => `${one}:${other}`));
+  if (distinct.size === 0) return () => false;
+  return (one, other) => distinct.has(one < other ? `${one}:${other}` : `${other}:${one}`);
 }

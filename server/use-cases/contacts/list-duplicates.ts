@@ -2,9 +2,9 @@ import type { Db } from '#db/client.ts';
 import { listContactFields } from '#db/queries/contact-fields.ts';
 import { type ContactRow, listContactsByIds } from '#db/queries/contacts.ts';
 import { listDuplicateGroups, listDuplicateSubjects } from '#db/queries/duplicates.ts';
-import { type DuplicateReason, factFields } from '#server/domain/contact/duplicates.ts';
+import { type DuplicateReason, duplicateGroups, factFields } from '#server/domain/contact/duplicates.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
-import { groupsOf } from './find-duplicates.ts';
+import { distinctPairs } from './find-duplicates.ts';
 
 export interface FoundDuplicates {
   readonly reasons: readonly DuplicateReason[];
@@ -28,9 +28,10 @@ export async function listDuplicates(
     const ids = rows.flatMap((row) => row.contactIds);
     const subjects = new Map((await listDuplicateSubjects(db, workspaceId, facts, ids)).map((subject) => [subject.id, subject]));
     const contacts = new Map((await listContactsByIds(db, workspaceId, ids)).map((contact) => [contact.id, contact]));
+    const areDistinct = await distinctPairs(db, workspaceId, ids);
     for (const row of rows) {
       const present = row.contactIds.flatMap((id) => subjects.get(id) ?? []);
-      for (const group of await groupsOf(db, workspaceId, present)) {
+      for (const group of duplicateGroups(present, areDistinct)) {
         found.push({ reasons: group.reasons, contacts: group.contactIds.flatMap((id) => contacts.get(id) ?? []) });
       }
     }
