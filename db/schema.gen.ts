@@ -149,6 +149,13 @@ export interface ContactFields {
   workspaceId: string;
 }
 
+export interface ContactMerges {
+  at: Generated<Timestamp>;
+  contactId: string;
+  keptId: string;
+  workspaceId: string;
+}
+
 export interface Contacts {
   createdAt: Generated<Timestamp>;
   email: string | null;
@@ -182,6 +189,19 @@ export interface Conversations {
   ownerUserId: string | null;
   status: Generated<string>;
   takenOverAt: Timestamp | null;
+  workspaceId: string;
+}
+
+export interface DistinctContacts {
+  at: Generated<Timestamp>;
+  contactId: string;
+  otherId: string;
+  workspaceId: string;
+}
+
+export interface DuplicateGroups {
+  contactIds: string[];
+  id: Generated<string>;
   workspaceId: string;
 }
 
@@ -627,9 +647,12 @@ export interface DB {
   consents: Consents;
   contactEvents: ContactEvents;
   contactFields: ContactFields;
+  contactMerges: ContactMerges;
   contacts: Contacts;
   contactTags: ContactTags;
   conversations: Conversations;
+  distinctContacts: DistinctContacts;
+  duplicateGroups: DuplicateGroups;
   enrolmentEvents: EnrolmentEvents;
   enrolments: Enrolments;
   exports: Exports;

@@ -284,6 +284,15 @@ create table contact_fields (
   constraint contact_fields_kind_check CHECK ((kind = ANY (ARRAY['text'::text, 'number'::text, 'date'::text, 'boolean'::text, 'choice'::text])))
 );
 
+create table contact_merges (
+  workspace_id uuid not null,
+  contact_id uuid not null,
+  kept_id uuid not null,
+  at timestamp with time zone default andante_now() not null,
+  constraint contact_merges_pkey PRIMARY KEY (workspace_id, contact_id),
+  constraint contact_merges_workspace_id_kept_id_fkey FOREIGN KEY (workspace_id, kept_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE
+);
+
 create table contact_tags (
   workspace_id uuid not null,
   contact_id uuid not null,
@@ -339,6 +348,25 @@ create table conversations (
   constraint conversations_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
   constraint conversations_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
   constraint conversations_status_check CHECK ((status = ANY (ARRAY['open'::text, 'resolved'::text])))
+);
+
+create table distinct_contacts (
+  workspace_id uuid not null,
+  contact_id uuid not null,
+  other_id uuid not null,
+  at timestamp with time zone default andante_now() not null,
+  constraint distinct_contacts_pkey PRIMARY KEY (workspace_id, contact_id, other_id),
+  constraint distinct_contacts_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
+  constraint distinct_contacts_workspace_id_other_id_fkey FOREIGN KEY (workspace_id, other_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
+  constraint distinct_contacts_in_order CHECK ((contact_id < other_id))
+);
+
+create table duplicate_groups (
+  workspace_id uuid not null,
+  id uuid default uuidv7() not null,
+  contact_ids uuid[] not null,
+  constraint duplicate_groups_pkey PRIMARY KEY (workspace_id, id),
+  constraint duplicate_groups_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE
 );
 
 create table enrolment_events (
@@ -397,7 +425,7 @@ END) stored not null,
   paused_until timestamp with time zone,
   constraint enrolments_pkey PRIMARY KEY (workspace_id, id),
   constraint enrolments_end_has_reason CHECK (((ended_at IS NULL) = (exit_reason IS NULL))),
-  constraint enrolments_exit_reason_check CHECK ((exit_reason = ANY (ARRAY['completed'::text, 'replied'::text, 'goal'::text, 'optedOut'::text, 'bounced'::text, 'removed'::text, 'failed'::text, 'expired'::text, 'exitStep'::text, 'sequenceArchived'::text]))),
+  constraint enrolments_exit_reason_check CHECK ((exit_reason = ANY (ARRAY['completed'::text, 'replied'::text, 'goal'::text, 'optedOut'::text, 'bounced'::text, 'removed'::text, 'failed'::text, 'expired'::text, 'exitStep'::text, 'sequenceArchived'::text, 'merged'::text]))),
   constraint enrolments_source_check CHECK ((source = ANY (ARRAY['manual'::text, 'csv'::text, 'api'::text, 'sequence'::text, 'trigger'::text]))),
   constraint enrolments_time_zone_origin_check CHECK ((time_zone_origin = ANY (ARRAY['set'::text, 'phone'::text, 'sequence'::text, 'workspace'::text]))),
   constraint enrolments_waiting_for_check CHECK ((waiting_for = ANY (ARRAY['due'::text, 'delivery'::text, 'bot'::text, 'unknown'::text])))
@@ -890,6 +918,10 @@ create table workspaces (
 
 CREATE INDEX bot_sessions_expiring ON public.bot_sessions USING btree (workspace_id, expires_at) WHERE (ended_at IS NULL);
 
+CREATE INDEX bot_sessions_of_contact ON public.bot_sessions USING btree (workspace_id, contact_id);
+
+CREATE INDEX bot_sessions_of_conversation ON public.bot_sessions USING btree (workspace_id, conversation_id);
+
 CREATE INDEX bot_sessions_of_enrolment ON public.bot_sessions USING btree (workspace_id, enrolment_id);
 
 CREATE UNIQUE INDEX bot_sessions_one_open_per_conversation ON public.bot_sessions USING btree (workspace_id, conversation_id) WHERE (ended_at IS NULL);
@@ -897,6 +929,8 @@ CREATE UNIQUE INDEX bot_sessions_one_open_per_conversation ON public.bot_session
 CREATE INDEX bot_sessions_open_of_chatbot ON public.bot_sessions USING btree (workspace_id, chatbot_id) WHERE (ended_at IS NULL);
 
 CREATE INDEX contact_events_of_contact ON public.contact_events USING btree (workspace_id, contact_id, occurred_at);
+
+CREATE INDEX contact_merges_of_kept ON public.contact_merges USING btree (workspace_id, kept_id);
 
 CREATE INDEX contact_tags_by_tag ON public.contact_tags USING btree (workspace_id, tag_id, contact_id);
 
@@ -917,6 +951,10 @@ CREATE UNIQUE INDEX contacts_one_per_phone ON public.contacts USING btree (works
 CREATE INDEX conversations_by_last_inbound ON public.conversations USING btree (workspace_id, last_inbound_at, contact_id) WHERE (last_inbound_at IS NOT NULL);
 
 CREATE INDEX conversations_taken_over ON public.conversations USING btree (workspace_id, contact_id) WHERE (owner_user_id IS NOT NULL);
+
+CREATE INDEX distinct_contacts_of_other ON public.distinct_contacts USING btree (workspace_id, other_id);
+
+CREATE INDEX duplicate_groups_of_contact ON public.duplicate_groups USING gin (contact_ids);
 
 CREATE INDEX enrolments_due ON public.enrolments USING btree (workspace_id, sequence_id, due_at) WHERE ((ended_at IS NULL) AND (paused_at IS NULL) AND (held_at IS NULL));
 

@@ -15,6 +15,7 @@ const pages: [name: string, path: string][] = [
   ['a contact', '/contacts/:contact'],
   ['importing', '/contacts/import'],
   ['imports', '/contacts/imports'],
+  ['duplicates', '/contacts/duplicates'],
   ['an import', '/contacts/imports/:import'],
   ['chatbots', '/chatbots'],
   ['a chatbot', '/chatbots/:chatbot'],

@@ -3,6 +3,7 @@ import enCommon from './en/common.json';
 import enShell from './en/shell.json';
 import enAuth from './en/auth.json';
 import enContacts from './en/contacts.json';
+import enDuplicates from './en/duplicates.json';
 import enImports from './en/imports.json';
 import enSequences from './en/sequences.json';
 import enEnrolments from './en/enrolments.json';
@@ -23,6 +24,7 @@ import ptCommon from './pt-BR/common.json';
 import ptShell from './pt-BR/shell.json';
 import ptAuth from './pt-BR/auth.json';
 import ptContacts from './pt-BR/contacts.json';
+import ptDuplicates from './pt-BR/duplicates.json';
 import ptImports from './pt-BR/imports.json';
 import ptSequences from './pt-BR/sequences.json';
 import ptEnrolments from './pt-BR/enrolments.json';
@@ -48,6 +50,7 @@ const ptBR = {
   shell: ptShell,
   auth: ptAuth,
   contacts: ptContacts,
+  duplicates: ptDuplicates,
   imports: ptImports,
   sequences: ptSequences,
   enrolments: ptEnrolments,
@@ -72,6 +75,7 @@ const en: Catalogue = {
   shell: enShell,
   auth: enAuth,
   contacts: enContacts,
+  duplicates: enDuplicates,
   imports: enImports,
   sequences: enSequences,
   enrolments: enEnrolments,

@@ -10,6 +10,7 @@ import * as contactFacts from './0007-contact-facts.ts';
 import * as consentAndSuppression from './0008-consent-and-suppression.ts';
 import * as importsThatUndo from './0009-imports-that-undo.ts';
 import * as triggers from './0010-triggers.ts';
+import * as merges from './0011-merges.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0008-consent-and-suppression': consentAndSuppression,
   '0009-imports-that-undo': importsThatUndo,
   '0010-triggers': triggers,
+  '0011-merges': merges,
 };

@@ -60,3 +60,10 @@ export async function listOpenEnrolmentIdsOfContacts(db: Db, workspaceId: Worksp
     order by id`.execute(db);
   return rows.map((row) => row.id);
 }
+
+/** The keys under which parallel runs are told apart, by the ids of the enrolments. */
+export async function listKeysOfEnrolments(db: Db, workspaceId: WorkspaceId, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ id: string; key: string }>`
+    select id, key from enrolments where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[])`.execute(db);
+  return new Map(rows.map((row) => [row.id, row.key]));
+}

@@ -4,9 +4,33 @@ import type { SandboxDelivery } from '#server/channels/channel.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
 import { conditionSql } from './contact-conditions.ts';
+import { holdContact } from './contact-merges.ts';
 
-/** Writes what arrived, in one statement. A message that arrives twice is two rows. */
+const foreignKeyViolation = '23503';
+
+/** Writes what arrived, in one statement. A message that arrives twice is two rows. What arrives for a contact that was merged
+ *  meanwhile is the kept one's; for one that was deleted, nobody's. */
 export async function insertSandboxDeliveries(
+  db: Db,
+  workspaceId: WorkspaceId,
+  channelAccountId: string,
+  deliveries: readonly SandboxDelivery[],
+): Promise<void> {
+  try {
+    await insertDeliveries(db, workspaceId, channelAccountId, deliveries);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === foreignKeyViolation)) throw error;
+    await db.transaction().execute(async (tx) => {
+      const held: SandboxDelivery[] = [];
+      for (const delivery of deliveries) {
+        held.push({ ...delivery, contactId: delivery.contactId && (await holdContact(tx, workspaceId, delivery.contactId)) });
+      }
+      await insertDeliveries(tx, workspaceId, channelAccountId, held);
+    });
+  }
+}
+
+async function insertDeliveries(
   db: Db,
   workspaceId: WorkspaceId,
   channelAccountId: string,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listConsents } from '#db/queries/consents.ts';
+import { listKeptIds } from '#db/queries/contact-merges.ts';
 import { listContactFields } from '#db/queries/contact-fields.ts';
 import { countOrEstimate } from '#db/queries/contact-count.ts';
 import { listContactTimeline } from '#db/queries/contact-timeline.ts';
@@ -35,6 +36,7 @@ import { exportPerson } from '#server/use-cases/privacy/export-person.ts';
 import { suppressedOf } from '#server/use-cases/suppressions/suppressed-among.ts';
 import { updateField } from '#server/use-cases/contacts/update-field.ts';
 import { contactPage, orderInput, wrongCursor } from './contact-page.ts';
+import { duplicateProcedures } from './contact-duplicates.ts';
 import { contactView } from './contact-view.ts';
 import { noInput, pageInput, router, workspaceProcedure } from './trpc.ts';
 
@@ -45,6 +47,8 @@ const setting = { key: fieldKeySchema, value: fieldValueSchema };
 const settingSchema = z.union([byIds.extend(setting), byFilter.extend(setting)]);
 
 export const contactsRouter = router({
+  ...duplicateProcedures,
+
   list: workspaceProcedure
     .input(z.strictObject({ ...contactFilterSchema.shape, ...orderInput, ...pageInput }).optional())
     .query(({ ctx: { db, actor }, input }) => {
@@ -59,9 +63,11 @@ export const contactsRouter = router({
       countOrEstimate(db, actor.workspaceId, await filterCondition(db, actor.workspaceId, input ?? {})),
     ),
 
+  /** The id of a contact that was merged answers the one that was kept. */
   get: workspaceProcedure.input(z.strictObject({ id: z.uuid() })).query(async ({ ctx: { db, actor }, input }) => {
     const defaults = await getContactDefaults(db, actor.workspaceId);
-    const contact = await getContact(db, actor.workspaceId, input.id);
+    const keptId = (await listKeptIds(db, actor.workspaceId, [input.id])).get(input.id);
+    const contact = await getContact(db, actor.workspaceId, keptId ?? input.id);
     const optOuts = (await listOptOuts(db, actor.workspaceId, contact.id)).map(({ at, ...optOut }) => ({
       ...optOut,
       at: at.toISOString(),

@@ -73,6 +73,7 @@ export const exitWords: Record<ExitReason, string> = {
   expired: 'It could not go on within the time allowed.',
   exitStep: 'It reached an exit step.',
   sequenceArchived: 'The sequence was archived.',
+  merged: 'Its contact was merged into one that was in the same place already.',
 };
 
 export const refusalWords: Record<RefusalReason, string> = {

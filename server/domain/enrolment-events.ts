@@ -65,6 +65,7 @@ export const exitReasons = [
   'expired',
   'exitStep',
   'sequenceArchived',
+  'merged',
 ] as const;
 export type ExitReason = (typeof exitReasons)[number];
 

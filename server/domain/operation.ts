@@ -74,6 +74,7 @@ export const operationSchema = z.discriminatedUnion('kind', [
     value: z.union([z.string(), z.number(), z.boolean()]).nullable(),
   }),
   z.object({ kind: z.literal('deleteContacts'), target: storedTargetSchema }),
+  z.object({ kind: z.literal('findDuplicates') }),
   z.object({ kind: z.literal('controlEnrolments'), target: enrolmentTargetSchema, control: enrolmentControlSchema }),
   z.object({ kind: z.literal('archiveSequence'), sequenceId: idSchema }),
   z.object({ kind: z.literal('moveEnrolments'), sequenceId: idSchema }),

@@ -12,6 +12,7 @@ import type { WorkspaceId } from '#server/platform/ids.ts';
 import { openPlansOf } from '../engine/open-plans.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { endEnrolmentsIn } from '../enrolments/end-enrolments-in.ts';
+import { heldContactId } from './held-contact-id.ts';
 
 export const refusalSchema = z.strictObject({ id: z.uuid(), channelKind: z.enum(channelKinds) });
 
@@ -25,9 +26,10 @@ export interface Refusal {
 export function optOut(db: Db, actor: Actor, refusal: Refusal): Promise<void> {
   const by = { kind: actor.kind, id: actorId(actor) };
   const inOne = async (tx: Tx): Promise<void> => {
-    await getContact(tx, actor.workspaceId, refusal.contactId);
-    const isNew = await optOutIn(tx, actor.workspaceId, refusal, actor.kind === 'apiKey' ? 'api' : 'member', by);
-    if (isNew) await insertAuditEntry(tx, actor, 'contact.optedOut', { kind: 'contact', id: refusal.contactId }, { ...refusal });
+    const contactId = await heldContactId(tx, actor.workspaceId, refusal.contactId);
+    const refused = { ...refusal, contactId };
+    const isNew = await optOutIn(tx, actor.workspaceId, refused, actor.kind === 'apiKey' ? 'api' : 'member', by);
+    if (isNew) await insertAuditEntry(tx, actor, 'contact.optedOut', { kind: 'contact', id: contactId }, refused);
   };
   return retryOnConflict(() => db.transaction().execute(inOne));
 }

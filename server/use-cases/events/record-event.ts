@@ -1,10 +1,10 @@
 /** Takes in what happened to a contact elsewhere: a sale, a booking, a payment. It reaches the goals that wait for it. */
 import type { Db, Tx } from '#db/client.ts';
 import { insertContactEvent } from '#db/queries/contact-events.ts';
-import { getContact } from '#db/queries/contacts.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
 import { now } from '#server/platform/clock.ts';
 import { DomainError } from '#server/platform/errors.ts';
+import { heldContactId } from '../contacts/held-contact-id.ts';
 import { openPlansOf } from '../engine/open-plans.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { answerOnce } from '../enrolments/answer-once.ts';
@@ -39,8 +39,8 @@ export function recordEvent(db: Db, actor: Actor, input: RecordEventInput): Prom
 
 async function record(tx: Tx, actor: Actor, input: RecordEventInput): Promise<RecordEventAnswer> {
   const { workspaceId } = actor;
-  const { contactId, name, properties } = input;
-  await getContact(tx, workspaceId, contactId);
+  const { name, properties } = input;
+  const contactId = await heldContactId(tx, workspaceId, input.contactId);
   const present = await now(tx);
   const occurredAt = input.occurredAt === undefined ? present : new Date(input.occurredAt);
   if (occurredAt.getTime() > present.getTime() + clockSkewMs) {

@@ -7,6 +7,7 @@ import type { WorkspaceId } from '#server/platform/ids.ts';
 import { answerBot } from '../chatbots/answer-bot.ts';
 import { asksToStop } from '#server/domain/opt-out.ts';
 import { isOutOfOffice } from '#server/domain/auto-reply.ts';
+import { heldContactId } from '../contacts/held-contact-id.ts';
 import { optOutIn } from '../contacts/opt-out.ts';
 import { exitOnReply, holdOutOfOffice } from '../engine/let-go-on-reply.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
@@ -37,14 +38,16 @@ export type InboundOutcome =
   | { readonly kind: 'outOfOffice'; readonly messageId: string };
 
 /** Takes in what a contact wrote: into the conversation, to the bot that waits for an answer, else as a reply, which ends
- *  enrolments and counts for the last step message. Asking to stop, and machines that answer for a person, come first. All of it in one transaction. */
+ *  enrolments and counts for the last step message. Asking to stop, and machines that answer for a person, come first. All of it in one transaction.
+ *  What was written to a contact that is merged meanwhile is taken in for the one that was kept. */
 export async function receiveInbound(db: Db, inbound: Inbound): Promise<InboundOutcome> {
   return await retryOnConflict(() => db.transaction().execute((tx) => receiveIn(tx, inbound)));
 }
 
 async function receiveIn(tx: Tx, inbound: Inbound): Promise<InboundOutcome> {
-  const { workspaceId, contactId, channelAccountId, text, occurredAt } = inbound;
+  const { workspaceId, channelAccountId, text, occurredAt } = inbound;
   const account = await getChannelAccount(tx, workspaceId, channelAccountId);
+  const contactId = await heldContactId(tx, workspaceId, inbound.contactId);
   const contact = await getContact(tx, workspaceId, contactId);
   const payload = { contactId };
   const { providerEventId } = inbound;

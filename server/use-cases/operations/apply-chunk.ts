@@ -10,6 +10,7 @@ import { conditionOf } from '#server/domain/contact/write-out.ts';
 import type { ContactTarget, EnrolmentTarget, Operation } from '#server/domain/operation.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { changeContactsIn } from '../contacts/change-contacts.ts';
+import { findDuplicatesIn } from '../contacts/find-duplicates.ts';
 import { moveEnrolmentsIn } from '../engine/move-enrolments-in.ts';
 import { replanEnrolmentsIn } from '../engine/replan-enrolments-in.ts';
 import { shiftEnrolmentsIn } from '../engine/shift-enrolments-in.ts';
@@ -66,6 +67,10 @@ export async function applyChunk(tx: Tx, actor: Actor, operation: Operation, cur
         accepted.count,
         refused.map((refusal) => ({ ...refusal })),
       );
+    }
+    case 'findDuplicates': {
+      const groups = await findDuplicatesIn(tx, workspaceId);
+      return { cursor: null, done: groups, accepted: groups, refused: [], finished: true };
     }
     case 'controlEnrolments':
       return over(matching(operation.target), (ids) => applyControl(tx, workspaceId, ids, operation.control, by));

@@ -1,6 +1,6 @@
 /** One contact: who they are, where they are enrolled, and everything that happened. */
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { serverApi } from '#app/_api/server.ts';
 import { requireMember } from '#app/_auth/member.ts';
 import { Page } from '#app/_ui/page.tsx';
@@ -32,6 +32,7 @@ export default async function ContactPage({ params }: ContactPageProps) {
   const { role } = await requireMember(slug);
   const api = await serverApi(slug);
   const contact = await load(slug, id);
+  if (contact.id !== id) redirect(`/${slug}/contacts/${contact.id}`);
   const [timeline, enrolments, conversations, fields] = await Promise.all([
     api.contacts.timeline({ contactId: id, limit: 50 }),
     api.enrolments.list({ contactId: id, limit: 50 }),

@@ -101,6 +101,9 @@ export function ContactList({ slug, view, firstPage, tags: knownTags, fields: kn
             <LinkButton href={`${path}/imports`} variant="quiet">
               {t('list.imports')}
             </LinkButton>
+            <LinkButton href={`${path}/duplicates`} variant="quiet">
+              {t('list.duplicates')}
+            </LinkButton>
             {mayEdit && rows.length > 0 && <ExportMenu slug={slug} ask={(format) => exporting.mutateAsync({ filter, format })} />}
             {mayEdit && importLink}
             {mayEdit && create}

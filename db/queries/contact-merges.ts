@@ -1,0 +1,125 @@
+/** One contact in the place of others: everything that hangs on them changes hands, in sets and under lock. */
+import { sql } from 'kysely';
+import type { FieldValue } from '#server/domain/contact/fields.ts';
+import type { MergeableContact } from '#server/domain/contact/merged-values.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
+import type { Db, Tx } from '../client.ts';
+
+/** The contacts, in the order of their ids, held so that nothing new can refer to them: who enrols, records or writes for one
+ *  holds it for key share, and waits. */
+export async function lockContactsToMerge(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[]): Promise<MergeableContact[]> {
+  const { rows } = await sql<MergeableContact & { fields: Record<string, FieldValue> }>`
+    select id, name, phone, email, external_id, locale, time_zone, time_zone_origin, notes, owner_id, fields from contacts
+    where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[]) order by id for update`.execute(tx);
+  return rows;
+}
+
+/** The contact `id`, or the one that it was merged into; held against deletion and merging. Null when there is none. */
+export async function holdContact(tx: Tx, workspaceId: WorkspaceId, id: string): Promise<string | null> {
+  const held = await sql<{ id: string }>`
+    select id from contacts where workspace_id = ${workspaceId} and id = ${id} for key share`.execute(tx);
+  if (held.rows[0]) return held.rows[0].id;
+  const keptId = (await listKeptIds(tx, workspaceId, [id])).get(id);
+  return keptId === undefined ? null : await holdContact(tx, workspaceId, keptId);
+}
+
+/** Into which contacts those of `ids` that were merged went. */
+export async function listKeptIds(db: Db, workspaceId: WorkspaceId, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ contactId: string; keptId: string }>`
+    select contact_id, kept_id from contact_merges where workspace_id = ${workspaceId} and contact_id = any(${[...ids]}::uuid[])`.execute(
+    db,
+  );
+  return new Map(rows.map((row) => [row.contactId, row.keptId]));
+}
+
+/** Merges of earlier days lead on to the contact that is kept now. */
+export async function insertContactMerges(tx: Tx, workspaceId: WorkspaceId, keepId: string, mergedIds: readonly string[]): Promise<void> {
+  const merged = [...mergedIds];
+  await sql`update contact_merges set kept_id = ${keepId} where workspace_id = ${workspaceId} and kept_id = any(${merged}::uuid[])`.execute(
+    tx,
+  );
+  await sql`
+    insert into contact_merges (workspace_id, contact_id, kept_id)
+    select ${workspaceId}::uuid, m.id, ${keepId}::uuid from unnest(${merged}::uuid[]) as m(id)`.execute(tx);
+}
+
+/** Messages whose answers may come at any moment, held before their enrolments: settling takes them in this order. */
+export async function lockMessagesUnderWay(tx: Tx, workspaceId: WorkspaceId, contactIds: readonly string[]): Promise<void> {
+  await sql`
+    select from messages where workspace_id = ${workspaceId} and contact_id = any(${[...contactIds]}::uuid[]) and state in ('sending', 'unknown')
+    order by id for no key update`.execute(tx);
+}
+
+export interface MovedRows {
+  readonly enrolments: number;
+  readonly messages: number;
+  /** Where the moved enrolments are due next, and which accounts have queued messages of theirs. */
+  readonly alarms: readonly {
+    readonly sequenceId: string | null;
+    readonly channelAccountId: string | null;
+    readonly at: Date;
+  }[];
+}
+
+/** Moves enrolments, messages, events, tags, arrivals, lines of imports, and of consents the newest of each channel. Epochs grow: what is under way for an enrolment
+ *  settles, and what follows is decided by the kept contact. The contacts are held, and so are their open enrolments. */
+export async function moveWhatHangsOn(tx: Tx, workspaceId: WorkspaceId, keepId: string, mergedIds: readonly string[]): Promise<MovedRows> {
+  const merged = [...mergedIds];
+  const of = sql`workspace_id = ${workspaceId} and contact_id = any(${merged}::uuid[])`;
+  const enrolments = await sql<{ sequenceId: string; dueAt: Date | null }>`
+    update enrolments set contact_id = ${keepId}, epoch = epoch + 1 where ${of}
+    returning sequence_id, case when status = 'active' and waiting_for = 'due' then due_at end as due_at`.execute(tx);
+  const messages = await sql<{ channelAccountId: string; nextAttemptAt: Date | null }>`
+    update messages set contact_id = ${keepId} where ${of} returning channel_account_id, next_attempt_at`.execute(tx);
+  await sql`update contact_events set contact_id = ${keepId} where ${of}`.execute(tx);
+  await sql`update sandbox_deliveries set contact_id = ${keepId} where ${of}`.execute(tx);
+  await sql`update bot_sessions set contact_id = ${keepId} where ${of}`.execute(tx);
+  await sql`update import_rows set contact_id = ${keepId} where ${of}`.execute(tx);
+  await sql`
+    insert into contact_tags (workspace_id, contact_id, tag_id)
+    select distinct workspace_id, ${keepId}::uuid, tag_id from contact_tags where ${of} order by 3 on conflict do nothing`.execute(tx);
+  await sql`
+    insert into consents (workspace_id, contact_id, channel_kind, status, source, at, recorded_at)
+    select distinct on (channel_kind) workspace_id, ${keepId}::uuid, channel_kind, status, source, at, recorded_at from consents
+    where ${of} order by channel_kind, at desc
+    on conflict (workspace_id, contact_id, channel_kind) do update
+      set status = excluded.status, source = excluded.source, at = excluded.at, recorded_at = excluded.recorded_at
+      where excluded.at > consents.at`.execute(tx);
+  return {
+    enrolments: enrolments.rows.length,
+    messages: messages.rows.length,
+    alarms: [
+      ...enrolments.rows.flatMap(({ sequenceId, dueAt }) => (dueAt ? [{ sequenceId, channelAccountId: null, at: dueAt }] : [])),
+      ...messages.rows.flatMap(({ channelAccountId, nextAttemptAt }) =>
+        nextAttemptAt ? [{ sequenceId: null, channelAccountId, at: nextAttemptAt }] : [],
+      ),
+    ],
+  };
+}
+
+export interface ContactRefusal {
+  readonly contactId: string;
+  readonly channelKind: string;
+  readonly source: 'reply' | 'member' | 'api';
+  readonly at: Date;
+}
+
+/** The oldest first. */
+export async function listRefusalsOf(tx: Tx, workspaceId: WorkspaceId, contactIds: readonly string[]): Promise<ContactRefusal[]> {
+  const { rows } = await sql<ContactRefusal>`
+    select contact_id, channel_kind, source, at from opt_outs
+    where workspace_id = ${workspaceId} and contact_id = any(${[...contactIds]}::uuid[]) order by at, contact_id`.execute(tx);
+  return rows;
+}
+
+/** A refusal that one contact has from another one keeps its date and where it came from. */
+export async function dateRefusal(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  contactId: string,
+  { channelKind, source, at }: ContactRefusal,
+): Promise<void> {
+  await sql`
+    update opt_outs set source = ${source}, at = ${at}
+    where workspace_id = ${workspaceId} and contact_id = ${contactId} and channel_kind = ${channelKind} and at > ${at}`.execute(tx);
+}
