@@ -244,3 +244,33 @@ test('who still knows the merged contact reaches the kept one: replies, events, 
   await write(otherId, 'Ainda sou eu');
   expect(await rowsOf('messages', last)).toBe(2);
 });
+
+test('of consents the newest of each channel stays; notes and the id of elsewhere come along', async () => {
+  const consent = (contactId: string, channelKind: string, status: string, at: string) => ({
+    workspaceId: space.workspaceId,
+    contactId,
+    channelKind,
+    status,
+    source: 'Ficha',
+    at: new Date(at),
+  });
+  await database.db
+    .insertInto('consents')
+    .values([
+      consent(keepId, 'sms', 'given', '2026-01-01T12:00:00Z'),
+      consent(otherId, 'sms', 'withdrawn', '2026-02-01T12:00:00Z'),
+      consent(keepId, 'email', 'withdrawn', '2026-03-01T12:00:00Z'),
+      consent(otherId, 'email', 'given', '2026-02-01T12:00:00Z'),
+      consent(otherId, 'whatsapp', 'given', '2026-02-01T12:00:00Z'),
+    ])
+    .execute();
+  await database.db.updateTable('contacts').set({ notes: 'Ligar antes', externalId: 'A-7' }).where('id', '=', otherId).execute();
+  await merge();
+  const left = await database.db.selectFrom('consents').select(['contactId', 'channelKind', 'status']).orderBy('channelKind').execute();
+  expect(left).toEqual([
+    { contactId: keepId, channelKind: 'email', status: 'withdrawn' },
+    { contactId: keepId, channelKind: 'sms', status: 'withdrawn' },
+    { contactId: keepId, channelKind: 'whatsapp', status: 'given' },
+  ]);
+  expect(await contact(keepId)).toMatchObject({ notes: 'Ligar antes', externalId: 'A-7' });
+});
