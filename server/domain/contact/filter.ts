@@ -61,7 +61,7 @@ const leafSchema = z.discriminatedUnion('on', [
 export type ContactLeaf = z.infer<typeof leafSchema>;
 export const groupKinds = ['all', 'any', 'none'] as const;
 /** Of a group, all conditions must hold, or any, or none. */
-export type ContactCondition = ContactLeaf | { on: (typeof groupKinds)[number]; of: ContactCondition[] };
+export type ContactCondition = ContactLeaf | { on: 'all' | 'any' | 'none'; of: ContactCondition[] };
 
 export const deepestFilter = 5;
 export const mostConditions = 60;
