@@ -43,3 +43,13 @@ export async function post<Answer>(page: Page, procedure: string, data: unknown)
   expect(body).toHaveProperty('result');
   return body.result?.data as Answer;
 }
+
+/** Anew: with all the weeks that have passed, the session of the first run may be over. */
+export async function signIn(page: Page): Promise<void> {
+  await page.context().clearCookies();
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill(owner.email);
+  await page.getByLabel('Senha').fill(owner.password);
+  await page.getByRole('button', { name: 'Entrar' }).click();
+  await page.waitForURL(`**/${owner.slug}`);
+}

@@ -7,7 +7,7 @@ import { closedDatesOfCalendar } from '#server/domain/calendar/holidays.ts';
 import { calendarContentSchema } from '#server/domain/calendar/schema.ts';
 import { now } from '#server/platform/clock.ts';
 import { expectGoodPage } from './accessibility.ts';
-import { expect, owner, test } from './fixtures.ts';
+import { expect, owner, test, signIn } from './fixtures.ts';
 import { connect, installation, moveClock } from './installation.ts';
 
 const zone = 'America/Sao_Paulo';
@@ -205,16 +205,6 @@ function ics(): string {
     'END:VEVENT',
     'END:VCALENDAR',
   ].join('\r\n');
-}
-
-/** Anew: with all the weeks that have passed, the session of the first run may be over. */
-async function signIn(page: Page): Promise<void> {
-  await page.context().clearCookies();
-  await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill(owner.email);
-  await page.getByLabel('Senha').fill(owner.password);
-  await page.getByRole('button', { name: 'Entrar' }).click();
-  await page.waitForURL(`**/${owner.slug}`);
 }
 
 async function openSimulation(page: Page): Promise<void> {

@@ -1,9 +1,10 @@
 /** Automatic entries: made in the settings of a sequence, rung by a tag, told with who entered and who did not. */
 import { type Definition, emptyDefinition } from '#server/domain/definition/schema.ts';
 import { expectGoodPage } from './accessibility.ts';
-import { expect, owner, post, test } from './fixtures.ts';
+import { expect, owner, post, signIn, test } from './fixtures.ts';
 
 test('who gets a tag enters by itself, and the settings tell who entered and who was refused', async ({ page }) => {
+  await signIn(page);
   await page.goto(`/${owner.slug}`);
   const headers = { 'x-andante-workspace': owner.slug };
   const channels = await page.request.get('/api/trpc/channels.list?input=%7B%7D', { headers });
