@@ -1,8 +1,9 @@
 'use client';
-/** Tabs that are pages: each has its address. The longest address that the path begins with is the current one. */
+/** Tabs that are pages: each has its address. The longest address that the path begins with is the current one, and is in
+ *  sight where they do not all fit. */
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { tabListStyle, tabStyle } from './tab-style.ts';
 
 export function NavTabs({ label, tabs }: { label: string; tabs: readonly { href: string; label: ReactNode }[] }) {
@@ -10,8 +11,12 @@ export function NavTabs({ label, tabs }: { label: string; tabs: readonly { href:
   const current = tabs
     .filter((tab) => pathname === tab.href || pathname.startsWith(`${tab.href}/`))
     .sort((a, b) => b.href.length - a.href.length)[0];
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (current) list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current?.href]);
   return (
-    <nav aria-label={label} className={tabListStyle}>
+    <nav ref={list} aria-label={label} className={tabListStyle}>
       {tabs.map((tab) => (
         <Link key={tab.href} href={tab.href} aria-current={tab === current ? 'page' : undefined} className={tabStyle}>
           {tab.label}

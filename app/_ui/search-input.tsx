@@ -33,7 +33,7 @@ export function SearchInput({ label, value, onSearch, delayMs = 250, className }
         placeholder={label}
         value={text}
         onValueChange={type}
-        className={cn(inputStyle, 'h-9 pl-9')}
+        className={cn(inputStyle, 'h-9 text-ellipsis pl-9')}
       />
     </div>
   );

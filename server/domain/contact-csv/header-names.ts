@@ -25,7 +25,7 @@ const names: Record<PlainTarget | 'ignore', string> = {
   email: `email emails email1 email1value enderecodeemail enderecoeletronico correioeletronico
     emailaddress mail workemail personalemail`,
   externalId: `idexterno codigoexterno identificador codigodocliente codigocliente iddocliente idcliente idcontato idcrm matricula
-    externalid contactid customerid clientid crmid`,
+    codigoemoutrosistema externalid customerid clientid crmid idinanothersystem`,
   timeZone: 'fuso fusohorario timezone tz',
   locale: 'idioma lingua locale language lang',
   tags: 'tag tags etiqueta etiquetas marcador marcadores grupo grupos label labels segmento segmentos',

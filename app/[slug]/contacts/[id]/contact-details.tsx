@@ -28,6 +28,7 @@ export function ContactDetails({ contact, fields }: ContactDetailsProps) {
       <Detail label={t('form.zone')}>
         {contact.timeZone} <span className="text-muted">({t(`page.origins.${contact.timeZoneOrigin}`)})</span>
       </Detail>
+      {contact.externalId && <Detail label={t('form.externalId')}>{contact.externalId}</Detail>}
       {contact.locale && <Detail label={t('form.locale')}>{contact.locale}</Detail>}
       {owner && <Detail label={t('form.owner')}>{owner.name}</Detail>}
       {contact.notes && (

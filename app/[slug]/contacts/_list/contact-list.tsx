@@ -114,14 +114,14 @@ export function ContactList({ slug, view, firstPage, tags: knownTags, fields: kn
         <div className="mb-4 flex flex-wrap gap-2">
           <SearchInput
             label={t('list.search')}
-            className="sm:w-80"
+            className="sm:w-88"
             value={filter.search ?? ''}
             onSearch={(search) => show({ ...without('search'), ...(search && { search }) })}
           />
           {(tags.data.items.length > 0 || filter.tag) && (
             <Select
               aria-label={t('list.tagFilter')}
-              className="w-full sm:w-56"
+              className="min-w-40 flex-1 sm:w-56 sm:flex-none"
               value={filter.tag ?? everyTag}
               options={[{ value: everyTag, label: t('list.allTags') }, ...tagOptions(tags.data, filter.tag)]}
               onValueChange={(tag) => show({ ...without('tag'), ...(tag !== everyTag && { tag }) })}
@@ -138,7 +138,7 @@ export function ContactList({ slug, view, firstPage, tags: knownTags, fields: kn
           </Button>
           <Select
             aria-label={t('list.sort')}
-            className="w-full sm:ml-auto sm:w-44"
+            className="min-w-40 flex-1 sm:ml-auto sm:w-44 sm:flex-none"
             value={sort}
             options={contactSorts.map((value) => ({ value, label: t(`list.sorts.${value}`) }))}
             onValueChange={(order) => show(filter, order)}
