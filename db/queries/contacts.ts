@@ -5,6 +5,7 @@ import { notFound } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
 import { rowSet } from '../row-set.ts';
+import { contactColumns } from './contact-columns.ts';
 import type { Contacts } from '../schema.gen.ts';
 
 export type ContactRow = Omit<Selectable<Contacts>, 'searchText' | 'fields' | 'timeZoneOrigin'> & {
@@ -92,19 +93,12 @@ export async function insertContacts(tx: Tx, workspaceId: WorkspaceId, contacts:
   const ids = made.rows.map((row) => row.id).sort();
   const numbered = contacts.map((contact, index) => ({ ...contact, id: ids[index] }));
   const { rows } = await sql<{ id: string }>`
-    insert into contacts (workspace_id, id, name, phone, email, external_id, locale, time_zone, time_zone_origin, notes, owner_id, fields)
+    insert into contacts (workspace_id, id, name, phone, email, external_id, locale, time_zone, time_zone_origin, fields, notes, owner_id)
     select ${workspaceId}::uuid, v.* from ${rowSet('v', numbered, {
       id: ['uuid', (contact) => contact.id],
-      name: ['text', (contact) => contact.name],
-      phone: ['text', (contact) => contact.phone],
-      email: ['text', (contact) => contact.email],
-      external_id: ['text', (contact) => contact.externalId],
-      locale: ['text', (contact) => contact.locale],
-      time_zone: ['text', (contact) => contact.timeZone],
-      time_zone_origin: ['text', (contact) => contact.timeZoneOrigin],
+      ...contactColumns,
       notes: ['text', (contact) => contact.notes],
       owner_id: ['uuid', (contact) => contact.ownerId],
-      fields: ['jsonb', (contact) => JSON.stringify(contact.fields)],
     })}
     order by v.phone, v.email on conflict do nothing returning id`.execute(tx);
   const inserted = new Set(rows.map((row) => row.id));

@@ -4,6 +4,7 @@ import type { KnownContact, PlannedContact } from '#server/domain/contact-csv/pl
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
 import { rowSet } from '../row-set.ts';
+import { contactColumns } from './contact-columns.ts';
 import type { NewImportedRow } from './imports.ts';
 
 /** Imports of one workspace write their chunks one after the other, so that two files with the same people, or the same
@@ -78,14 +79,7 @@ async function readContacts(
 function plannedRows(contacts: readonly PlannedContact[]) {
   return rowSet('v', contacts, {
     id: ['uuid', (contact) => contact.id],
-    name: ['text', (contact) => contact.name],
-    phone: ['text', (contact) => contact.phone],
-    email: ['text', (contact) => contact.email],
-    external_id: ['text', (contact) => contact.externalId],
-    locale: ['text', (contact) => contact.locale],
-    time_zone: ['text', (contact) => contact.timeZone],
-    time_zone_origin: ['text', (contact) => contact.timeZoneOrigin],
-    fields: ['jsonb', (contact) => JSON.stringify(contact.fields)],
+    ...contactColumns,
     own: ['bool', (contact) => contact.madeByThisImport],
   });
 }

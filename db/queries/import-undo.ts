@@ -5,6 +5,7 @@ import type { FieldValue } from '#server/domain/contact/fields.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
 import { rowSet } from '../row-set.ts';
+import { contactColumns } from './contact-columns.ts';
 import type { UndoCounts } from './imports.ts';
 
 export async function beginUndo(tx: Tx, workspaceId: WorkspaceId, id: string): Promise<void> {
@@ -125,14 +126,7 @@ export async function restoreContacts(tx: Tx, workspaceId: WorkspaceId, contacts
       time_zone = v.time_zone, time_zone_origin = v.time_zone_origin, fields = v.fields, updated_at = andante_now()
     from ${rowSet('v', contacts, {
       id: ['uuid', (contact) => contact.id],
-      name: ['text', (contact) => contact.name],
-      phone: ['text', (contact) => contact.phone],
-      email: ['text', (contact) => contact.email],
-      external_id: ['text', (contact) => contact.externalId],
-      locale: ['text', (contact) => contact.locale],
-      time_zone: ['text', (contact) => contact.timeZone],
-      time_zone_origin: ['text', (contact) => contact.timeZoneOrigin],
-      fields: ['jsonb', (contact) => JSON.stringify(contact.fields)],
+      ...contactColumns,
     })}
     where c.workspace_id = ${workspaceId} and c.id = v.id`.execute(tx);
 }

@@ -1,0 +1,25 @@
+/** The columns of contacts that files, programs and members write, for statements that write many contacts. */
+import type { FieldValue } from '#server/domain/contact/fields.ts';
+
+interface WrittenContact {
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly externalId: string | null;
+  readonly locale: string | null;
+  readonly timeZone: string | null;
+  readonly timeZoneOrigin: string | null;
+  readonly fields: Readonly<Record<string, FieldValue>>;
+}
+
+/** For `rowSet`. */
+export const contactColumns = {
+  name: ['text', (contact: WrittenContact) => contact.name],
+  phone: ['text', (contact: WrittenContact) => contact.phone],
+  email: ['text', (contact: WrittenContact) => contact.email],
+  external_id: ['text', (contact: WrittenContact) => contact.externalId],
+  locale: ['text', (contact: WrittenContact) => contact.locale],
+  time_zone: ['text', (contact: WrittenContact) => contact.timeZone],
+  time_zone_origin: ['text', (contact: WrittenContact) => contact.timeZoneOrigin],
+  fields: ['jsonb', (contact: WrittenContact) => JSON.stringify(contact.fields)],
+} as const;
