@@ -77,9 +77,9 @@ CREATE OR REPLACE FUNCTION public.note_contacts_changed()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-declare cause text := coalesce(current_setting('andante.cause', true), '');
+declare cause text := told_cause('fieldChanged');
 begin
-  if cause = 'none' or not exists (select from triggers where kind = 'fieldChanged' and enabled) then return null; end if;
+  if cause is null then return null; end if;
   insert into trigger_occasions (workspace_id, trigger_id, contact_id, by_engine)
   select t.workspace_id, t.id, n.id, cause = 'engine'
   from triggers t
@@ -88,7 +88,8 @@ begin
   cross join lateral (select
     contact_value(t.field, n.name, n.phone, n.email, n.locale, n.time_zone, n.fields) as now_has,
     contact_value(t.field, o.name, o.phone, o.email, o.locale, o.time_zone, o.fields) as had) v
-  where t.kind = 'fieldChanged' and t.enabled and v.now_has is distinct from v.had and (t.becomes is null or v.now_has = t.becomes);
+  where t.kind = 'fieldChanged' and t.enabled and v.now_has is distinct from v.had and (t.becomes is null or v.now_has = t.becomes)
+  for key share of t;
   return null;
 end $function$;
 
@@ -96,13 +97,14 @@ CREATE OR REPLACE FUNCTION public.note_contacts_created()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-declare cause text := coalesce(current_setting('andante.cause', true), '');
+declare cause text := told_cause('contactCreated');
 begin
-  if cause = 'none' or not exists (select from triggers where kind = 'contactCreated' and enabled) then return null; end if;
+  if cause is null then return null; end if;
   insert into trigger_occasions (workspace_id, trigger_id, contact_id, by_engine)
   select t.workspace_id, t.id, n.id, cause = 'engine'
   from triggers t join fresh n on n.workspace_id = t.workspace_id
-  where t.kind = 'contactCreated' and t.enabled;
+  where t.kind = 'contactCreated' and t.enabled
+  for key share of t;
   return null;
 end $function$;
 
@@ -110,15 +112,25 @@ CREATE OR REPLACE FUNCTION public.note_tags_added()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-declare cause text := coalesce(current_setting('andante.cause', true), '');
+declare cause text := told_cause('tagAdded');
 begin
-  if cause = 'none' or not exists (select from triggers where kind = 'tagAdded' and enabled) then return null; end if;
+  if cause is null then return null; end if;
   insert into trigger_occasions (workspace_id, trigger_id, contact_id, by_engine)
   select t.workspace_id, t.id, n.contact_id, cause = 'engine'
   from triggers t join fresh n on n.workspace_id = t.workspace_id and n.tag_id = t.tag_id
-  where t.kind = 'tagAdded' and t.enabled;
+  where t.kind = 'tagAdded' and t.enabled
+  for key share of t;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.told_cause(listening text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+AS $function$
+  select coalesce(nullif(current_setting('andante.cause', true), ''), 'person')
+  where coalesce(current_setting('andante.cause', true), '') <> 'none' and exists (select from triggers where kind = listening and enabled)
+$function$;
 
 create table api_allowances (
   workspace_id uuid not null,

@@ -93,23 +93,31 @@ returns jsonb language sql immutable parallel safe as $$
     else fields -> substr(field, 8) end
 $$;
 
+-- The cause that triggers of a kind are told; null where there is none, or nobody listens.
+create function told_cause(listening text) returns text language sql stable as $$
+  select coalesce(nullif(current_setting('andante.cause', true), ''), 'person')
+  where coalesce(current_setting('andante.cause', true), '') <> 'none' and exists (select from triggers where kind = listening and enabled)
+$$;
+
+-- Triggers are held, so that one that is being deleted is waited for and passed over.
 create function note_contacts_created() returns trigger language plpgsql as $$
-declare cause text := coalesce(current_setting('andante.cause', true), '');
+declare cause text := told_cause('contactCreated');
 begin
-  if cause = 'none' or not exists (select from triggers where kind = 'contactCreated' and enabled) then return null; end if;
+  if cause is null then return null; end if;
   insert into trigger_occasions (workspace_id, trigger_id, contact_id, by_engine)
   select t.workspace_id, t.id, n.id, cause = 'engine'
   from triggers t join fresh n on n.workspace_id = t.workspace_id
-  where t.kind = 'contactCreated' and t.enabled;
+  where t.kind = 'contactCreated' and t.enabled
+  for key share of t;
   return null;
 end $$;
 create trigger contacts_created after insert on contacts referencing new table as fresh
   for each statement execute function note_contacts_created();
 
 create function note_contacts_changed() returns trigger language plpgsql as $$
-declare cause text := coalesce(current_setting('andante.cause', true), '');
+declare cause text := told_cause('fieldChanged');
 begin
-  if cause = 'none' or not exists (select from triggers where kind = 'fieldChanged' and enabled) then return null; end if;
+  if cause is null then return null; end if;
   insert into trigger_occasions (workspace_id, trigger_id, contact_id, by_engine)
   select t.workspace_id, t.id, n.id, cause = 'engine'
   from triggers t
@@ -118,20 +126,22 @@ begin
   cross join lateral (select
     contact_value(t.field, n.name, n.phone, n.email, n.locale, n.time_zone, n.fields) as now_has,
     contact_value(t.field, o.name, o.phone, o.email, o.locale, o.time_zone, o.fields) as had) v
-  where t.kind = 'fieldChanged' and t.enabled and v.now_has is distinct from v.had and (t.becomes is null or v.now_has = t.becomes);
+  where t.kind = 'fieldChanged' and t.enabled and v.now_has is distinct from v.had and (t.becomes is null or v.now_has = t.becomes)
+  for key share of t;
   return null;
 end $$;
 create trigger contacts_changed after update on contacts referencing old table as stale new table as fresh
   for each statement execute function note_contacts_changed();
 
 create function note_tags_added() returns trigger language plpgsql as $$
-declare cause text := coalesce(current_setting('andante.cause', true), '');
+declare cause text := told_cause('tagAdded');
 begin
-  if cause = 'none' or not exists (select from triggers where kind = 'tagAdded' and enabled) then return null; end if;
+  if cause is null then return null; end if;
   insert into trigger_occasions (workspace_id, trigger_id, contact_id, by_engine)
   select t.workspace_id, t.id, n.contact_id, cause = 'engine'
   from triggers t join fresh n on n.workspace_id = t.workspace_id and n.tag_id = t.tag_id
-  where t.kind = 'tagAdded' and t.enabled;
+  where t.kind = 'tagAdded' and t.enabled
+  for key share of t;
   return null;
 end $$;
 create trigger contact_tags_added after insert on contact_tags referencing new table as fresh

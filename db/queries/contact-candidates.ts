@@ -7,7 +7,7 @@ import type { Db } from '../client.ts';
 import { type Condition, conditionSql, daysAgo, isNegative, tagIds } from './contact-conditions.ts';
 
 /** Everyone who fulfils the filter is among them, and perhaps others: contacts by a condition that an index of theirs serves, or
- *  ids that another table has (a query of one column, `id`, in which they may come twice). */
+ *  ids that another table has (a query of one column, `id`, in which they may come twice, and count twice towards `most`). */
 type Source = { readonly of: 'contacts'; readonly where: Condition } | { readonly of: 'ids'; readonly ids: RawBuilder<unknown> };
 
 /** Ids are looked up one by one; contacts are read as they lie, which costs less. */
@@ -15,7 +15,7 @@ const mostIds = 5_000;
 const mostContacts = 20_000;
 
 export interface Candidates {
-  /** A table `c` of contacts. */
+  /** A table `c` of contacts, in which one may come twice. */
   readonly contacts: RawBuilder<unknown>;
   /** One more than these are in it when there are too many to look at each. */
   readonly most: number;
@@ -30,7 +30,7 @@ export function candidatesOf(workspaceId: WorkspaceId, condition: ContactConditi
 
 function byIds(workspaceId: WorkspaceId, ids: RawBuilder<unknown>): Candidates {
   // A look into the index for each: a join could read everybody instead.
-  const contacts = sql`(select k.* from (select distinct id from (select id from (${ids}) named limit ${mostIds + 1}) few) known
+  const contacts = sql`(select k.* from (select id from (${ids}) named limit ${mostIds + 1}) known
     cross join lateral (select * from contacts where workspace_id = ${workspaceId} and id = known.id limit 1) k) c`;
   return { contacts, most: mostIds };
 }
@@ -55,6 +55,8 @@ function sourcesOf(workspaceId: WorkspaceId, condition: ContactCondition): Sourc
     return wheres.length > 0 ? [...others, { of: 'contacts', where: sql`(${sql.join(wheres, sql` and `)})` }] : others;
   }
   if (condition.on === 'none' || parts.some((sources) => sources.length === 0)) return [];
+  // Any of nothing is nobody.
+  if (parts.length === 0) return [{ of: 'contacts', where: sql`false` }];
   return [
     anyOf(
       workspaceId,
@@ -118,7 +120,7 @@ function sourceOf(workspaceId: WorkspaceId, leaf: ContactLeaf): Source | null {
 /** How many of the candidates fulfil the filter; null when there are too many candidates. */
 export async function countAmong(db: Db, { contacts, most }: Candidates, condition: Condition): Promise<number | null> {
   const { rows } = await sql<{ seen: number; matching: number }>`
-    select count(*) as seen, count(*) filter (where ${condition}) as matching from ${contacts}`.execute(db);
+    select count(*) as seen, count(distinct c.id) filter (where ${condition}) as matching from ${contacts}`.execute(db);
   const { seen = 0, matching = 0 } = rows[0] ?? {};
   return seen > most ? null : matching;
 }

@@ -74,7 +74,16 @@ export async function moveWhatHangsOn(tx: Tx, workspaceId: WorkspaceId, keepId: 
   await sql`update contact_events set contact_id = ${keepId} where ${of}`.execute(tx);
   await sql`update sandbox_deliveries set contact_id = ${keepId} where ${of}`.execute(tx);
   await sql`update bot_sessions set contact_id = ${keepId} where ${of}`.execute(tx);
-  await sql`update import_rows set contact_id = ${keepId} where ${of}`.execute(tx);
+  // What the import changed was changed of the merged contact: an undo has nothing to take back from the kept one.
+  await sql`update import_rows set contact_id = ${keepId}, changes = null where ${of}`.execute(tx);
+  await sql`update trigger_occasions set contact_id = ${keepId} where ${of}`.execute(tx);
+  await sql`
+    insert into trigger_contacts as k (workspace_id, trigger_id, contact_id, entered_at, depth, silent_since)
+    select workspace_id, trigger_id, ${keepId}::uuid, max(entered_at), max(depth), max(silent_since) from trigger_contacts
+    where ${of} group by workspace_id, trigger_id order by trigger_id
+    on conflict (workspace_id, trigger_id, contact_id) do update
+      set entered_at = greatest(k.entered_at, excluded.entered_at), depth = greatest(k.depth, excluded.depth),
+        silent_since = greatest(k.silent_since, excluded.silent_since)`.execute(tx);
   await sql`
     insert into contact_tags (workspace_id, contact_id, tag_id)
     select distinct workspace_id, ${keepId}::uuid, tag_id from contact_tags where ${of} order by 3 on conflict do nothing`.execute(tx);

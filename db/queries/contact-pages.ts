@@ -96,7 +96,8 @@ async function amongFew(
         select c.id, ${keyOf(order)} as key, (${matches} and ${isBehind(order, after)}) is true as matches from ${contacts}
       )
       select s.seen, p.id, p.key from (select count(*) as seen from few) s left join lateral (
-        select id, key from few where matches and s.seen <= ${most} order by ${byPosition(order)} limit ${wanted}
+        select id, key from (select distinct id, key from few where matches and s.seen <= ${most}) once
+        order by ${byPosition(order)} limit ${wanted}
       ) p on true order by ${byPosition(order)}`.execute(db);
     if ((rows[0]?.seen ?? 0) <= most) return rows.flatMap(({ id, key }) => (id === null ? [] : [{ id, key }]));
   }

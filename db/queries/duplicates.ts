@@ -172,6 +172,11 @@ export interface DuplicateSearch {
   readonly finishedAt: Date | null;
 }
 
+/** Who begins a search waits for others who do. To the end of the transaction. */
+export async function lockDuplicateSearches(tx: Tx, workspaceId: WorkspaceId): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('andante.duplicates'), hashtext(${workspaceId}))`.execute(tx);
+}
+
 /** The newest search; null when there was none. */
 export async function findDuplicateSearch(db: Db, workspaceId: WorkspaceId): Promise<DuplicateSearch | null> {
   const { rows } = await sql<DuplicateSearch>`

@@ -34,16 +34,18 @@ export interface LockedEnrolment {
   readonly contactTimeZoneOrigin: 'set' | 'phone' | null;
 }
 
-/** The rows, locked in the order of their ids, with their contacts' fields. Ids of other workspaces are missing. */
+/** The rows, locked in the order of their ids, with their contacts' fields. Ids of other workspaces are missing. Locked before
+ *  they are joined: one that was waited for may belong to another contact by then, and would fall out of the join. */
 export async function lockEnrolments(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[]): Promise<LockedEnrolment[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<LockedEnrolment>`
+    with e as materialized (
+      select * from enrolments where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[]) order by id for no key update
+    )
     select e.id, e.sequence_id, e.contact_id, e.version, e.plan_revision, e.status, e.waiting_for, e.step_key, e.step_number, e.due_at,
            e.planned_at, e.move_reasons, e.anchor_at, e.started_at, e.paused_at, e.paused_until, e.held_at, e.hold_reason, e.frozen_wait_ms, e.time_zone, e.time_zone_origin, e.epoch, c.fields,
            c.time_zone as contact_time_zone, c.time_zone_origin as contact_time_zone_origin
-    from enrolments e join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id
-    where e.workspace_id = ${workspaceId} and e.id = any(${[...ids]}::uuid[])
-    order by e.id for no key update of e`.execute(tx);
+    from e join contacts c on c.workspace_id = e.workspace_id and c.id = e.contact_id order by e.id`.execute(tx);
   return rows;
 }
 

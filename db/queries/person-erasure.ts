@@ -8,9 +8,27 @@ import type { Tx } from '../client.ts';
 export async function holdPerson(tx: Tx, workspaceId: WorkspaceId, contactId: string): Promise<number> {
   const of = sql`workspace_id = ${workspaceId} and contact_id = ${contactId}`;
   await sql`select from contacts where workspace_id = ${workspaceId} and id = ${contactId} for update`.execute(tx);
-  await sql`select from enrolments where ${of} order by id for update`.execute(tx);
   const { rows } = await sql<{ state: string }>`select state from messages where ${of} order by id for update`.execute(tx);
+  await sql`select from enrolments where ${of} order by id for update`.execute(tx);
   return rows.filter(({ state }) => state === 'sending').length;
+}
+
+/** The addresses that the person was known by before, in the forms that contacts have: where messages went, and what imports
+ *  replaced. One that another contact has by now is that one's. */
+export async function listEarlierAddresses(tx: Tx, workspaceId: WorkspaceId, contactId: string): Promise<string[]> {
+  const { rows } = await sql<{ address: string }>`
+    select known.address from (
+      select address from messages where workspace_id = ${workspaceId} and contact_id = ${contactId} and direction = 'out'
+      union
+      select pair ->> side from import_rows r
+      cross join lateral (values (r.changes -> 'phone'), (r.changes -> 'email')) v (pair) cross join (values (0), (1)) s (side)
+      where r.workspace_id = ${workspaceId} and r.contact_id = ${contactId}
+    ) known
+    where known.address is not null and not exists (
+      select from contacts c where c.workspace_id = ${workspaceId} and (c.phone = known.address or lower(c.email) = lower(known.address)))`.execute(
+    tx,
+  );
+  return rows.map((row) => row.address);
 }
 
 export async function countImportsUnderWay(tx: Tx, workspaceId: WorkspaceId): Promise<number> {
@@ -26,8 +44,8 @@ const arrived = sql`(u.complete or u.created_at < andante_now() - interval '1 ho
  *  Files that were sent are in many encodings, so all of them go; those that no import has begun with go whole. */
 export async function clearImports(tx: Tx, workspaceId: WorkspaceId, contactId: string, pattern: string | null): Promise<number> {
   const { rows } = await sql`
-    update import_rows set contact_id = null, cells = null
-    where workspace_id = ${workspaceId} and (contact_id = ${contactId} or (cells is not null and cells::text ~* ${pattern}::text))
+    update import_rows set contact_id = null, cells = null, changes = null
+    where workspace_id = ${workspaceId} and (contact_id = ${contactId} or cells::text ~* ${pattern}::text or changes::text ~* ${pattern}::text)
     returning line`.execute(tx);
   await sql`
     delete from uploads u where u.workspace_id = ${workspaceId} and ${arrived} and not exists (
@@ -64,6 +82,9 @@ export async function deleteTraces(
 /** Where a person may be named in passing: as text, or anywhere inside of JSON. */
 export const passingPlaces = [
   { table: 'audit_log', column: 'details', type: 'jsonb' },
+  { table: 'segments', column: 'filter', type: 'jsonb' },
+  { table: 'triggers', column: 'condition', type: 'jsonb' },
+  { table: 'triggers', column: 'becomes', type: 'jsonb' },
   { table: 'operations', column: 'payload', type: 'jsonb' },
   { table: 'operations', column: 'refusals', type: 'jsonb' },
   { table: 'operations', column: 'error', type: 'text' },

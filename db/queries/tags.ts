@@ -40,7 +40,8 @@ export async function insertContactTags(
 ): Promise<void> {
   if (contactIds.length === 0 || tagIds.length === 0) return;
   await sql`insert into contact_tags (workspace_id, contact_id, tag_id)
-    select ${workspaceId}, c.id, t.id from unnest(${contactIds as string[]}::uuid[]) as c (id)
+    select ${workspaceId}, c.id, t.id from (
+      select id from contacts where workspace_id = ${workspaceId} and id = any(${contactIds as string[]}::uuid[]) order by id for key share) c
     cross join unnest(${tagIds as string[]}::uuid[]) as t (id)
     order by 2, 3 on conflict do nothing`.execute(tx);
 }

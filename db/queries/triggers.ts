@@ -41,6 +41,15 @@ export async function listTriggers(
   return rows;
 }
 
+/** One whose condition names the segment. */
+export async function findTriggerOfSegment(db: Db, workspaceId: WorkspaceId, segmentId: string): Promise<TriggerRow | null> {
+  const { rows } = await sql<TriggerRow>`
+    select ${columns} from ${joined}
+    where t.workspace_id = ${workspaceId} and jsonb_path_exists(t.condition, '$.**.segmentId ? (@ == $id)', jsonb_build_object('id', ${segmentId}::text))
+    order by t.id limit 1`.execute(db);
+  return rows[0] ?? null;
+}
+
 export async function findTrigger(db: Db, workspaceId: WorkspaceId, id: string): Promise<TriggerRow | null> {
   const { rows } = await sql<TriggerRow>`
     select ${columns} from ${joined} where t.workspace_id = ${workspaceId} and t.id = ${id}`.execute(db);
@@ -125,6 +134,14 @@ export async function updateTrigger(
     })
     .where('workspaceId', '=', workspaceId)
     .where('id', '=', id)
+    .execute();
+  if (!change.watches) return;
+  // The silences that it saw were of another kind.
+  await tx
+    .updateTable('triggerContacts')
+    .set({ silentSince: null })
+    .where('workspaceId', '=', workspaceId)
+    .where('triggerId', '=', id)
     .execute();
 }
 

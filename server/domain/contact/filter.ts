@@ -66,7 +66,7 @@ export type ContactCondition = ContactLeaf | { on: 'all' | 'any' | 'none'; of: C
 export const deepestFilter = 5;
 export const mostConditions = 60;
 /** Of a filter as it is stored, with the segments that it names written out. */
-const deepestStored = 32;
+export const deepestStored = 32;
 export const mostStoredConditions = 1_000;
 
 /** Bounded by its shape: what is nested deeper does not parse. `least`: conditions of a group. */
@@ -85,6 +85,11 @@ function treeSchema({ depth, most, least }: { depth: number; most: number; least
 
 export const contactConditionSchema = treeSchema({ depth: deepestFilter, most: mostConditions, least: 1 });
 export const storedConditionSchema = treeSchema({ depth: deepestStored, most: mostStoredConditions, least: 0 });
+
+/** Groups within groups, and the condition inside of them: what stands alone is 1 deep. */
+export function depthOf(condition: ContactCondition): number {
+  return 'of' in condition ? 1 + Math.max(0, ...condition.of.map(depthOf)) : 1;
+}
 
 export function leavesOf(condition: ContactCondition): ContactLeaf[] {
   return 'of' in condition ? condition.of.flatMap(leavesOf) : [condition];

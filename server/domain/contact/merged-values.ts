@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { idSchema } from '#server/platform/ids.ts';
 import { zoneFromPhone } from '../address/phone-zone.ts';
 import { largestGroup } from './duplicates.ts';
+import { longestNotes } from './schema.ts';
 import { fieldKeySchema, type FieldValue } from './fields.ts';
 
 const columns = ['name', 'phone', 'email', 'externalId', 'locale', 'timeZone', 'notes', 'ownerId'] as const;
@@ -74,8 +75,8 @@ export function mergedValues(contacts: readonly MergeableContact[], chosen: Read
   };
 }
 
-/** Each once, below one another. */
+/** Each once, below one another, as far as there is room. */
 function allNotes(contacts: readonly MergeableContact[]): string | null {
   const notes = new Set(contacts.flatMap((contact) => contact.notes ?? []));
-  return notes.size === 0 ? null : [...notes].join('\n\n');
+  return notes.size === 0 ? null : [...notes].join('\n\n').slice(0, longestNotes);
 }

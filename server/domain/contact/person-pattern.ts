@@ -9,6 +9,8 @@ export interface Person {
   readonly phone: string | null;
   readonly email: string | null;
   readonly fields: Readonly<Record<string, FieldValue>>;
+  /** Phones in E.164 and e-mail addresses that were the person's before. */
+  readonly earlier?: readonly string[];
 }
 
 const between = '[^0-9a-zA-Z]{0,3}';
@@ -19,6 +21,7 @@ export function personPattern(person: Person): string | null {
   const parts = [
     person.phone === null ? null : phonePattern(person.phone),
     person.email === null ? null : emailPattern(person.email),
+    ...(person.earlier ?? []).map((address) => (address.includes('@') ? emailPattern(address) : phonePattern(address))),
     person.name === null ? null : namePattern(person.name),
     ...Object.values(person.fields).map((value) => numberPattern(value)),
   ].filter((part) => part !== null);

@@ -32,6 +32,8 @@ export const tagNameSchema = z
 
 export const fieldValueSchema = z.union([z.string().max(2_000), z.number(), z.boolean(), z.null()]);
 
+export const longestNotes = 10_000;
+
 const contactParts = {
   name: z.string().max(200).nullish(),
   phone: z.string().max(80).nullish(),
@@ -45,7 +47,7 @@ const contactParts = {
   /** By name; new ones are made. In an update: all the tags the contact shall have. */
   tags: z.array(tagNameSchema).max(50).optional(),
   /** What the team should know of them. */
-  notes: z.string().max(10_000).nullish(),
+  notes: z.string().max(longestNotes).nullish(),
   /** The member who looks after them. */
   ownerId: z.uuid().nullish(),
 };

@@ -4,7 +4,15 @@ import { type CountryCode, getCountryCallingCode, isSupportedCountry } from 'lib
 import { DomainError } from '#server/platform/errors.ts';
 import { normalizePhone } from '../address/phone.ts';
 import { type FieldKind, parseFieldValue } from './fields.ts';
-import { type ContactCondition, type ContactLeaf, fieldOperators, leavesOf, mostStoredConditions } from './filter.ts';
+import {
+  type ContactCondition,
+  type ContactLeaf,
+  fieldOperators,
+  leavesOf,
+  mostStoredConditions,
+  deepestStored,
+  depthOf,
+} from './filter.ts';
 import type { ContactFilter } from './schema.ts';
 
 export interface FilterFacts {
@@ -36,8 +44,12 @@ export function conditionOf(filter: ContactFilter): ContactCondition | null {
 export function writtenOut(filter: ContactFilter, facts: FilterFacts): ContactCondition | null {
   const condition = conditionOf(filter);
   const written = condition && writeOut(condition, facts, []);
-  if (written && leavesOf(written).length > mostStoredConditions) {
-    throw refusal('filterTooLarge', 'The segments of this filter have too many conditions together. Use fewer of them.', {});
+  if (written && (leavesOf(written).length > mostStoredConditions || depthOf(written) > deepestStored)) {
+    throw refusal(
+      'filterTooLarge',
+      'The segments of this filter have too many conditions together, or too deep within each other. Use fewer of them.',
+      {},
+    );
   }
   return written;
 }

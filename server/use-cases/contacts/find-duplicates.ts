@@ -6,6 +6,7 @@ import {
   listDistinctPairs,
   listDuplicateCandidates,
   listDuplicateSubjects,
+  lockDuplicateSearches,
   replaceDuplicateGroups,
 } from '#db/queries/duplicates.ts';
 import type { Actor } from '#server/auth/actor.ts';
@@ -18,6 +19,7 @@ const subjectsAtOnce = 5_000;
 /** Has a worker search. One search of a workspace at a time: while one is under way, it is the one that is answered. */
 export function findDuplicates(db: Db, actor: Actor): Promise<{ operationId: string }> {
   return db.transaction().execute(async (tx) => {
+    await lockDuplicateSearches(tx, actor.workspaceId);
     const search = await findDuplicateSearch(tx, actor.workspaceId);
     if (search?.status === 'queued' || search?.status === 'running') return { operationId: search.operationId };
     return { operationId: await startOperation(tx, actor, { kind: 'findDuplicates' }, null) };

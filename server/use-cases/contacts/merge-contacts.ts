@@ -112,7 +112,7 @@ function checkChoices({ keepId, mergeIds, fields = {} }: MergeContactsInput): vo
     if (!isValueName(name)) {
       throw new DomainError(
         'invalid',
-        `There is no value "${name}" to choose. Take name, phone, email, locale, timeZone, or \`fields.\` with the key of a contact field.`,
+        `There is no value "${name}" to choose. Take name, phone, email, externalId, locale, timeZone, notes, ownerId, or \`fields.\` with the key of a contact field.`,
         { field: 'fields', name },
       );
     }

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Db, Tx } from '#db/client.ts';
 import { insertAuditEntry } from '#db/queries/audit.ts';
 import { deleteConsent, upsertConsent } from '#db/queries/consents.ts';
-import { getContact } from '#db/queries/contacts.ts';
 import { deleteOptOut, listOptOuts } from '#db/queries/opt-outs.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
 import { channelKinds } from '#server/channels/channel.ts';
@@ -11,6 +10,7 @@ import { consentStatuses } from '#server/domain/contact/consent.ts';
 import { now } from '#server/platform/clock.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
+import { heldContactId } from './held-contact-id.ts';
 import { optOutIn } from './opt-out.ts';
 
 const of = { id: z.uuid(), channelKind: z.enum(channelKinds) };
@@ -36,8 +36,8 @@ export function setConsent(db: Db, actor: Actor, input: ConsentInput): Promise<v
 
 async function setConsentIn(tx: Tx, actor: Actor, input: ConsentInput): Promise<void> {
   const { workspaceId } = actor;
-  const { id: contactId, channelKind, status } = input;
-  await getContact(tx, workspaceId, contactId);
+  const { channelKind, status } = input;
+  const contactId = await heldContactId(tx, workspaceId, input.id);
   const subject = { kind: 'contact', id: contactId };
   if (status === 'unknown') {
     const was = await deleteConsent(tx, workspaceId, contactId, channelKind);

@@ -3,7 +3,15 @@ import type { Db, Tx } from '#db/client.ts';
 import { insertAuditEntry } from '#db/queries/audit.ts';
 import { deleteContactRows, getContact } from '#db/queries/contacts.ts';
 import { lockWorkspaceImports } from '#db/queries/import-chunks.ts';
-import { clearImports, countImportsUnderWay, deleteTraces, holdPerson, passingPlaces, rewritePlace } from '#db/queries/person-erasure.ts';
+import {
+  clearImports,
+  countImportsUnderWay,
+  deleteTraces,
+  holdPerson,
+  listEarlierAddresses,
+  passingPlaces,
+  rewritePlace,
+} from '#db/queries/person-erasure.ts';
 import { insertSuppressions } from '#db/queries/suppressions.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
 import { personPattern } from '#server/domain/contact/person-pattern.ts';
@@ -20,8 +28,8 @@ export interface ErasedPerson {
   readonly importRows: number;
 }
 
-/** The contact with all that hangs on it, and its traces in imports, events, audit details and requests. `suppress`: its
- *  addresses go on the suppression list. What other people wrote about the person stays theirs, and what is with a provider
+/** The contact with all that hangs on it, and its traces in imports, events, audit details, saved filters and requests.
+ *  `suppress`: its addresses, earlier ones too, go on the suppression list. What other people wrote about the person stays theirs, and what is with a provider
  *  is waited for: throws `notFound`, and `conflict` while a message of the contact or an import of the workspace is under way. */
 export function erasePerson(db: Db, actor: Actor, input: { readonly id: string; readonly suppress: boolean }): Promise<ErasedPerson> {
   return retryOnConflict(() => db.transaction().execute((tx) => eraseIn(tx, actor, input)));
@@ -42,8 +50,9 @@ async function eraseIn(tx: Tx, actor: Actor, { id, suppress }: { id: string; sup
       problem: 'importUnderWay',
     });
   }
-  const addresses = [contact.phone, contact.email].filter((address) => address !== null).map(suppressible);
-  const pattern = personPattern(contact);
+  const earlier = await listEarlierAddresses(tx, workspaceId, id);
+  const addresses = [contact.phone, contact.email, ...earlier].filter((address) => address !== null).map(suppressible);
+  const pattern = personPattern({ ...contact, earlier });
   const importRows = await clearImports(tx, workspaceId, id, pattern);
   const bare = addresses.map(({ address }) => address);
   await deleteTraces(tx, workspaceId, { contactId: id, addresses: bare, pattern });

@@ -4,6 +4,7 @@ import { lockTrigger, updateTrigger } from '#db/queries/triggers.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { TriggerCondition, TriggerOn } from '#server/domain/trigger.ts';
 import { notFound } from '#server/platform/errors.ts';
+import { filterCondition } from '../contacts/filter-condition.ts';
 import { watchesOf } from './trigger-values.ts';
 
 export interface ChangeTriggerInput {
@@ -21,6 +22,7 @@ export async function changeTrigger(db: Db, actor: Actor, input: ChangeTriggerIn
   await db.transaction().execute(async (tx) => {
     const before = await lockTrigger(tx, workspaceId, id);
     if (!before) throw notFound('trigger', id);
+    if (input.condition) await filterCondition(tx, workspaceId, input.condition);
     await updateTrigger(tx, workspaceId, id, {
       watches: input.on ? await watchesOf(tx, workspaceId, input.on) : null,
       condition: input.condition ?? before.condition,
