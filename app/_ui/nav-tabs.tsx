@@ -11,10 +11,11 @@ export function NavTabs({ label, tabs }: { label: string; tabs: readonly { href:
   const current = tabs
     .filter((tab) => pathname === tab.href || pathname.startsWith(`${tab.href}/`))
     .sort((a, b) => b.href.length - a.href.length)[0];
+  const currentHref = current?.href;
   const list = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (current) list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [current?.href]);
+    if (currentHref) list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [currentHref]);
   return (
     <nav ref={list} aria-label={label} className={tabListStyle}>
       {tabs.map((tab) => (
