@@ -145,6 +145,30 @@ describe('a filter', () => {
   });
 });
 
+it('any of several tags counts and lists each contact once, and all of them', { timeout: 60_000 }, async () => {
+  await startAfresh();
+  await api.contacts.create({ name: 'Sem etiqueta', tags: ['a', 'b'] });
+  await sql`
+    with made as (insert into contacts (workspace_id, name) select ${workspaceId}::uuid, 'P' || g from generate_series(1, 5999) g returning id),
+    numbered as (select id, row_number() over () as n from made)
+    insert into contact_tags (workspace_id, contact_id, tag_id)
+    select ${workspaceId}::uuid, m.id, t.id from numbered m join tags t on t.workspace_id = ${workspaceId}
+      and (t.name = 'a' and m.n < 4000 or t.name = 'b' and m.n >= 2000)`.execute(database.db);
+  const where: ContactCondition = { on: 'tags', op: 'hasAny', tags: ['a', 'b'] };
+  expect(await api.contacts.count({ where })).toEqual({ count: 6_000, isExact: true });
+  const seen = new Set<string>();
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof api.contacts.list>> = await api.contacts.list({ where, cursor, limit: 200 });
+    for (const { id } of page.items) {
+      expect(seen.has(id)).toBe(false);
+      seen.add(id);
+    }
+    cursor = page.nextCursor;
+  } while (cursor);
+  expect(seen.size).toBe(6_000);
+});
+
 describe('what contacts did', () => {
   it('is asked for: in a sequence, replied, written to, created, opted out', async () => {
     await startAfresh();

@@ -45,6 +45,40 @@ describe('a segment', () => {
     await expect(api.contacts.list({ segmentId: a.id })).rejects.toMatchObject({ cause: { details: { problem: 'segmentUnknown' } } });
   });
 
+  it('does not go while a trigger asks for it', async () => {
+    const { id: segmentId } = await api.segments.create({ name: 'VIPs', filter: { tag: 'VIP' } });
+    const { id: sequenceId } = await api.sequences.create({ name: 'Boas-vindas' });
+    await api.triggers.create({ sequenceId, on: { kind: 'contactCreated' }, condition: { where: { on: 'segment', op: 'is', segmentId } } });
+    await expect(api.segments.delete({ id: segmentId })).rejects.toMatchObject({
+      cause: { code: 'conflict', details: { problem: 'segmentInTrigger', name: 'Boas-vindas' } },
+    });
+  });
+
+  it('of everybody leaves nobody when it is not to hold, however many there are', async () => {
+    const everybody = await api.segments.create({ name: 'Todos', filter: {} });
+    await api.contacts.create({ name: 'Ana' });
+    const where = { on: 'segment', op: 'isNot', segmentId: everybody.id } as const;
+    expect(await api.contacts.count({ where })).toEqual({ count: 0, isExact: true });
+    await sql`insert into contacts (workspace_id, name) select ${workspaceId}::uuid, 'P' || g from generate_series(1, 600) g`.execute(
+      database.db,
+    );
+    expect((await api.contacts.list({ where })).items).toEqual([]);
+  });
+
+  it('is refused when segments within segments go deeper than can be kept', async () => {
+    let filter: Parameters<typeof api.segments.create>[0]['filter'] = { tag: 'VIP' };
+    for (let n = 0; n < 12; n += 1) {
+      const { id: segmentId } = await api.segments.create({ name: `S${n}`, filter });
+      filter = { where: { on: 'all', of: [{ on: 'any', of: [{ on: 'none', of: [{ on: 'segment', op: 'is', segmentId }] }] }] } };
+      const isRefused = await api.contacts.count(filter).then(
+        () => false,
+        (error: { cause?: { details?: { problem?: string } } }) => error.cause?.details?.problem === 'filterTooLarge',
+      );
+      if (isRefused) return;
+    }
+    expect.fail('nothing was too deep');
+  });
+
   it('goes on meaning whom it meant in an operation that began before it was changed', async () => {
     await api.contacts.createField({ label: 'Lote' });
     await sql`insert into contacts (workspace_id, name) select ${workspaceId}, 'Pessoa ' || n from generate_series(1, 1500) n`.execute(

@@ -10,7 +10,9 @@ import { makeContacts, makeSequence, makeWorkspace, messageStep, type TestWorksp
 import { enrolContacts } from '../enrolments/enrol-contacts.ts';
 import { recordEvent } from '../events/record-event.ts';
 import { receiveInbound } from '../inbound/receive-inbound.ts';
+import { controlEnrolments } from '../enrolments/control-enrolments.ts';
 import { mergeContacts } from './merge-contacts.ts';
+import { setConsent } from './set-consent.ts';
 import { optOut } from './opt-out.ts';
 
 const database = useTestDatabase();
@@ -273,4 +275,73 @@ test('of consents the newest of each channel stays; notes and the id of elsewher
     { contactId: keepId, channelKind: 'whatsapp', status: 'given' },
   ]);
   expect(await contact(keepId)).toMatchObject({ notes: 'Ligar antes', externalId: 'A-7' });
+});
+
+test('a consent that is taken back under the old id stops sending to the one that stays', async () => {
+  await merge();
+  await setConsent(database.db, space.actor, { id: otherId, channelKind: 'sandbox', status: 'withdrawn', source: 'Ligação' });
+  expect(await rowsOf('consents', keepId)).toBe(1);
+  expect(await rowsOf('opt_outs', keepId)).toBe(1);
+});
+
+test('triggers know of the kept contact what they knew of the merged one', async () => {
+  const sequenceId = await enrol([keepId]);
+  const { id: triggerId } = await database.db
+    .insertInto('triggers')
+    .values({ workspaceId: space.workspaceId, sequenceId, kind: 'inactivity', silence: 'noReply', days: 3, createdByKind: 'system' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const known = { workspaceId: space.workspaceId, triggerId };
+  await database.db
+    .insertInto('triggerOccasions')
+    .values({ ...known, contactId: otherId })
+    .execute();
+  await database.db
+    .insertInto('triggerContacts')
+    .values([
+      { ...known, contactId: keepId, depth: 1, silentSince: new Date('2026-01-01T12:00:00Z') },
+      { ...known, contactId: otherId, depth: 2, silentSince: new Date('2026-02-01T12:00:00Z') },
+    ])
+    .execute();
+  await merge();
+  expect(await rowsOf('trigger_occasions', keepId)).toBe(1);
+  const left = await database.db
+    .selectFrom('triggerContacts')
+    .select(['contactId', 'depth', 'silentSince'])
+    .where('triggerId', '=', triggerId)
+    .execute();
+  expect(left).toEqual([{ contactId: keepId, depth: 2, silentSince: new Date('2026-02-01T12:00:00Z') }]);
+});
+
+test('what an import changed of the merged contact is not taken back from the kept one', async () => {
+  const { id: uploadId } = await database.db
+    .insertInto('uploads')
+    .values({ workspaceId: space.workspaceId, fileName: 'a.csv' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const { id: importId } = await database.db
+    .insertInto('imports')
+    .values({ workspaceId: space.workspaceId, uploadId, format: '{}', mapping: '[]', createdByKind: 'system' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await database.db
+    .insertInto('importRows')
+    .values({ workspaceId: space.workspaceId, importId, line: 2, outcome: 'updated', contactId: otherId, changes: '{"name":["A","B"]}' })
+    .execute();
+  await merge();
+  const rows = await database.db.selectFrom('importRows').select(['contactId', 'changes']).where('importId', '=', importId).execute();
+  expect(rows).toEqual([{ contactId: keepId, changes: null }]);
+});
+
+test('a pause that waits for the merge still reaches the enrolment', async () => {
+  await enrol([otherId]);
+  const [enrolment] = await database.db.selectFrom('enrolments').select('id').where('contactId', '=', otherId).execute();
+  const ids = [enrolment?.id ?? ''];
+  let pausing: Promise<unknown> = Promise.resolve();
+  await database.db.transaction().execute(async (tx) => {
+    await sql`update enrolments set contact_id = ${keepId} where id = ${ids[0]}`.execute(tx);
+    pausing = controlEnrolments(database.db, space.actor, { ids }, { control: 'pause' });
+    await new Promise((go) => setTimeout(go, 100));
+  });
+  expect(await pausing).toMatchObject({ accepted: [{ enrolmentId: ids[0] }], refused: [] });
 });

@@ -7,6 +7,8 @@ import { createContact } from '../contacts/create-contact.ts';
 import { createField } from '../contacts/create-field.ts';
 import { optOut } from '../contacts/opt-out.ts';
 import { setConsent } from '../contacts/set-consent.ts';
+import { updateContact } from '../contacts/update-contact.ts';
+import { suppressedOf } from '../suppressions/suppressed-among.ts';
 import { advanceSequence } from '../engine/advance-sequence.ts';
 import { createEngine } from '../engine/engine.ts';
 import { enrolContacts } from '../enrolments/enrol-contacts.ts';
@@ -156,6 +158,34 @@ test('nothing by which to tell an erased person is left in any table', async () 
     { outcome: 'rejected', cells: null },
     { outcome: 'rejected', cells: ['Bia Silva', '', ''] },
   ]);
+});
+
+test('what an import replaced, where messages went before, and saved filters go too', async () => {
+  const { db } = database;
+  const before = { name: 'Zulmira Q. Silva', phone: '+5521987650077', email: 'zulmira.antes@exemplo.com' };
+  const someoneElse = await createContact(db, space.actor, { name: 'Outra Pessoa', phone: '+5531987650033' });
+  await updateContact(db, space.actor, { id: contactId, ...before });
+  await enrolContacts(db, space.actor, { sequenceId, target: { contactIds: [contactId] } });
+  const engine = createEngine(db);
+  await advanceSequence(engine, space.workspaceId, sequenceId);
+  await engine.dispatcher.idle();
+  await updateContact(db, space.actor, { id: contactId, phone: '+5521987650078' });
+  await importFile(`nome;telefone;email\r\n${person.name};+5521987650078;${person.email}\r\n`, 'clientes.csv');
+  await updateContact(db, space.actor, { id: contactId, phone: person.phone });
+  // A message once went to what is somebody else's number by now.
+  await sql`insert into messages (workspace_id, direction, origin, contact_id, channel_account_id, state, body, address)
+    values (${space.workspaceId}, 'out', 'member', ${contactId}, ${space.accountId}, 'accepted', 'Oi', ${someoneElse.contact.phone})`.execute(
+    db,
+  );
+  await sql`insert into segments (workspace_id, name, filter) values (${space.workspaceId}, 'Ela',
+    ${JSON.stringify({ where: { on: 'email', op: 'is', value: person.email } })})`.execute(db);
+  await sql`insert into audit_log (workspace_id, actor_kind, action, details)
+    values (${space.workspaceId}, 'system', 'contact.updated', ${JSON.stringify({ phone: before.phone })})`.execute(db);
+  expect((await erasePerson(db, space.actor, { id: contactId, suppress: true })).suppressed).toBe(4);
+  const words = [...traces, before.name, before.email, '21987650077', '21987650078'];
+  expect(await tablesWith(words)).toEqual([]);
+  const isBlocked = await suppressedOf(db, space.workspaceId, [before.phone, before.email, '+5531987650033']);
+  expect([before.phone, '+5531987650033'].map(isBlocked)).toEqual([true, false]);
 });
 
 test('everybody else keeps what they had', async () => {

@@ -107,3 +107,14 @@ test('the sweep asks for a look once an hour, and goes on with one that was brok
   await api.sequences.archive({ id: at.sequenceId });
   expect(await asks()).not.toContain(at.workspaceId);
 });
+
+test('a trigger that looks for another silence has seen none of it yet', async () => {
+  const on = { kind: 'inactivity', silence: 'notContacted', days: 10 } as const;
+  const { id } = await api.triggers.create({ sequenceId: at.sequenceId, on });
+  await message(await person('Ana', 1), 'out');
+  await database.advanceClock(11 * day);
+  expect(await entered()).toEqual(['Ana']);
+  await leave();
+  await api.triggers.update({ id, on: { kind: 'inactivity', silence: 'noReply', days: 3 } });
+  expect(await entered()).toEqual(['Ana', 'Ana']);
+});

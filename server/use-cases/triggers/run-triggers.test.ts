@@ -268,3 +268,21 @@ test('a trigger that is deleted takes what it has not looked at along, and whom 
   const audit = await database.db.selectFrom('auditLog').select('action').where('workspaceId', '=', at.workspaceId).execute();
   expect(audit.map(({ action }) => action)).toEqual(expect.arrayContaining(['trigger.created', 'trigger.deleted']));
 });
+
+test('a contact is made although the trigger that listens is being deleted', async () => {
+  const { id } = await trigger({ kind: 'contactCreated' });
+  let making: Promise<unknown> = Promise.resolve();
+  await database.db.transaction().execute(async (tx) => {
+    await sql`delete from triggers where id = ${id}`.execute(tx);
+    making = api.contacts.create({ name: 'Ana', phone: '11987650001' });
+    await new Promise((go) => setTimeout(go, 100));
+  });
+  expect(await making).toMatchObject({ name: 'Ana' });
+  expect(await waiting(database)).toBe(0);
+});
+
+test('a condition on what is not there is refused when it is changed, too', async () => {
+  const { id } = await trigger(onTag);
+  const condition = { where: { on: 'field', key: 'cidade', op: 'is', value: 'Recife' } } as const;
+  await expect(api.triggers.update({ id, condition })).rejects.toMatchObject({ cause: { details: { problem: 'fieldUnknown' } } });
+});
