@@ -351,6 +351,14 @@ export interface Members {
   workspaceId: string;
 }
 
+export interface MergedAddresses {
+  address: string;
+  at: Generated<Timestamp>;
+  contactId: string;
+  kind: string;
+  workspaceId: string;
+}
+
 export interface MessageAttempts {
   at: Generated<Timestamp>;
   attempt: number;
@@ -663,6 +671,7 @@ export interface DB {
   inboundEvents: InboundEvents;
   invitations: Invitations;
   members: Members;
+  mergedAddresses: MergedAddresses;
   messageAttempts: MessageAttempts;
   messageClaims: MessageClaims;
   messages: Messages;

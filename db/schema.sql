@@ -567,6 +567,17 @@ create table members (
   constraint members_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'editor'::text, 'viewer'::text])))
 );
 
+create table merged_addresses (
+  workspace_id uuid not null,
+  kind text not null,
+  address text not null,
+  contact_id uuid not null,
+  at timestamp with time zone default andante_now() not null,
+  constraint merged_addresses_pkey PRIMARY KEY (workspace_id, kind, address),
+  constraint merged_addresses_workspace_id_contact_id_fkey FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE,
+  constraint merged_addresses_kind_check CHECK ((kind = ANY (ARRAY['phone'::text, 'email'::text, 'externalId'::text])))
+);
+
 create table message_attempts (
   workspace_id uuid not null,
   message_id uuid not null,
@@ -991,6 +1002,8 @@ CREATE INDEX import_rows_not_undone ON public.import_rows USING btree (workspace
 CREATE INDEX imports_of_upload ON public.imports USING btree (workspace_id, upload_id);
 
 CREATE INDEX members_of_user ON public.members USING btree (user_id);
+
+CREATE INDEX merged_addresses_of_contact ON public.merged_addresses USING btree (workspace_id, contact_id);
 
 CREATE INDEX messages_of_contact ON public.messages USING btree (workspace_id, contact_id, created_at);
 

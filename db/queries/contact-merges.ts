@@ -1,5 +1,5 @@
 /** One contact in the place of others: everything that hangs on them changes hands, in sets and under lock. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { FieldValue } from '#server/domain/contact/fields.ts';
 import type { MergeableContact } from '#server/domain/contact/merged-values.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
@@ -32,6 +32,23 @@ export async function listKeptIds(db: Db, workspaceId: WorkspaceId, ids: readonl
   return new Map(rows.map((row) => [row.contactId, row.keptId]));
 }
 
+/** The contacts that were merged into this one. */
+export async function listMergedIds(db: Db, workspaceId: WorkspaceId, keptId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select contact_id as id from contact_merges where workspace_id = ${workspaceId} and kept_id = ${keptId} order by 1`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** The id of the contact that `id` is now: the kept one's of one that was merged, else `id` itself. */
+export async function keptIdOf(db: Db, workspaceId: WorkspaceId, id: string): Promise<string> {
+  return (await listKeptIds(db, workspaceId, [id])).get(id) ?? id;
+}
+
+/** The same inside of a condition. */
+export function keptIdIn(workspaceId: WorkspaceId, id: string): RawBuilder<string> {
+  return sql`coalesce((select k.kept_id from contact_merges k where k.workspace_id = ${workspaceId} and k.contact_id = ${id}), ${id})`;
+}
+
 /** Merges of earlier days lead on to the contact that is kept now. */
 export async function insertContactMerges(tx: Tx, workspaceId: WorkspaceId, keepId: string, mergedIds: readonly string[]): Promise<void> {
   const merged = [...mergedIds];
@@ -61,8 +78,8 @@ export interface MovedRows {
   }[];
 }
 
-/** Moves enrolments, messages, events, tags, arrivals, lines of imports, and of consents the newest of each channel. Epochs grow: what is under way for an enrolment
- *  settles, and what follows is decided by the kept contact. The contacts are held, and so are their open enrolments. */
+/** Moves enrolments, messages, events, tags, arrivals, lines of imports, and of consents the strictest of each channel. Epochs grow: what
+ *  is under way for an enrolment settles, and what follows is decided by the kept contact. The contacts are held, and so are their open enrolments. */
 export async function moveWhatHangsOn(tx: Tx, workspaceId: WorkspaceId, keepId: string, mergedIds: readonly string[]): Promise<MovedRows> {
   const merged = [...mergedIds];
   const of = sql`workspace_id = ${workspaceId} and contact_id = any(${merged}::uuid[])`;
@@ -87,13 +104,7 @@ export async function moveWhatHangsOn(tx: Tx, workspaceId: WorkspaceId, keepId: 
   await sql`
     insert into contact_tags (workspace_id, contact_id, tag_id)
     select distinct workspace_id, ${keepId}::uuid, tag_id from contact_tags where ${of} order by 3 on conflict do nothing`.execute(tx);
-  await sql`
-    insert into consents (workspace_id, contact_id, channel_kind, status, source, at, recorded_at)
-    select distinct on (channel_kind) workspace_id, ${keepId}::uuid, channel_kind, status, source, at, recorded_at from consents
-    where ${of} order by channel_kind, at desc
-    on conflict (workspace_id, contact_id, channel_kind) do update
-      set status = excluded.status, source = excluded.source, at = excluded.at, recorded_at = excluded.recorded_at
-      where excluded.at > consents.at`.execute(tx);
+  await moveConsents(tx, workspaceId, keepId, merged);
   return {
     enrolments: enrolments.rows.length,
     messages: messages.rows.length,
@@ -104,6 +115,23 @@ export async function moveWhatHangsOn(tx: Tx, workspaceId: WorkspaceId, keepId: 
       ),
     ],
   };
+}
+
+/** One that was taken back outranks one that was given; else the newer one stays. One that was given after a refusal of any of the
+ *  contacts was given for another record of the person: the refusal stays alone. Refusals are the kept contact's by now. */
+async function moveConsents(tx: Tx, workspaceId: WorkspaceId, keepId: string, mergedIds: readonly string[]): Promise<void> {
+  await sql`
+    insert into consents (workspace_id, contact_id, channel_kind, status, source, at, recorded_at)
+    select distinct on (channel_kind) workspace_id, ${keepId}::uuid, channel_kind, status, source, at, recorded_at from consents
+    where workspace_id = ${workspaceId} and contact_id = any(${[...mergedIds]}::uuid[])
+    order by channel_kind, status = 'withdrawn' desc, at desc
+    on conflict (workspace_id, contact_id, channel_kind) do update
+      set status = excluded.status, source = excluded.source, at = excluded.at, recorded_at = excluded.recorded_at
+      where case when excluded.status = consents.status then excluded.at > consents.at else excluded.status = 'withdrawn' end`.execute(tx);
+  await sql`
+    delete from consents c using opt_outs o
+    where c.workspace_id = ${workspaceId} and c.contact_id = ${keepId} and c.status = 'given'
+      and o.workspace_id = c.workspace_id and o.contact_id = c.contact_id and o.channel_kind = c.channel_kind and o.at < c.at`.execute(tx);
 }
 
 export interface ContactRefusal {

@@ -6,6 +6,7 @@ import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
 import { rowSet } from '../row-set.ts';
 import { contactColumns } from './contact-columns.ts';
+import { keptIdOf } from './contact-merges.ts';
 import type { Contacts } from '../schema.gen.ts';
 
 export type ContactRow = Omit<Selectable<Contacts>, 'searchText' | 'fields' | 'timeZoneOrigin'> & {
@@ -45,10 +46,13 @@ export async function findContact(db: Db, workspaceId: WorkspaceId, id: string):
   return row ?? null;
 }
 
+/** The contact, or the one that it was merged into: use the id of the answer. Throws `notFound`. */
 export async function getContact(db: Db, workspaceId: WorkspaceId, id: string): Promise<ContactRow> {
   const row = await findContact(db, workspaceId, id);
-  if (!row) throw notFound('contact', id);
-  return row;
+  if (row) return row;
+  const kept = await findContact(db, workspaceId, await keptIdOf(db, workspaceId, id));
+  if (!kept) throw notFound('contact', id);
+  return kept;
 }
 
 /** In the order of `ids`; who is not there is left out. */

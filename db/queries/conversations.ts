@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
+import { keptIdIn } from './contact-merges.ts';
 
 export interface ConversationRow {
   readonly id: string;
@@ -37,7 +38,7 @@ export async function listConversations(
   page: { readonly after: string | null; readonly limit: number },
 ): Promise<ConversationRow[]> {
   const conditions: RawBuilder<unknown>[] = [sql`v.workspace_id = ${workspaceId}`];
-  if (filter.contactId) conditions.push(sql`v.contact_id = ${filter.contactId}`);
+  if (filter.contactId) conditions.push(sql`v.contact_id = ${keptIdIn(workspaceId, filter.contactId)}`);
   if (filter.status) conditions.push(sql`v.status = ${filter.status}`);
   if (page.after !== null) conditions.push(sql`v.id < ${page.after}`);
   const { rows } = await sql<ConversationRow>`

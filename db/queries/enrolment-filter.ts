@@ -2,13 +2,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { EnrolmentFilter } from '#server/domain/operation.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
+import { keptIdIn } from './contact-merges.ts';
 import { markColumn, marksOfSequence } from './step-marks.ts';
 
 /** A condition on the enrolments `e` of `workspaceId`. */
 export function enrolmentMatches(workspaceId: WorkspaceId, filter: EnrolmentFilter): RawBuilder<unknown> {
   const all = [sql`e.workspace_id = ${workspaceId}`];
   if (filter.sequenceId) all.push(sql`e.sequence_id = ${filter.sequenceId}`);
-  if (filter.contactId) all.push(sql`e.contact_id = ${filter.contactId}`);
+  if (filter.contactId) all.push(sql`e.contact_id = ${keptIdIn(workspaceId, filter.contactId)}`);
   if (filter.status) all.push(sql`e.status = ${filter.status}`);
   if (filter.stepKey) all.push(sql`e.step_key = ${filter.stepKey}`);
   if (filter.exitReason) all.push(sql`e.exit_reason = ${filter.exitReason}`);

@@ -5,6 +5,7 @@ import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
 import { rowSet } from '../row-set.ts';
 import { contactColumns } from './contact-columns.ts';
+import { listLeadingAddresses } from './merged-addresses.ts';
 import type { NewImportedRow } from './imports.ts';
 
 /** Imports of one workspace write their chunks one after the other, so that two files with the same people, or the same
@@ -20,14 +21,14 @@ export interface Addresses {
   readonly externalIds: readonly string[];
 }
 
-/** The contacts that have one of the addresses or ids. `importId`: null before there is an import. */
+/** The contacts that have one of the addresses or ids, or that a merge made these lead on to. `importId`: null before there is an import. */
 export async function listContactsByAddress(
   db: Db,
   workspaceId: WorkspaceId,
   importId: string | null,
   addresses: Addresses,
 ): Promise<KnownContact[]> {
-  return readContacts(db, workspaceId, importId, await listIdsByAddress(db, workspaceId, addresses), sql``);
+  return readContacts(db, workspaceId, { importId, addresses, lock: sql`` });
 }
 
 /** The same, each locked against other changes to the end of the transaction, in the order of their ids. */
@@ -37,7 +38,7 @@ export async function lockContactsByAddress(
   importId: string,
   addresses: Addresses,
 ): Promise<KnownContact[]> {
-  return readContacts(tx, workspaceId, importId, await listIdsByAddress(tx, workspaceId, addresses), sql`for no key update`);
+  return readContacts(tx, workspaceId, { importId, addresses, lock: sql`for no key update` });
 }
 
 // `lateral … limit 1` keeps each lookup on its index. A table that an import is just filling has no statistics yet, and
@@ -60,10 +61,12 @@ async function listIdsByAddress(db: Db, workspaceId: WorkspaceId, { phones, emai
 async function readContacts(
   db: Db,
   workspaceId: WorkspaceId,
-  importId: string | null,
-  ids: readonly string[],
-  lock: RawBuilder<unknown>,
+  of: { readonly importId: string | null; readonly addresses: Addresses; readonly lock: RawBuilder<unknown> },
 ): Promise<KnownContact[]> {
+  const { importId, addresses, lock } = of;
+  const having = await listIdsByAddress(db, workspaceId, addresses);
+  const leading = Map.groupBy(await listLeadingAddresses(db, workspaceId, addresses), ({ contactId }) => contactId);
+  const ids = leading.size === 0 ? having : [...new Set([...having, ...leading.keys()])].sort();
   if (ids.length === 0) return [];
   const { rows } = await sql<KnownContact>`
     select c.id, c.name, c.phone, c.email, c.external_id, c.locale, c.time_zone, c.time_zone_origin, c.fields,
@@ -73,7 +76,7 @@ async function readContacts(
     left join lateral (
       select outcome from import_rows where workspace_id = ${workspaceId} and import_id = ${importId} and contact_id = c.id
         and outcome in ('created', 'updated', 'unchanged') limit 1) r on true`.execute(db);
-  return rows;
+  return leading.size === 0 ? rows : rows.map((row) => ({ ...row, merged: leading.get(row.id) ?? [] }));
 }
 
 function plannedRows(contacts: readonly PlannedContact[]) {

@@ -1,5 +1,5 @@
 /** Takes a person out of every table. What hangs on the contact goes with its row; here is what stands elsewhere. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Tx } from '../client.ts';
 
@@ -13,12 +13,14 @@ export async function holdPerson(tx: Tx, workspaceId: WorkspaceId, contactId: st
   return rows.filter(({ state }) => state === 'sending').length;
 }
 
-/** The addresses that the person was known by before, in the forms that contacts have: where messages went, and what imports
- *  replaced. One that another contact has by now is that one's. */
+/** The addresses that the person was known by before, in the forms that contacts have: where messages went, what imports
+ *  replaced, and what merges left. One that another contact has by now is that one's. */
 export async function listEarlierAddresses(tx: Tx, workspaceId: WorkspaceId, contactId: string): Promise<string[]> {
   const { rows } = await sql<{ address: string }>`
     select known.address from (
       select address from messages where workspace_id = ${workspaceId} and contact_id = ${contactId} and direction = 'out'
+      union
+      select address from merged_addresses where workspace_id = ${workspaceId} and contact_id = ${contactId} and kind <> 'externalId'
       union
       select pair ->> side from import_rows r
       cross join lateral (values (r.changes -> 'phone'), (r.changes -> 'email')) v (pair) cross join (values (0), (1)) s (side)
@@ -56,24 +58,31 @@ export async function clearImports(tx: Tx, workspaceId: WorkspaceId, contactId: 
   return rows.length;
 }
 
-/** Events of providers, deliveries of the sandbox to the bare address, files and requests that name the person. */
+/** Events of providers, deliveries of the sandbox to the bare address, files and requests that name the person, what triggers were
+ *  about to look at, and places in groups of duplicates. `contactIds`: the contact's, and those that were merged into it. */
 export async function deleteTraces(
   tx: Tx,
   workspaceId: WorkspaceId,
-  of: { readonly contactId: string; readonly addresses: readonly string[]; readonly pattern: string | null },
+  of: { readonly contactIds: readonly string[]; readonly addresses: readonly string[]; readonly pattern: string | null },
 ): Promise<void> {
-  const { contactId, pattern } = of;
+  const { pattern } = of;
+  const contactIds = [...of.contactIds];
+  const names = (column: RawBuilder<unknown>): RawBuilder<unknown> =>
+    sql`${column}::text like any(${contactIds.map((id) => `%${id}%`)}::text[])`;
   await sql`
     delete from inbound_events where workspace_id = ${workspaceId}
-      and (payload::text like ${`%${contactId}%`} or payload::text ~* ${pattern}::text or provider_event_id ~* ${pattern}::text)`.execute(
-    tx,
-  );
+      and (${names(sql`payload`)} or payload::text ~* ${pattern}::text or provider_event_id ~* ${pattern}::text)`.execute(tx);
   await sql`
     delete from sandbox_deliveries where workspace_id = ${workspaceId}
-      and (contact_id = ${contactId} or lower(address) = any(${[...of.addresses]}::text[]))`.execute(tx);
+      and (contact_id = any(${contactIds}::uuid[]) or lower(address) = any(${[...of.addresses]}::text[]))`.execute(tx);
   await sql`
     delete from exports where workspace_id = ${workspaceId}
-      and (payload::text like ${`%${contactId}%`} or payload::text ~* ${pattern}::text)`.execute(tx);
+      and (${names(sql`payload`)} or payload::text ~* ${pattern}::text)`.execute(tx);
+  await sql`delete from trigger_occasions where workspace_id = ${workspaceId} and contact_id = any(${contactIds}::uuid[])`.execute(tx);
+  await sql`
+    update duplicate_groups set contact_ids = array(select m.id from unnest(contact_ids) with ordinality as m(id, place)
+      where m.id <> all(${contactIds}::uuid[]) order by m.place)
+    where workspace_id = ${workspaceId} and contact_ids && ${contactIds}::uuid[]`.execute(tx);
   await sql`
     delete from idempotency_keys where workspace_id = ${workspaceId}
       and (key ~* ${pattern}::text or response::text ~* ${pattern}::text)`.execute(tx);

@@ -9,6 +9,11 @@ export type StoredRow = Readonly<Record<string, unknown>>;
 /** Columns that say nothing about the person. */
 const machinery = sql`array['workspace_id', 'search_text', 'claim_token']`;
 
+/** The contact's id, and those of the contacts that were merged into it. */
+function idsOf(workspaceId: WorkspaceId, id: string): RawBuilder<unknown> {
+  return sql`(select ${id}::text union all select contact_id::text from contact_merges where workspace_id = ${workspaceId} and kept_id = ${id})`;
+}
+
 const parts = {
   contact: (ws, id) => sql`select c as row, c.id::text as place from contacts c where c.workspace_id = ${ws} and c.id = ${id}`,
   tags: (ws, id) => sql`select t as row, t.name as place from contact_tags ct
@@ -29,11 +34,19 @@ const parts = {
   importRows: (ws, id) => sql`select r as row, r.import_id || lpad(r.line::text, 20, '0') as place from import_rows r
     where r.workspace_id = ${ws} and r.contact_id = ${id}`,
   inboundEvents: (ws, id) => sql`select i as row, i.id::text as place from inbound_events i
-    where i.workspace_id = ${ws} and i.payload ->> 'contactId' = ${id}`,
+    where i.workspace_id = ${ws} and i.payload ->> 'contactId' in ${idsOf(ws, id)}`,
   sandboxDeliveries: (ws, id) => sql`select d as row, d.id::text as place from sandbox_deliveries d
     where d.workspace_id = ${ws} and d.contact_id = ${id}`,
   auditEntries: (ws, id) => sql`select a as row, a.id::text as place from audit_log a
-    where a.workspace_id = ${ws} and a.subject_kind = 'contact' and a.subject_id::text = ${id}`,
+    where a.workspace_id = ${ws} and a.subject_kind = 'contact' and a.subject_id::text in ${idsOf(ws, id)}`,
+  mergedContacts: (ws, id) =>
+    sql`select k as row, k.contact_id::text as place from contact_merges k where k.workspace_id = ${ws} and k.kept_id = ${id}`,
+  mergedAddresses: (ws, id) =>
+    sql`select a as row, a.kind || a.address as place from merged_addresses a where a.workspace_id = ${ws} and a.contact_id = ${id}`,
+  triggers: (ws, id) =>
+    sql`select t as row, t.trigger_id::text as place from trigger_contacts t where t.workspace_id = ${ws} and t.contact_id = ${id}`,
+  triggerOccasions: (ws, id) => sql`select o as row, lpad(o.id::text, 20, '0') as place from trigger_occasions o
+    where o.workspace_id = ${ws} and o.contact_id = ${id}`,
 } satisfies Record<string, (workspaceId: WorkspaceId, contactId: string) => RawBuilder<unknown>>;
 
 export type PersonPart = keyof typeof parts;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { listConsents } from '#db/queries/consents.ts';
-import { listKeptIds } from '#db/queries/contact-merges.ts';
 import { listContactFields } from '#db/queries/contact-fields.ts';
 import { countOrEstimate } from '#db/queries/contact-count.ts';
 import { listContactTimeline } from '#db/queries/contact-timeline.ts';
@@ -21,7 +20,6 @@ import {
 import { exportFormatSchema } from '#server/domain/export.ts';
 import { fieldKeySchema } from '#server/domain/contact/fields.ts';
 import { type ContactTarget, contactTargetSchema } from '#server/domain/operation.ts';
-import { notFound } from '#server/platform/errors.ts';
 import { changeContacts, setField } from '#server/use-cases/contacts/change-contacts.ts';
 import { createContact } from '#server/use-cases/contacts/create-contact.ts';
 import { createContacts } from '#server/use-cases/contacts/create-contacts.ts';
@@ -34,6 +32,7 @@ import { requestExport } from '#server/use-cases/exports/request-export.ts';
 import { erasePerson } from '#server/use-cases/privacy/erase-person.ts';
 import { exportPerson } from '#server/use-cases/privacy/export-person.ts';
 import { suppressedOf } from '#server/use-cases/suppressions/suppressed-among.ts';
+import { goneContact } from '#server/use-cases/contacts/merged-away.ts';
 import { updateField } from '#server/use-cases/contacts/update-field.ts';
 import { contactPage, orderInput, wrongCursor } from './contact-page.ts';
 import { duplicateProcedures } from './contact-duplicates.ts';
@@ -66,8 +65,7 @@ export const contactsRouter = router({
   /** The id of a contact that was merged answers the one that was kept. */
   get: workspaceProcedure.input(z.strictObject({ id: z.uuid() })).query(async ({ ctx: { db, actor }, input }) => {
     const defaults = await getContactDefaults(db, actor.workspaceId);
-    const keptId = (await listKeptIds(db, actor.workspaceId, [input.id])).get(input.id);
-    const contact = await getContact(db, actor.workspaceId, keptId ?? input.id);
+    const contact = await getContact(db, actor.workspaceId, input.id);
     const optOuts = (await listOptOuts(db, actor.workspaceId, contact.id)).map(({ at, ...optOut }) => ({
       ...optOut,
       at: at.toISOString(),
@@ -104,13 +102,13 @@ export const contactsRouter = router({
     return { ...contactView(contact, defaults), notice };
   }),
 
-  /** One contact by `id` (not found when it is none), or many; above 1,000 it answers `{ operationId }`. */
+  /** One contact by `id` (not found when it is none, a conflict that names the kept one when it was merged), or many; above 1,000 it answers `{ operationId }`. */
   delete: workspaceProcedure
     .input(z.union([z.strictObject({ id: z.uuid() }), contactTargetSchema]))
     .mutation(async ({ ctx: { db, actor }, input }) => {
       if (!('id' in input)) return changeContacts(db, actor, { kind: 'deleteContacts', target: input });
       const answer = await changeContacts(db, actor, { kind: 'deleteContacts', target: { contactIds: [input.id] } });
-      if ('accepted' in answer && answer.accepted.count === 0) throw notFound('contact', input.id);
+      if ('accepted' in answer && answer.accepted.count === 0) throw await goneContact(db, actor.workspaceId, input.id);
       return answer;
     }),
 
@@ -133,20 +131,17 @@ export const contactsRouter = router({
 
   /** The contact refuses that kind of channel: its enrolments that send through it end, and none begins. */
   optOut: workspaceProcedure.input(refusalSchema).mutation(async ({ ctx: { db, actor }, input: { id, channelKind } }) => {
-    await optOut(db, actor, { contactId: id, channelKind });
-    return { id };
+    return { id: await optOut(db, actor, { contactId: id, channelKind }) };
   }),
 
   /** The contact may be written to on that kind of channel again. */
   optIn: workspaceProcedure.input(refusalSchema).mutation(async ({ ctx: { db, actor }, input: { id, channelKind } }) => {
-    await optIn(db, actor, { contactId: id, channelKind });
-    return { id };
+    return { id: await optIn(db, actor, { contactId: id, channelKind }) };
   }),
 
   /** What the contact agreed to on that kind of channel, with its source and date. `withdrawn` is an opt-out too. */
   setConsent: workspaceProcedure.input(consentSchema).mutation(async ({ ctx: { db, actor }, input }) => {
-    await setConsent(db, actor, input);
-    return { id: input.id };
+    return { id: await setConsent(db, actor, input) };
   }),
 
   /** A file of them: `url` streams it for a day. */
@@ -165,8 +160,8 @@ export const contactsRouter = router({
     .mutation(({ ctx: { db, actor }, input }) => exportPerson(db, actor, input)),
 
   timeline: workspaceProcedure.input(z.strictObject({ contactId: z.uuid(), ...pageInput })).query(async ({ ctx: { db, actor }, input }) => {
-    await getContact(db, actor.workspaceId, input.contactId);
-    const rows = await listContactTimeline(db, actor.workspaceId, input.contactId, {
+    const { id: contactId } = await getContact(db, actor.workspaceId, input.contactId);
+    const rows = await listContactTimeline(db, actor.workspaceId, contactId, {
       before: input.cursor == null ? null : timelineCursor(input.cursor),
       limit: input.limit + 1,
     });

@@ -1,6 +1,7 @@
 /** What a chunk of rows does to the contacts that are there: whom it makes, whom it changes, which row is whom.
  *  Pure: the caller reads the contacts that share an address with the rows, and carries the plan out. */
 import type { FieldValue } from '../contact/fields.ts';
+import type { MergedAddress } from '../contact/merged-values.ts';
 import { zoneFromPhone } from '../address/phone-zone.ts';
 import type { ImportOptions, RowOutcome } from './options.ts';
 import type { RowContact } from './row-contact.ts';
@@ -19,6 +20,9 @@ export interface KnownContact {
   readonly ofThisImport: boolean;
   /** … and has made it. */
   readonly madeByThisImport: boolean;
+  /** What it was known by in contacts that were merged into it, as far as the rows say that. A row is this contact by it, unless
+   *  somebody has it now, and it takes the place of nothing. */
+  readonly merged?: readonly MergedAddress[];
 }
 
 /** A contact as it shall be. `id` is null for one to be made. */
@@ -35,6 +39,7 @@ export interface PlannedContact {
   changed: boolean;
   ofThisImport: boolean;
   madeByThisImport: boolean;
+  readonly merged?: readonly MergedAddress[];
   tags: string[];
 }
 
@@ -129,15 +134,17 @@ const taken = { phone: 'phoneTaken', email: 'emailTaken', externalId: 'externalI
 
 /** Whether the row says another address or id than an earlier row of the file that is the same person. */
 function contradicts(row: RowContact, person: PlannedContact): boolean {
-  return (
-    differs(row.phone, person.phone) ||
-    differs(row.email?.toLowerCase(), person.email?.toLowerCase()) ||
-    differs(row.externalId, person.externalId)
-  );
+  return differs('phone', row.phone, person) || differs('email', row.email, person) || differs('externalId', row.externalId, person);
 }
 
-function differs(given: string | null | undefined, has: string | null | undefined): boolean {
-  return given != null && has != null && given !== has;
+function differs(kind: MergedAddress['kind'], given: string | null, person: PlannedContact): boolean {
+  const has = person[kind];
+  return given !== null && has !== null && keyOf(kind, given) !== keyOf(kind, has) && !isMerged(kind, given, person);
+}
+
+/** Whether it led to the contact only before it was merged. */
+function isMerged(kind: MergedAddress['kind'], given: string, { merged = [] }: PlannedContact): boolean {
+  return merged.some((known) => known.kind === kind && keyOf(kind, known.address) === keyOf(kind, given));
 }
 
 const columns = ['name', 'phone', 'email', 'externalId', 'locale', 'timeZone', 'timeZoneOrigin'] as const;
@@ -229,10 +236,14 @@ class People {
     if (contact.phone !== null) this.phones.set(contact.phone, contact);
     if (contact.email !== null) this.emails.set(contact.email.toLowerCase(), contact);
     if (contact.externalId !== null) this.externalIds.set(contact.externalId, contact);
+    for (const { kind, address } of contact.merged ?? []) {
+      const known = { phone: this.phones, email: this.emails, externalId: this.externalIds }[kind];
+      if (!known.has(address)) known.set(address, contact);
+    }
   }
 }
 
-function keyOf(column: 'phone' | 'email' | 'externalId', value: string): string {
+function keyOf(column: MergedAddress['kind'], value: string): string {
   return column === 'phone' ? value : column === 'email' ? value.toLowerCase() : `id ${value}`;
 }
 
@@ -245,13 +256,17 @@ function changesOf(row: RowContact, contact: PlannedContact, blanks: readonly st
   const cleared = new Set(blanks);
   const next = (column: 'name' | 'phone' | 'email' | 'externalId' | 'locale'): string | null =>
     row[column] ?? (cleared.has(column) ? null : contact[column]);
-  const phone = next('phone');
+  const address = (kind: MergedAddress['kind']): string | null => {
+    const given = row[kind];
+    return given !== null && isMerged(kind, given, contact) ? contact[kind] : next(kind);
+  };
+  const phone = address('phone');
   const zoned = cleared.has('timeZone') && contact.timeZoneOrigin === 'set' ? null : contact;
   const after = {
     name: next('name'),
     phone,
-    email: next('email'),
-    externalId: next('externalId'),
+    email: address('email'),
+    externalId: address('externalId'),
     locale: next('locale'),
     ...zoneOf(row, zoned, phone),
   };

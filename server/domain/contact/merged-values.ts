@@ -75,6 +75,29 @@ export function mergedValues(contacts: readonly MergeableContact[], chosen: Read
   };
 }
 
+/** An address, or the id in another system, of a contact. E-mail addresses are in lower case. */
+export interface MergedAddress {
+  readonly kind: 'phone' | 'email' | 'externalId';
+  readonly address: string;
+}
+
+/** What a contact is looked up by. */
+export function addressesOf({ phone, email, externalId }: Pick<MergeableContact, MergedAddress['kind']>): MergedAddress[] {
+  return [
+    ...(phone === null ? [] : [{ kind: 'phone' as const, address: phone }]),
+    ...(email === null ? [] : [{ kind: 'email' as const, address: email.toLowerCase() }]),
+    ...(externalId === null ? [] : [{ kind: 'externalId' as const, address: externalId }]),
+  ];
+}
+
+/** What the contacts had and the merged values do not have any more, each once. */
+export function lostAddresses(contacts: readonly MergeableContact[], values: MergedValues): MergedAddress[] {
+  const keyOf = ({ kind, address }: MergedAddress): string => `${kind} ${address}`;
+  const kept = new Set(addressesOf(values).map(keyOf));
+  const had = new Map(contacts.flatMap(addressesOf).map((address) => [keyOf(address), address]));
+  return [...had].flatMap(([key, address]) => (kept.has(key) ? [] : [address]));
+}
+
 /** Each once, below one another, as far as there is room. */
 function allNotes(contacts: readonly MergeableContact[]): string | null {
   const notes = new Set(contacts.flatMap((contact) => contact.notes ?? []));

@@ -1,5 +1,6 @@
 import type { Db } from '#db/client.ts';
 import { findBotTrialFacts } from '#db/queries/bot-sessions.ts';
+import { keptIdOf } from '#db/queries/contact-merges.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { Flow } from '#server/domain/chatbot/flow.ts';
 import { answer, type BotOutcome, type BotState, startBot } from '#server/domain/chatbot/interpreter.ts';
@@ -29,7 +30,8 @@ export interface TriedOut {
 
 /** One turn of a test chat: nothing is stored or sent; what a contact would read comes back. */
 export async function tryOutChatbot(db: Db, actor: Actor, input: TryOut): Promise<TriedOut> {
-  const subject = await findBotTrialFacts(db, actor.workspaceId, input.contactId ?? null);
+  const contactId = input.contactId === undefined ? null : await keptIdOf(db, actor.workspaceId, input.contactId);
+  const subject = await findBotTrialFacts(db, actor.workspaceId, contactId);
   if (!subject) throw notFound('contact', input.contactId ?? '');
   const facts = botFacts(subject, await now(db));
   const { state, effects } = input.state ? answer(input.flow, input.state, input.text ?? '', facts) : startBot(input.flow, facts);

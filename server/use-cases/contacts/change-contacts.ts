@@ -14,13 +14,15 @@ import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { startOperation } from '../operations/start-operation.ts';
 import { fieldValue } from './contact-columns.ts';
 import { settledTarget } from './filter-condition.ts';
+import { namingKept } from './merged-away.ts';
 import { armTriggers } from '../triggers/arm-triggers.ts';
 
 export type ContactChange = Extract<Operation, { kind: 'tagContacts' | 'untagContacts' | 'setContactField' | 'deleteContacts' }>;
 
 export interface ChangedContacts {
   readonly accepted: { readonly count: number };
-  readonly refused: readonly { readonly contactId: string; readonly reason: 'notFound' }[];
+  /** `mergedInto`: the contact that was kept, of one that was merged. */
+  readonly refused: readonly { readonly contactId: string; readonly reason: 'notFound'; readonly mergedInto?: string }[];
 }
 
 /** Either what was done, or the operation to follow. */
@@ -86,7 +88,7 @@ export async function changeContactsIn(
   await applyTo(tx, workspaceId, known, change);
   const found = new Set(known);
   const refused = ids.filter((id) => !found.has(id)).map((contactId) => ({ contactId, reason: 'notFound' as const }));
-  return { accepted: { count: known.length }, refused };
+  return { accepted: { count: known.length }, refused: await namingKept(tx, workspaceId, refused) };
 }
 
 async function applyTo(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[], change: ContactChange): Promise<void> {

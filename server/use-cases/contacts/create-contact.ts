@@ -10,7 +10,7 @@ import { answerOnce } from '../enrolments/answer-once.ts';
 import { armTriggers } from '../triggers/arm-triggers.ts';
 import { checkOwner } from './check-owner.ts';
 import { contactColumns } from './contact-columns.ts';
-import { withUniqueAddress } from './unique-address.ts';
+import { refuseMergedAddress, withUniqueAddress } from './unique-address.ts';
 
 export interface WrittenContact {
   readonly contact: ContactRow;
@@ -19,8 +19,9 @@ export interface WrittenContact {
   readonly notice: PhoneNotice | null;
 }
 
-/** Makes a contact with its tags (new ones are made too). The same request with the same `idempotencyKey` makes it once.
- *  Throws `invalid` (which field, which problem) and `alreadyExists` (which contact has the address). */
+/** Makes a contact with its tags (new ones are made too). The same request with the same `idempotencyKey` makes it once,
+ *  and answers the contact that was kept when that one was merged since. Throws `invalid` (which field, which problem) and
+ *  `alreadyExists` (which contact has the address, or had it before a merge). */
 export async function createContact(
   db: Db,
   actor: Actor,
@@ -40,6 +41,7 @@ export async function createContact(
       db.transaction().execute(async (tx) => {
         const { id } = await answerOnce(tx, workspaceId, 'contacts.create', input, async () => {
           const made = await insertContact(tx, workspaceId, columns);
+          await refuseMergedAddress(tx, workspaceId, columns);
           if (tags) await replaceContactTags(tx, workspaceId, made, tags);
           await insertAuditEntry(tx, actor, 'contact.created', { kind: 'contact', id: made });
           await armTriggers(tx, workspaceId);

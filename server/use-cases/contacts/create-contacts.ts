@@ -4,18 +4,21 @@ import { insertAuditEntry } from '#db/queries/audit.ts';
 import { listContactFields } from '#db/queries/contact-fields.ts';
 import { type ContactColumns, getContactDefaults, insertContacts } from '#db/queries/contacts.ts';
 import { insertContactTagPairs, listContactsByAddress } from '#db/queries/import-chunks.ts';
+import { listLeadingAddresses } from '#db/queries/merged-addresses.ts';
 import { ensureTags } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { PhoneNotice } from '#server/domain/address/phone.ts';
 import type { ContactProblem, ContactRefusal } from '#server/domain/contact/refusals.ts';
+import { addressesOf, type MergedAddress } from '#server/domain/contact/merged-values.ts';
 import type { CreateContactsInput } from '#server/domain/contact/schema.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
-import { retryOnConflict } from '../engine/retry-on-conflict.ts';
+import { BeginAgain, retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { answerOnce } from '../enrolments/answer-once.ts';
 import { armTriggers } from '../triggers/arm-triggers.ts';
 import { checkOwner } from './check-owner.ts';
 import { contactColumns } from './contact-columns.ts';
+import { byKind } from './unique-address.ts';
 
 export interface CreateContactsAnswer {
   /** `row`: place in the request, from 0. */
@@ -32,7 +35,7 @@ export interface RefusedContact {
   readonly contactId?: string;
 }
 
-/** A row whose address another contact has is refused with that contact's id, and so is the second of two rows with one address. */
+/** A row whose address another contact has, or had before a merge, is refused with that contact's id, and so is the second of two rows with one address. */
 export async function createContacts(db: Db, actor: Actor, input: CreateContactsInput): Promise<CreateContactsAnswer> {
   const once = (tx: Tx): Promise<CreateContactsAnswer> =>
     answerOnce(tx, actor.workspaceId, 'contacts.createMany', input, () => create(tx, actor, input));
@@ -65,6 +68,9 @@ async function create(tx: Tx, actor: Actor, input: CreateContactsInput): Promise
     const contactId = ids[index];
     return contactId ? [{ ...contact, contactId }] : [];
   });
+  // A merge that ended since they were looked up has set one of these addresses free, and it leads on.
+  const leading = await listLeadingAddresses(tx, workspaceId, byKind(made.map(({ columns }) => columns)));
+  if (leading.length > 0) throw new BeginAgain();
   // Somebody else took these addresses since they were looked up.
   const late = single.filter((_, index) => !ids[index]);
   const since = await holders(tx, workspaceId, late);
@@ -107,18 +113,16 @@ interface Holders {
   readonly externalIds: ReadonlyMap<string, string>;
 }
 
-/** Which contacts have the addresses and external ids already. */
+/** Which contacts have the addresses and external ids already, or had them before a merge. */
 async function holders(tx: Tx, workspaceId: WorkspaceId, contacts: readonly ReadContact[]): Promise<Holders> {
-  const known = await listContactsByAddress(tx, workspaceId, null, {
-    phones: contacts.flatMap(({ columns }) => columns.phone ?? []),
-    emails: contacts.flatMap(({ columns }) => columns.email?.toLowerCase() ?? []),
-    externalIds: contacts.flatMap(({ columns }) => columns.externalId ?? []),
-  });
-  return {
-    phones: new Map(known.flatMap(({ id, phone }) => (phone === null ? [] : [[phone, id] as const]))),
-    emails: new Map(known.flatMap(({ id, email }) => (email === null ? [] : [[email.toLowerCase(), id] as const]))),
-    externalIds: new Map(known.flatMap(({ id, externalId }) => (externalId === null ? [] : [[externalId, id] as const]))),
-  };
+  const asked = byKind(contacts.map(({ columns }) => columns));
+  const known = await listContactsByAddress(tx, workspaceId, null, asked);
+  const merged = known.flatMap(({ id, merged: of = [] }) => of.map((one) => ({ ...one, id })));
+  const current = known.flatMap((contact) => addressesOf(contact).map((one) => ({ ...one, id: contact.id })));
+  // Whoever has an address now comes first.
+  const of = (kind: MergedAddress['kind']): Map<string, string> =>
+    new Map([...merged, ...current].flatMap((one) => (one.kind === kind ? [[one.address, one.id] as const] : [])));
+  return { phones: of('phone'), emails: of('email'), externalIds: of('externalId') };
 }
 
 function takenBy({ row, columns }: ReadContact, { phones, emails, externalIds }: Holders): RefusedContact | null {

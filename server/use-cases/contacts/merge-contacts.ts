@@ -11,13 +11,16 @@ import {
 } from '#db/queries/contact-merges.ts';
 import { deleteContactRows, updateContactColumns } from '#db/queries/contacts.ts';
 import { mergeDuplicateKnowledge } from '#db/queries/duplicates.ts';
+import { keepMergedAddresses, releaseMergedAddresses } from '#db/queries/merged-addresses.ts';
 import { lockEnrolments } from '#db/queries/enrolment-controls.ts';
 import { listOpenEnrolmentIdsOfContacts } from '#db/queries/open-enrolments.ts';
 import { type Alarm, setAlarms } from '#jobs/queues/alarms.ts';
 import { setCause } from '#db/queries/trigger-occasions.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
 import {
+  addressesOf,
   isValueName,
+  lostAddresses,
   type MergeableContact,
   type MergeContactsInput,
   type MergedValues,
@@ -28,6 +31,7 @@ import type { WorkspaceId } from '#server/platform/ids.ts';
 import { advanceAfterBots } from '../engine/advance-after-bot.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { followZone } from './follow-zone.ts';
+import { goneContact } from './merged-away.ts';
 import { mergeConversationsIn } from './merge-conversations-in.ts';
 import { endClashingEnrolmentsIn } from './end-clashing-enrolments-in.ts';
 import { shareRefusalsIn } from './share-refusals-in.ts';
@@ -69,6 +73,8 @@ async function mergeIn(tx: Tx, actor: Actor, { keepId, mergeIds, fields = {} }: 
   const moved = await moveWhatHangsOn(tx, workspaceId, keepId, mergedIds);
   await mergeDuplicateKnowledge(tx, workspaceId, keepId, mergedIds);
   await insertContactMerges(tx, workspaceId, keepId, mergedIds);
+  await keepMergedAddresses(tx, workspaceId, { keepId, mergedIds, lost: lostAddresses(contacts, values) });
+  await releaseMergedAddresses(tx, workspaceId, addressesOf(values));
   await deleteContactRows(tx, workspaceId, mergedIds);
   await updateContactColumns(tx, workspaceId, keepId, values);
 
@@ -86,16 +92,10 @@ async function lockAll(tx: Tx, workspaceId: WorkspaceId, keepId: string, mergeId
   const gone = await listKeptIds(
     tx,
     workspaceId,
-    [keepId, ...mergeIds].filter((id) => !locked.has(id)),
+    mergeIds.filter((id) => !locked.has(id)),
   );
   const kept = locked.get(keepId);
-  if (!kept) {
-    const mergedInto = gone.get(keepId);
-    if (mergedInto === undefined) throw notFound('contact', keepId);
-    throw new DomainError('conflict', `The contact ${keepId} was merged into ${mergedInto} meanwhile. Merge into that one.`, {
-      mergedInto,
-    });
-  }
+  if (!kept) throw await goneContact(tx, workspaceId, keepId);
   const others = mergeIds.flatMap((id): MergeableContact[] => {
     const contact = locked.get(id);
     if (!contact && gone.get(id) !== keepId) throw notFound('contact', id);

@@ -2,7 +2,6 @@
 import type { Db, Tx } from '#db/client.ts';
 import { insertAuditEntry } from '#db/queries/audit.ts';
 import { listAccountIdsOfKind } from '#db/queries/channel-accounts.ts';
-import { getContact } from '#db/queries/contacts.ts';
 import { cancelQueuedToContact, deleteOptOut, insertOptOut } from '#db/queries/opt-outs.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
 import type { EventActor } from '#db/queries/enrolment-events.ts';
@@ -22,14 +21,15 @@ export interface Refusal {
 }
 
 /** The contact's enrolments that send through channels of that kind end with `optedOut`; it is not enrolled in a plan that has
- *  no other channel for it. Doing it again changes nothing. */
-export function optOut(db: Db, actor: Actor, refusal: Refusal): Promise<void> {
+ *  no other channel for it. Doing it again changes nothing. Answers the contact's id: the kept one's, of one that was merged. */
+export function optOut(db: Db, actor: Actor, refusal: Refusal): Promise<string> {
   const by = { kind: actor.kind, id: actorId(actor) };
-  const inOne = async (tx: Tx): Promise<void> => {
+  const inOne = async (tx: Tx): Promise<string> => {
     const contactId = await heldContactId(tx, actor.workspaceId, refusal.contactId);
     const refused = { ...refusal, contactId };
     const isNew = await optOutIn(tx, actor.workspaceId, refused, actor.kind === 'apiKey' ? 'api' : 'member', by);
     if (isNew) await insertAuditEntry(tx, actor, 'contact.optedOut', { kind: 'contact', id: contactId }, refused);
+    return contactId;
   };
   return retryOnConflict(() => db.transaction().execute(inOne));
 }
@@ -56,11 +56,13 @@ export async function optOutIn(
   return isNew;
 }
 
-/** The contact may be written to again. What ended stays ended. */
-export async function optIn(db: Db, actor: Actor, refusal: Refusal): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await getContact(tx, actor.workspaceId, refusal.contactId);
-    const was = await deleteOptOut(tx, actor.workspaceId, refusal.contactId, refusal.channelKind);
-    if (was) await insertAuditEntry(tx, actor, 'contact.optedIn', { kind: 'contact', id: refusal.contactId }, { ...refusal });
-  });
+/** The contact may be written to again. What ended stays ended. Answers the contact's id, as `optOut` does. */
+export function optIn(db: Db, actor: Actor, refusal: Refusal): Promise<string> {
+  const inOne = async (tx: Tx): Promise<string> => {
+    const contactId = await heldContactId(tx, actor.workspaceId, refusal.contactId);
+    const was = await deleteOptOut(tx, actor.workspaceId, contactId, refusal.channelKind);
+    if (was) await insertAuditEntry(tx, actor, 'contact.optedIn', { kind: 'contact', id: contactId }, { ...refusal, contactId });
+    return contactId;
+  };
+  return retryOnConflict(() => db.transaction().execute(inOne));
 }

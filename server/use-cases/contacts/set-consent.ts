@@ -27,14 +27,14 @@ export const consentSchema = z.union([
 ]);
 export type ConsentInput = z.infer<typeof consentSchema>;
 
-/** `withdrawn` stops sending as an opt-out does; `given` ends an opt-out that is older; `unknown` takes the record away and
+/** Answers the contact's id: the kept one's, of one that was merged. `withdrawn` stops sending as an opt-out does; `given` ends an opt-out that is older; `unknown` takes the record away and
  *  leaves an opt-out alone. Throws `notFound`, `invalid` for a date in the future, `conflict` for a consent that is older
  *  than the contact's opt-out. */
-export function setConsent(db: Db, actor: Actor, input: ConsentInput): Promise<void> {
+export function setConsent(db: Db, actor: Actor, input: ConsentInput): Promise<string> {
   return retryOnConflict(() => db.transaction().execute((tx) => setConsentIn(tx, actor, input)));
 }
 
-async function setConsentIn(tx: Tx, actor: Actor, input: ConsentInput): Promise<void> {
+async function setConsentIn(tx: Tx, actor: Actor, input: ConsentInput): Promise<string> {
   const { workspaceId } = actor;
   const { channelKind, status } = input;
   const contactId = await heldContactId(tx, workspaceId, input.id);
@@ -42,7 +42,7 @@ async function setConsentIn(tx: Tx, actor: Actor, input: ConsentInput): Promise<
   if (status === 'unknown') {
     const was = await deleteConsent(tx, workspaceId, contactId, channelKind);
     if (was) await insertAuditEntry(tx, actor, 'contact.consentCleared', subject, { channelKind });
-    return;
+    return contactId;
   }
   const present = await now(tx);
   const at = input.at === undefined ? present : new Date(input.at);
@@ -62,4 +62,5 @@ async function setConsentIn(tx: Tx, actor: Actor, input: ConsentInput): Promise<
   await upsertConsent(tx, workspaceId, contactId, { channelKind, status, source: input.source, at });
   const details = { channelKind, status, source: input.source, at: at.toISOString() };
   await insertAuditEntry(tx, actor, 'contact.consentSet', subject, details);
+  return contactId;
 }

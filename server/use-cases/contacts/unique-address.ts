@@ -1,6 +1,8 @@
 /** The rule that a phone, an e-mail and an external id belong to one contact of a workspace, said in words that help. */
-import type { Db } from '#db/client.ts';
-import { findContactByAddress } from '#db/queries/contacts.ts';
+import type { Db, Tx } from '#db/client.ts';
+import { findContactByAddress, getContact } from '#db/queries/contacts.ts';
+import { listLeadingAddresses } from '#db/queries/merged-addresses.ts';
+import { addressesOf } from '#server/domain/contact/merged-values.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 
@@ -32,6 +34,26 @@ export async function withUniqueAddress<T>(
       { field, contactId: other?.id ?? null, name: other?.name ?? null },
     );
   }
+}
+
+/** A new contact has just got these addresses, so nobody else has them. One that leads on to a contact, by a merge, is that one's all
+ *  the same: throws `alreadyExists` that names it. Asked after the insert, which waits for a merge that is under way. */
+export async function refuseMergedAddress(tx: Tx, workspaceId: WorkspaceId, addresses: Addresses): Promise<void> {
+  const [leading] = await listLeadingAddresses(tx, workspaceId, byKind([addresses]));
+  if (!leading) return;
+  const { name } = await getContact(tx, workspaceId, leading.contactId);
+  throw new DomainError(
+    'alreadyExists',
+    `This ${words[leading.kind]} belonged to a contact that was merged into ${name ?? 'another one'}. Open that one instead.`,
+    { field: leading.kind, contactId: leading.contactId, name },
+  );
+}
+
+/** The addresses of many, as look-ups take them. */
+export function byKind(all: readonly Addresses[]): { phones: string[]; emails: string[]; externalIds: string[] } {
+  const known = all.flatMap(addressesOf);
+  const of = (kind: keyof Addresses): string[] => known.filter((one) => one.kind === kind).map((one) => one.address);
+  return { phones: of('phone'), emails: of('email'), externalIds: of('externalId') };
 }
 
 function isAddressClash(error: unknown): boolean {

@@ -3,6 +3,11 @@ const deadlockDetected = '40P01';
 const serializationFailure = '40001';
 const tries = 5;
 
+/** Thrown by work that has seen two states of the tables: it is begun again, as if PostgreSQL had given it up. */
+export class BeginAgain extends Error {
+  readonly code = serializationFailure;
+}
+
 /** Runs `work` again when it lost a deadlock; it must be one whole transaction. Any other error is thrown at once. */
 export async function retryOnConflict<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {

@@ -16,6 +16,7 @@ import { refusalOf } from '#server/domain/entry.ts';
 import { type Placement, placeFrom } from '#server/domain/placement.ts';
 import { resolveZone } from '#server/domain/time/zone.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
+import { namingKept } from '../contacts/merged-away.ts';
 import { apartSuppressed } from './apart-suppressed.ts';
 import { groupMade, type MadeContact } from './group-made.ts';
 import { compiledVersion } from '../engine/compiled-version.ts';
@@ -41,7 +42,8 @@ export interface EnrolInput {
 
 export interface EnrolAnswer {
   readonly accepted: { readonly contactId: string; readonly enrolmentId: string }[];
-  readonly refused: { readonly contactId: string; readonly reason: RefusalReason }[];
+  /** `mergedInto`: the contact that was kept, of one that was merged. Nobody enters a sequence by an id of earlier. */
+  readonly refused: { readonly contactId: string; readonly reason: RefusalReason; readonly mergedInto?: string }[];
 }
 
 /** Whoever may enter is enrolled in the live version and gets the due time of its first step; the others are refused with
@@ -113,7 +115,10 @@ export async function enrolContactsIn(tx: Tx, actor: Actor, input: EnrolInput): 
     dueAt ? [{ queue: 'sequence.advance' as const, workspaceId, sequenceId: input.sequenceId, at: dueAt }] : [],
   );
   await setAlarms(tx, alarms);
-  return { accepted: inserted.map(({ id, contactId }) => ({ contactId, enrolmentId: id })), refused };
+  return {
+    accepted: inserted.map(({ id, contactId }) => ({ contactId, enrolmentId: id })),
+    refused: await namingKept(tx, workspaceId, refused),
+  };
 }
 
 /** Contacts who enter together, and where. */

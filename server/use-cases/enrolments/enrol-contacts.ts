@@ -29,7 +29,7 @@ export interface EnrolContactsInput {
 export type EnrolContactsAnswer =
   | {
       readonly accepted: readonly { readonly contactId: string; readonly enrolmentId: string }[];
-      readonly refused: readonly { readonly contactId: string; readonly reason: RefusalReason }[];
+      readonly refused: readonly { readonly contactId: string; readonly reason: RefusalReason; readonly mergedInto?: string }[];
     }
   | { readonly operationId: string };
 

@@ -10,6 +10,7 @@ import {
   lockWorkspaceImports,
   updatePlannedContacts,
 } from '#db/queries/import-chunks.ts';
+import { listLeadingAddresses } from '#db/queries/merged-addresses.ts';
 import { letSearchListGrow } from '#db/queries/search-index.ts';
 import { ensureTags } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
@@ -18,6 +19,7 @@ import { type Changes, type ChunkPlan, type PlannedRow, planChunk } from '#serve
 import type { RowContact, RowReading } from '#server/domain/contact-csv/row-contact.ts';
 import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
 import { followZone } from '../contacts/follow-zone.ts';
+import { byKind } from '../contacts/unique-address.ts';
 import { enrolContactsIn } from '../enrolments/enrol-contacts-in.ts';
 import { armTriggers } from '../triggers/arm-triggers.ts';
 import { askedEnrolments, madeContact } from './asked-enrolments.ts';
@@ -74,6 +76,8 @@ async function writeIn(
   const plan = planChunk(readable, known, found.options);
   await updatePlannedContacts(tx, workspaceId, plan.changed);
   if (!(await insertPlannedContacts(tx, workspaceId, plan.made))) throw new AddressTaken();
+  // A merge that ended since has set one of the addresses free, and it leads on.
+  if ((await listLeadingAddresses(tx, workspaceId, byKind(plan.made))).length > 0) throw new AddressTaken();
   const tagged = await tagContacts(tx, actor, found.options, plan);
   const enrolments = await enrolRows(tx, actor, found, plan);
 

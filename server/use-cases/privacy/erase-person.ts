@@ -1,7 +1,8 @@
 /** The complete erasure of one person (LGPD, art. 18, VI): nothing by which to tell the person stays in any table. */
 import type { Db, Tx } from '#db/client.ts';
 import { insertAuditEntry } from '#db/queries/audit.ts';
-import { deleteContactRows, getContact } from '#db/queries/contacts.ts';
+import { listMergedIds } from '#db/queries/contact-merges.ts';
+import { deleteContactRows, findContact } from '#db/queries/contacts.ts';
 import { lockWorkspaceImports } from '#db/queries/import-chunks.ts';
 import {
   clearImports,
@@ -19,6 +20,7 @@ import { withoutPerson } from '#server/domain/contact/without-person.ts';
 import { suppressible } from '#server/domain/suppression.ts';
 import { addressHash } from '#server/platform/address-hash.ts';
 import { DomainError } from '#server/platform/errors.ts';
+import { goneContact } from '../contacts/merged-away.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 
 export interface ErasedPerson {
@@ -39,7 +41,8 @@ async function eraseIn(tx: Tx, actor: Actor, { id, suppress }: { id: string; sup
   const { workspaceId } = actor;
   await lockWorkspaceImports(tx, workspaceId);
   const underWay = await holdPerson(tx, workspaceId, id);
-  const contact = await getContact(tx, workspaceId, id);
+  const contact = await findContact(tx, workspaceId, id);
+  if (!contact) throw await goneContact(tx, workspaceId, id);
   if (underWay > 0) {
     throw new DomainError('conflict', 'A message to this contact is being sent right now. Try again in a minute.', {
       problem: 'messageUnderWay',
@@ -55,7 +58,8 @@ async function eraseIn(tx: Tx, actor: Actor, { id, suppress }: { id: string; sup
   const pattern = personPattern({ ...contact, earlier });
   const importRows = await clearImports(tx, workspaceId, id, pattern);
   const bare = addresses.map(({ address }) => address);
-  await deleteTraces(tx, workspaceId, { contactId: id, addresses: bare, pattern });
+  const contactIds = [id, ...(await listMergedIds(tx, workspaceId, id))];
+  await deleteTraces(tx, workspaceId, { contactIds, addresses: bare, pattern });
   await deleteContactRows(tx, workspaceId, [id]);
   if (pattern !== null) {
     for (const place of passingPlaces) await rewritePlace(tx, workspaceId, place, pattern, (value) => withoutPerson(value, pattern));

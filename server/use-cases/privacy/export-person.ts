@@ -21,10 +21,10 @@ export async function exportPerson(db: Db, actor: Actor, input: { readonly id: s
     .transaction()
     .setIsolationLevel('repeatable read')
     .execute(async (tx) => {
-      const { phone, email } = await getContact(tx, workspaceId, input.id);
-      const { contact, ...parts } = await listPersonParts(tx, workspaceId, input.id);
+      const { id, phone, email } = await getContact(tx, workspaceId, input.id);
+      const { contact, ...parts } = await listPersonParts(tx, workspaceId, id);
       const isSuppressed = await suppressedOf(tx, workspaceId, [phone, email]);
-      await insertAuditEntry(tx, actor, 'contact.personExported', { kind: 'contact', id: input.id });
+      await insertAuditEntry(tx, actor, 'contact.personExported', { kind: 'contact', id });
       const suppressed = [
         ...(phone !== null && isSuppressed(phone) ? (['phone'] as const) : []),
         ...(email !== null && isSuppressed(email) ? (['email'] as const) : []),
