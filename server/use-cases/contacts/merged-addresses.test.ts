@@ -55,7 +55,7 @@ describe('the same file again after a merge', () => {
   test('is foretold by the dry run', async () => {
     await importAndMerge();
     const { dryRun } = await bench.api.imports.dryRun({ uploadId: await bench.upload(file) });
-    expect(dryRun).toMatchObject({ status: 'done', created: 0, merged: 1, rejected: 0 });
+    expect(dryRun).toMatchObject({ status: 'done', toCreate: 0, refuse: 0 });
   });
 
   test('told by what the kept contact has none of, finds it all the same', async () => {

@@ -245,11 +245,11 @@ test('a person gets everything that is known of them, and nothing of others', as
  *  can hold what people are told by. */
 const thoughtOf = {
   goesWithTheContact: `contacts contact_tags contact_events opt_outs consents enrolments enrolment_events messages message_attempts
-    conversations bot_sessions trigger_contacts distinct_contacts contact_merges`,
+    conversations bot_sessions trigger_contacts distinct_contacts contact_merges merged_addresses`,
   clearedByTheErasure: `import_rows uploads upload_chunks imports inbound_events sandbox_deliveries exports idempotency_keys audit_log
-    operations channel_accounts`,
+    operations channel_accounts duplicate_groups trigger_occasions`,
   holdsNobodyOfTheContacts: `api_allowances api_keys calendars chatbots chatbot_versions contact_fields holiday_calendars invitations members message_claims
-    sender_usage sequences sequence_versions sessions sign_in_failures step_contents segments suppressions tags test_clock duplicate_groups triggers trigger_occasions trigger_tallies users workers workspaces
+    sender_usage sequences sequence_versions sessions sign_in_failures step_contents segments suppressions tags test_clock triggers trigger_tallies users workers workspaces
     kysely_migration kysely_migration_lock`,
 };
 
