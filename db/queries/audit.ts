@@ -11,7 +11,8 @@ export interface AuditSubject {
   readonly id: string | null;
 }
 
-/** Adds one row. `action` is `noun.verb` in the past (`sequence.published`); `details`: ids, names and codes, never secrets or message texts. */
+/** Adds one row. `action` is `noun.verb` in the past (`sequence.published`); `details`: ids, names and codes, never secrets or message
+ *  texts. */
 export async function insertAuditEntry(
   tx: Tx,
   actor: Actor,

@@ -156,7 +156,8 @@ export async function updateChannelAccount(
     .execute();
 }
 
-/** Says by a stable code (`ChannelProblemCode`) what keeps an account from sending, or (null) that it sends again. A pause by a member stays a pause. */
+/** Says by a stable code (`ChannelProblemCode`) what keeps an account from sending, or (null) that it sends again. A pause by a member
+ *  stays a pause. */
 export async function recordAccountTrouble(db: Db, workspaceId: WorkspaceId, id: string, error: string | null): Promise<void> {
   await db
     .updateTable('channelAccounts')

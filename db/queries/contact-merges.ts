@@ -79,7 +79,8 @@ export interface MovedRows {
 }
 
 /** Moves enrolments, messages, events, tags, arrivals, lines of imports, and of consents the strictest of each channel. Epochs grow: what
- *  is under way for an enrolment settles, and what follows is decided by the kept contact. The contacts are held, and so are their open enrolments. */
+ *  is under way for an enrolment settles, and what follows is decided by the kept contact. The contacts are held, and so are their open
+ *  enrolments. */
 export async function moveWhatHangsOn(tx: Tx, workspaceId: WorkspaceId, keepId: string, mergedIds: readonly string[]): Promise<MovedRows> {
   const merged = [...mergedIds];
   const of = sql`workspace_id = ${workspaceId} and contact_id = any(${merged}::uuid[])`;

@@ -90,7 +90,8 @@ export async function insertContact(tx: Tx, workspaceId: WorkspaceId, columns: C
   return id;
 }
 
-/** Inserts them in one statement, in the order of their addresses: two that have the same ones wait, and do not lock each other out. Answers their ids in the same order; null for one whose phone or e-mail somebody has. */
+/** Inserts them in one statement, in the order of their addresses: two that have the same ones wait, and do not lock each other out.
+ *  Answers their ids in the same order; null for one whose phone or e-mail somebody has. */
 export async function insertContacts(tx: Tx, workspaceId: WorkspaceId, contacts: readonly ContactColumns[]): Promise<(string | null)[]> {
   if (contacts.length === 0) return [];
   const made = await sql<{ id: string }>`select uuidv7() as id from generate_series(1, ${contacts.length}::int)`.execute(tx);

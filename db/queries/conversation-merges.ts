@@ -21,14 +21,13 @@ export interface OpenSession {
   readonly id: string;
   readonly conversationId: string;
   readonly enrolmentId: string | null;
-  readonly enrolmentEpoch: number | null;
   readonly stepNumber: number | null;
 }
 
 /** Sessions that wait for an answer in these conversations, held, the oldest first. */
 export async function lockOpenSessionsIn(tx: Tx, workspaceId: WorkspaceId, conversationIds: readonly string[]): Promise<OpenSession[]> {
   const { rows } = await sql<OpenSession>`
-    select id, conversation_id, enrolment_id, enrolment_epoch, step_number from bot_sessions
+    select id, conversation_id, enrolment_id, step_number from bot_sessions
     where workspace_id = ${workspaceId} and conversation_id = any(${[...conversationIds]}::uuid[]) and ended_at is null
     order by id for update`.execute(tx);
   return rows;

@@ -14,7 +14,8 @@ export interface OpenCounts {
   readonly messagesUnknown: number;
 }
 
-/** Steps due in running sequences and messages that are not settled, each up to `countCap`, each through an index or what workers have claimed. */
+/** Steps due in running sequences and messages that are not settled, each up to `countCap`, each through an index or what workers have
+ *  claimed. */
 export async function readOpenCounts(db: Db): Promise<OpenCounts> {
   const upToCap = (rows: RawBuilder<unknown>) => sql`(select count(*)::int from (select from ${rows} limit ${countCap}) m)`;
   const { rows } = await sql<OpenCounts>`

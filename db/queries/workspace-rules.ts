@@ -38,8 +38,8 @@ export interface RulesOfNow extends Omit<WorkspaceTime, 'rules'> {
   readonly now: Date;
 }
 
-/** The mark of the rules as they are now, the zone, and what changes nothing that is planned: the frequency cap and whether there are suppressions. After taking a lock, ask anew: what the locking statement read beside
- *  the locked row may be older than the lock. */
+/** The mark of the rules as they are now, the zone, and what changes nothing that is planned: the frequency cap and whether there are
+ *  suppressions. After taking a lock, ask anew: what the locking statement read beside the locked row may be older than the lock. */
 export async function getRulesVersion(db: Db, workspaceId: WorkspaceId): Promise<RulesOfNow> {
   const row = await db
     .selectFrom('workspaces')

@@ -16,9 +16,9 @@ export type Alarm =
 const horizonMs = 3_600_000;
 const secondMs = 1_000;
 
-/** Sets the alarms that ring within the coming hour; later ones are set by the sweep when their hour comes. One alarm per
- *  place and instant (to the second; computed due times are whole minutes), however often it is set. Call it last in the transaction: two transactions that set the same alarm
- *  wait for each other. Under the test clock only what is due already is set, and rings at once. */
+/** Sets the alarms that ring within the coming hour; later ones are set by the sweep when their hour comes. One alarm per place and
+ *  instant (to the second; computed due times are whole minutes), however often it is set. Call it last in the transaction: two
+ *  transactions that set the same alarm wait for each other. Under the test clock only what is due already is set, and rings at once. */
 export async function setAlarms(tx: Tx, alarms: readonly Alarm[]): Promise<void> {
   if (alarms.length === 0) return;
   const { rows } = await sql<{ now: Date; moved: boolean }>`

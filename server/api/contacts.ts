@@ -102,7 +102,8 @@ export const contactsRouter = router({
     return { ...contactView(contact, defaults), notice };
   }),
 
-  /** One contact by `id` (not found when it is none, a conflict that names the kept one when it was merged), or many; above 1,000 it answers `{ operationId }`. */
+  /** One contact by `id` (not found when it is none, a conflict that names the kept one when it was merged), or many; above 1,000 it
+   *  answers `{ operationId }`. */
   delete: workspaceProcedure
     .input(z.union([z.strictObject({ id: z.uuid() }), contactTargetSchema]))
     .mutation(async ({ ctx: { db, actor }, input }) => {

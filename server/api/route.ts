@@ -12,8 +12,7 @@ import { log } from '#server/platform/log.ts';
 import { errorMap } from './error-map.ts';
 
 /** Who calls, if they may do what the procedure `like` does. A link cannot send a header: the workspace may stand in
- *  `?workspace=` too. A call
- *  of an API key counts. Throws `unauthenticated`, `tooManyRequests` and `forbidden`. */
+ *  `?workspace=` too. A call of an API key counts. Throws `unauthenticated`, `tooManyRequests` and `forbidden`. */
 export async function routeActor(request: Request, like: ProcedureName, database?: Db): Promise<{ db: Db; actor: Actor }> {
   const headers = new Headers(request.headers);
   const named = new URL(request.url).searchParams.get('workspace');

@@ -27,7 +27,8 @@ export const sandboxRouter = router({
       return { items: rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() })), nextCursor: null };
     }),
 
-  /** The contact writes back. `kind`: whether it is a reply, an answer to a chatbot, a wish to be left alone, a machine's answer, or was taken before. */
+  /** The contact writes back. `kind`: whether it is a reply, an answer to a chatbot, a wish to be left alone, a machine's answer, or was
+   *  taken before. */
   reply: workspaceProcedure
     .input(
       z.strictObject({

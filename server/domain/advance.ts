@@ -44,8 +44,8 @@ export type Decision =
   /** The account must not send now: it stays due, untouched. */
   | { readonly kind: 'wait' };
 
-/** What a member forced goes outside of the hours too. `planIsStale`: window, quiet hours or zone changed since it was planned, so it is planned again first;
- *  what a pause or a member moved stays where that put it, inside the hours of now. */
+/** What a member forced goes outside of the hours too. `planIsStale`: window, quiet hours or zone changed since it was planned, so it is
+ *  planned again first; what a pause or a member moved stays where that put it, inside the hours of now. */
 export function advance(due: DueStep, account: StepAccount | null, context: WalkContext, planIsStale: boolean, now: Date): Decision {
   const { compiled } = context;
   const step = stepOf(compiled, due.stepKey);

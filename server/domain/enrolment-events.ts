@@ -84,9 +84,9 @@ export const refusalReasons = [
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 
-/** Why a control of an enrolment changed nothing. `underWay`: its message is with the channel, or a bot talks with the
- *  contact and the control does not end that. `paused`, `held`: it has to go on first. `neverOpens`: its hours leave nothing open. `unknownStep`: the version
- *  that it is in has no such step. `notUnknown`: what became of its message is known. */
+/** Why a control of an enrolment changed nothing. `underWay`: its message is with the channel, or a bot talks with the contact and the
+ *  control does not end that. `paused`, `held`: it has to go on first. `neverOpens`: its hours leave nothing open. `unknownStep`: the
+ *  version that it is in has no such step. `notUnknown`: what became of its message is known. */
 export const controlRefusals = [
   'notFound',
   'alreadyEnded',

@@ -4,8 +4,8 @@ import type { Step } from './definition/schema.ts';
 import type { ExitReason } from './enrolment-events.ts';
 import type { MoveReason } from './time/reasons.ts';
 
-/** `neverOpens`: no hour will ever be allowed. `unknownStep`: its version has no such step, or one that cannot run yet.
- *  `humanTakeover`: a person of the team has the conversation. `messageExists`: the step has sent already, which no path of ours leads to. */
+/** `neverOpens`: no hour will ever be allowed. `unknownStep`: its version has no such step, or one that cannot run yet. `humanTakeover`:
+ *  a person of the team has the conversation. `messageExists`: the step has sent already, which no path of ours leads to. */
 export type HoldReason = 'neverOpens' | 'unknownStep' | 'messageExists' | 'humanTakeover';
 
 export interface Placement {

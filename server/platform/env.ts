@@ -39,7 +39,8 @@ export type Env = z.infer<typeof envSchema> & { readonly ANDANTE_URL: string };
 /** Every variable that is read anywhere. */
 export const environmentVariables = Object.keys(variables.shape);
 
-/** Parses `source`; an empty variable is one that is not set. Throws one error that names every variable that is wrong and says what it wants. */
+/** Parses `source`; an empty variable is one that is not set. Throws one error that names every variable that is wrong and says what it
+ *  wants. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const result = envSchema.safeParse(Object.fromEntries(Object.entries(source).filter(([, value]) => value !== '')));
   if (result.success) return { ...result.data, ANDANTE_URL: result.data.ANDANTE_URL ?? `http://localhost:${result.data.ANDANTE_PORT}` };

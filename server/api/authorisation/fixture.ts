@@ -22,10 +22,11 @@ export interface World {
 }
 
 export interface Fixture {
-  /** Makes in `world` what the call needs, and answers an input that succeeds there for whoever may call. Called afresh before every call. */
+  /** Makes in `world` what the call needs, and answers an input that succeeds there for whoever may call. Called afresh before every
+   *  call. */
   readonly input: (world: World) => unknown;
-  /** The call with an input made in another workspace:
-   *  `notFound` – refused so; `nothing` – answers, but with no items and nothing accepted; `noIds` – its input names nothing of a workspace. */
+  /** The call with an input made in another workspace: `notFound` – refused so; `nothing` – answers, but with no items and nothing
+   *  accepted; `noIds` – its input names nothing of a workspace. */
   readonly foreign: 'notFound' | 'nothing' | 'noIds';
 }
 

@@ -40,7 +40,8 @@ export function conditionOf(filter: ContactFilter): ContactCondition | null {
   return parts.length > 1 ? { on: 'all', of: parts } : (parts[0] ?? null);
 }
 
-/** Throws `invalid`, with `details.problem`: `segmentUnknown`, `segmentLoop`, `fieldUnknown`, `fieldInvalid`, `operatorUnfit`, `filterTooLarge`. */
+/** Throws `invalid`, with `details.problem`: `segmentUnknown`, `segmentLoop`, `fieldUnknown`, `fieldInvalid`, `operatorUnfit`,
+ *  `filterTooLarge`. */
 export function writtenOut(filter: ContactFilter, facts: FilterFacts): ContactCondition | null {
   const condition = conditionOf(filter);
   const written = condition && writeOut(condition, facts, []);

@@ -24,10 +24,8 @@ export async function endBotSessions(tx: Tx, workspaceId: WorkspaceId, endings: 
     workspaceId,
     handedOff.map(({ session, at }) => ({ conversationId: session.conversationId, at })),
   );
-  const ends = endings.flatMap(({ session: { enrolmentId, enrolmentEpoch, stepNumber }, outcome, at }) =>
-    enrolmentId === null || enrolmentEpoch === null || stepNumber === null
-      ? []
-      : [{ workspaceId, enrolmentId, enrolmentEpoch, stepNumber, outcome, at }],
+  const ends = endings.flatMap(({ session: { enrolmentId, stepNumber }, outcome, at }) =>
+    enrolmentId === null || stepNumber === null ? [] : [{ workspaceId, enrolmentId, stepNumber, outcome, at }],
   );
   // An enrolment may have left an earlier bot's step while that session went on: the newest step counts.
   ends.sort((a, b) => a.stepNumber - b.stepNumber);

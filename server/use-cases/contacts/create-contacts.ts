@@ -35,7 +35,8 @@ export interface RefusedContact {
   readonly contactId?: string;
 }
 
-/** A row whose address another contact has, or had before a merge, is refused with that contact's id, and so is the second of two rows with one address. */
+/** A row whose address another contact has, or had before a merge, is refused with that contact's id, and so is the second of two rows
+ *  with one address. */
 export async function createContacts(db: Db, actor: Actor, input: CreateContactsInput): Promise<CreateContactsAnswer> {
   const once = (tx: Tx): Promise<CreateContactsAnswer> =>
     answerOnce(tx, actor.workspaceId, 'contacts.createMany', input, () => create(tx, actor, input));

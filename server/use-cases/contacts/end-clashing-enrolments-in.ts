@@ -7,8 +7,7 @@ import { compiledVersion } from '../engine/compiled-version.ts';
 import { endEnrolmentsIn } from '../enrolments/end-enrolments-in.ts';
 
 /** Ends enrolments that one contact cannot have together: a second one in a sequence under one key, or in an exclusivity group.
- *  The kept contact's go on; of the others', the one that began first. Answers how many
- *  ended, with `merged`. */
+ *  The kept contact's go on; of the others', the one that began first. Answers how many ended, with `merged`. */
 export async function endClashingEnrolmentsIn(
   tx: Tx,
   workspaceId: WorkspaceId,

@@ -165,6 +165,25 @@ describe('a refusal', () => {
   });
 });
 
+test.each(['kept', 'merged'])('an older refusal of one outranks a consent that the %s contact gave later', async (which) => {
+  const [consenting, refusing] = which === 'kept' ? [keepId, otherId] : [otherId, keepId];
+  await optOut(database.db, space.actor, { contactId: refusing, channelKind: 'sandbox' });
+  await sql`update opt_outs set at = '2026-01-01' where contact_id = ${refusing}`.execute(database.db);
+  const consent = { workspaceId: space.workspaceId, contactId: consenting, status: 'given', source: 'Ficha' };
+  await database.db
+    .insertInto('consents')
+    .values([
+      { ...consent, channelKind: 'sandbox', at: new Date('2026-02-01') },
+      { ...consent, channelKind: 'smtp', at: new Date('2026-02-01') },
+    ])
+    .execute();
+  await merge();
+  const of = (table: 'consents' | 'optOuts') =>
+    database.db.selectFrom(table).select(['contactId', 'channelKind']).where('workspaceId', '=', space.workspaceId).execute();
+  expect(await of('optOuts')).toEqual([{ contactId: keepId, channelKind: 'sandbox' }]);
+  expect(await of('consents')).toEqual([{ contactId: keepId, channelKind: 'smtp' }]);
+});
+
 describe('conversations', () => {
   test('on one account become one: open, with whoever of the team has either, and with the later word', async () => {
     await write(keepId, 'Oi');
@@ -228,8 +247,14 @@ describe('conversations', () => {
       .where('id', '=', theirs.enrolmentId)
       .executeTakeFirstOrThrow();
     expect(left.waitingFor).toBe('due');
-    const said = await database.db.selectFrom('messages').select(['state']).where('enrolmentId', '=', theirs.enrolmentId).execute();
-    expect(said.every((message) => message.state === 'canceled')).toBe(true);
+    const { rows: said } = await sql<{ isMine: boolean; state: string; reason: string | null; count: number }>`
+      select s.enrolment_id = ${mine.enrolmentId} as is_mine, m.state, m.reason, count(*)::int as count
+      from messages m join bot_sessions s on s.workspace_id = m.workspace_id and s.id = m.bot_session_id
+      where m.workspace_id = ${scene.workspaceId} group by 1, 2, 3 order by 1`.execute(database.db);
+    expect(said).toEqual([
+      { isMine: false, state: 'canceled', reason: 'merged', count: said[1]?.count },
+      { isMine: true, state: 'queued', reason: null, count: said[1]?.count },
+    ]);
   });
 });
 
@@ -247,7 +272,7 @@ test('who still knows the merged contact reaches the kept one: replies, events, 
   expect(await rowsOf('messages', last)).toBe(2);
 });
 
-test('of consents the newest of each channel stays; notes and the id of elsewhere come along', async () => {
+test('of consents the strictest of each channel stays, then the newest; notes and the id of elsewhere come along', async () => {
   const consent = (contactId: string, channelKind: string, status: string, at: string) => ({
     workspaceId: space.workspaceId,
     contactId,
@@ -264,14 +289,26 @@ test('of consents the newest of each channel stays; notes and the id of elsewher
       consent(keepId, 'email', 'withdrawn', '2026-03-01T12:00:00Z'),
       consent(otherId, 'email', 'given', '2026-02-01T12:00:00Z'),
       consent(otherId, 'whatsapp', 'given', '2026-02-01T12:00:00Z'),
+      // One was taken back before another record of the person got a newer one.
+      consent(keepId, 'telegram', 'given', '2026-04-01T12:00:00Z'),
+      consent(otherId, 'telegram', 'withdrawn', '2026-02-01T12:00:00Z'),
+      consent(keepId, 'voice', 'withdrawn', '2026-02-01T12:00:00Z'),
+      consent(otherId, 'voice', 'given', '2026-04-01T12:00:00Z'),
     ])
     .execute();
   await database.db.updateTable('contacts').set({ notes: 'Ligar antes', externalId: 'A-7' }).where('id', '=', otherId).execute();
   await merge();
-  const left = await database.db.selectFrom('consents').select(['contactId', 'channelKind', 'status']).orderBy('channelKind').execute();
+  const left = await database.db
+    .selectFrom('consents')
+    .select(['contactId', 'channelKind', 'status'])
+    .where('workspaceId', '=', space.workspaceId)
+    .orderBy('channelKind')
+    .execute();
   expect(left).toEqual([
     { contactId: keepId, channelKind: 'email', status: 'withdrawn' },
     { contactId: keepId, channelKind: 'sms', status: 'withdrawn' },
+    { contactId: keepId, channelKind: 'telegram', status: 'withdrawn' },
+    { contactId: keepId, channelKind: 'voice', status: 'withdrawn' },
     { contactId: keepId, channelKind: 'whatsapp', status: 'given' },
   ]);
   expect(await contact(keepId)).toMatchObject({ notes: 'Ligar antes', externalId: 'A-7' });

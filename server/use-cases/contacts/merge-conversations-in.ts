@@ -60,10 +60,8 @@ export async function mergeConversationsIn(
   await moveConversations(tx, workspaceId, handedOver, keepId);
 
   const at = await now(tx);
-  const botEnds = silent.flatMap(({ enrolmentId, enrolmentEpoch, stepNumber }): BotEnd[] =>
-    enrolmentId === null || enrolmentEpoch === null || stepNumber === null
-      ? []
-      : [{ workspaceId, enrolmentId, enrolmentEpoch, stepNumber, outcome: 'noAnswer', at }],
+  const botEnds = silent.flatMap(({ enrolmentId, stepNumber }): BotEnd[] =>
+    enrolmentId === null || stepNumber === null ? [] : [{ workspaceId, enrolmentId, stepNumber, outcome: 'noAnswer', at }],
   );
   return { conversations: absorbed.length + handedOver.length, botEnds };
 }

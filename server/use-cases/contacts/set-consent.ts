@@ -27,9 +27,9 @@ export const consentSchema = z.union([
 ]);
 export type ConsentInput = z.infer<typeof consentSchema>;
 
-/** Answers the contact's id: the kept one's, of one that was merged. `withdrawn` stops sending as an opt-out does; `given` ends an opt-out that is older; `unknown` takes the record away and
- *  leaves an opt-out alone. Throws `notFound`, `invalid` for a date in the future, `conflict` for a consent that is older
- *  than the contact's opt-out. */
+/** Answers the contact's id: the kept one's, of one that was merged. `withdrawn` stops sending as an opt-out does; `given` ends an
+ *  opt-out that is older; `unknown` takes the record away and leaves an opt-out alone. Throws `notFound`, `invalid` for a date in the
+ *  future, `conflict` for a consent that is older than the contact's opt-out. */
 export function setConsent(db: Db, actor: Actor, input: ConsentInput): Promise<string> {
   return retryOnConflict(() => db.transaction().execute((tx) => setConsentIn(tx, actor, input)));
 }

@@ -5,7 +5,8 @@ import type { Actor } from '#server/auth/actor.ts';
 import type { UpdateFieldInput } from '#server/domain/contact/schema.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 
-/** Renames a field, or gives a choice other options; key and kind stay. Throws `notFound`, and `invalid` for options of what is no choice. */
+/** Renames a field, or gives a choice other options; key and kind stay. Throws `notFound`, and `invalid` for options of what is no
+ *  choice. */
 export async function updateField(db: Db, actor: Actor, input: UpdateFieldInput): Promise<ContactFieldRow> {
   return db.transaction().execute(async (tx) => {
     const before = await lockContactField(tx, actor.workspaceId, input.id);

@@ -9,7 +9,6 @@ import { type Departure, leaveSteps } from './leave-steps.ts';
 export interface BotEnd {
   readonly workspaceId: string;
   readonly enrolmentId: string;
-  readonly enrolmentEpoch: number;
   readonly stepNumber: number;
   readonly outcome: string;
   readonly at: Date;

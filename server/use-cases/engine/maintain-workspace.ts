@@ -1,4 +1,5 @@
-/** What time ends in a workspace: leases of workers that are gone, holds for uncertain deliveries, pauses, absences, the patience of bots. */
+/** What time ends in a workspace: leases of workers that are gone, holds for uncertain deliveries, pauses, absences, the patience of
+ *  bots. */
 import type { Db, Tx } from '#db/client.ts';
 import { lockEndedHolds, lockEndedPauses, lockEnrolments } from '#db/queries/enrolment-controls.ts';
 import { insertEnrolmentEvents } from '#db/queries/enrolment-events.ts';

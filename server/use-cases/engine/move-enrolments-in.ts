@@ -13,8 +13,9 @@ import { compiledVersions, walkContext } from './sequence-plan.ts';
 import { findRuledSequence, type RuledSequence } from './workspace-rules.ts';
 import { writePlacements } from './write-placements.ts';
 
-/** Whoever has ended, or is there already, is left alone; whom the old plan held is let go by a new one that does not. Someone on a deleted step goes to the next one that survives;
- *  someone whose message or bot is under way keeps it, and goes on by the new version after it. */
+/** Whoever has ended, or is there already, is left alone; whom the old plan held is let go by a new one that does not. Someone on a
+ *  deleted step goes to the next one that survives; someone whose message or bot is under way keeps it, and goes on by the new version
+ *  after it. */
 export async function moveEnrolmentsIn(
   tx: Tx,
   workspaceId: WorkspaceId,

@@ -37,8 +37,8 @@ export type InboundOutcome =
   /** A machine answered for a person who is away: enrolments wait, and no reply is counted. */
   | { readonly kind: 'outOfOffice'; readonly messageId: string };
 
-/** Takes in what a contact wrote: into the conversation, to the bot that waits for an answer, else as a reply, which ends
- *  enrolments and counts for the last step message. Asking to stop, and machines that answer for a person, come first. All of it in one transaction.
+/** Takes in what a contact wrote: into the conversation, to the bot that waits for an answer, else as a reply, which ends enrolments and
+ *  counts for the last step message. Asking to stop, and machines that answer for a person, come first. All of it in one transaction.
  *  What was written to a contact that is merged meanwhile is taken in for the one that was kept. */
 export async function receiveInbound(db: Db, inbound: Inbound): Promise<InboundOutcome> {
   return await retryOnConflict(() => db.transaction().execute((tx) => receiveIn(tx, inbound)));

@@ -30,9 +30,9 @@ export interface ErasedPerson {
   readonly importRows: number;
 }
 
-/** The contact with all that hangs on it, and its traces in imports, events, audit details, saved filters and requests.
- *  `suppress`: its addresses, earlier ones too, go on the suppression list. What other people wrote about the person stays theirs, and what is with a provider
- *  is waited for: throws `notFound`, and `conflict` while a message of the contact or an import of the workspace is under way. */
+/** The contact with all that hangs on it, and its traces in imports, events, audit details, saved filters and requests. `suppress`: its
+ *  addresses, earlier ones too, go on the suppression list. What other people wrote about the person stays theirs, and what is with a
+ *  provider is waited for: throws `notFound`, and `conflict` while a message of the contact or an import of the workspace is under way. */
 export function erasePerson(db: Db, actor: Actor, input: { readonly id: string; readonly suppress: boolean }): Promise<ErasedPerson> {
   return retryOnConflict(() => db.transaction().execute((tx) => eraseIn(tx, actor, input)));
 }

@@ -9,7 +9,8 @@ import { refuseTakenName } from './taken-name.ts';
 
 const mostSegments = 500;
 
-/** Saves a filter under a name. Throws `alreadyExists` for a name that is taken, and `invalid` for a filter that asks for what is not there. */
+/** Saves a filter under a name. Throws `alreadyExists` for a name that is taken, and `invalid` for a filter that asks for what is not
+ *  there. */
 export async function createSegment(db: Db, actor: Actor, input: CreateSegmentInput): Promise<SegmentRow> {
   const { workspaceId } = actor;
   return db.transaction().execute(async (tx) => {

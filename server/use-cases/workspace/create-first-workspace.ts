@@ -29,8 +29,8 @@ export const createFirstWorkspaceSchema = z.strictObject({
 });
 export type CreateFirstWorkspaceInput = z.infer<typeof createFirstWorkspaceSchema>;
 
-/** Makes workspace, owner, sandbox channel, sample contacts, sample sequence and the country's holidays in one transaction. Of several calls at
- *  once one wins; the others, and all later ones, get `alreadyExists`. `invalid` with `{field: 'email'}` for a bad address. */
+/** Makes workspace, owner, sandbox channel, sample contacts, sample sequence and the country's holidays in one transaction. Of several
+ *  calls at once one wins; the others, and all later ones, get `alreadyExists`. `invalid` with `{field: 'email'}` for a bad address. */
 export async function createFirstWorkspace(db: Db, input: CreateFirstWorkspaceInput): Promise<{ slug: string }> {
   const email = normalizeIdentifier(input.email);
   if (email === null) throw new DomainError('invalid', 'That is not an e-mail address.', { field: 'email' });
