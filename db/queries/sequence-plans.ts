@@ -41,6 +41,11 @@ export function lockSequence(tx: Tx, workspaceId: WorkspaceId, sequenceId: strin
   return selectState(tx, workspaceId, sequenceId, 'update');
 }
 
+/** The same for every sequence, in the order of their ids: one that is paused may run in the next moment. */
+export async function lockSequences(tx: Tx, workspaceId: WorkspaceId): Promise<void> {
+  await sql`select from sequences where workspace_id = ${workspaceId} order by id for no key update`.execute(tx);
+}
+
 export async function findVersionDefinition(db: Db, workspaceId: WorkspaceId, sequenceId: string, version: number): Promise<unknown> {
   const row = await db
     .selectFrom('sequenceVersions')

@@ -2,11 +2,13 @@
 import type { Db, Tx } from '#db/client.ts';
 import { insertAuditEntry } from '#db/queries/audit.ts';
 import { getContactDefaults } from '#db/queries/contacts.ts';
+import { lockSequences } from '#db/queries/sequence-plans.ts';
 import { deleteSuppressions, insertSuppressions, type SuppressedHash } from '#db/queries/suppressions.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
 import { readSuppressible, type SuppressionReason } from '#server/domain/suppression.ts';
 import { addressHash } from '#server/platform/address-hash.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
+import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 
 export interface ChangedSuppressions {
   /** How many are new on the list, or were taken off it. */
@@ -15,20 +17,23 @@ export interface ChangedSuppressions {
   readonly refused: readonly { readonly row: number; readonly reason: 'invalid' }[];
 }
 
-/** Adding one that is there changes nothing. What is refused is neither phone nor e-mail address. */
+/** Adding one that is there changes nothing. It waits for claims that are under way: no step is claimed for one of the addresses once
+ *  this has answered. What is refused is neither phone nor e-mail address. */
 export async function addSuppressions(
   db: Db,
   actor: Actor,
   input: { readonly addresses: readonly string[]; readonly reason: SuppressionReason },
 ): Promise<ChangedSuppressions> {
-  return db.transaction().execute(async (tx) => {
+  const inOne = async (tx: Tx): Promise<ChangedSuppressions> => {
     const { hashes, refused } = await hashesOf(tx, actor.workspaceId, input.addresses);
     const by = { kind: actor.kind, id: actorId(actor) };
+    await lockSequences(tx, actor.workspaceId);
     const count = await insertSuppressions(tx, actor.workspaceId, hashes, { reason: input.reason, by });
     if (count > 0)
       await insertAuditEntry(tx, actor, 'suppressions.added', { kind: 'suppression', id: null }, { count, reason: input.reason });
     return { accepted: { count }, refused };
-  });
+  };
+  return retryOnConflict(() => db.transaction().execute(inOne));
 }
 
 /** By address, or by the ids that the list gives. */

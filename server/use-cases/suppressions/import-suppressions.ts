@@ -1,7 +1,8 @@
 /** A file of addresses that must never be contacted: whatever in it is a phone or an e-mail address goes on the list. */
-import type { Db } from '#db/client.ts';
+import type { Db, Tx } from '#db/client.ts';
 import { insertAuditEntry } from '#db/queries/audit.ts';
 import { getContactDefaults } from '#db/queries/contacts.ts';
+import { lockSequences } from '#db/queries/sequence-plans.ts';
 import { insertSuppressions, type SuppressedHash } from '#db/queries/suppressions.ts';
 import { getUpload, readUpload } from '#db/queries/uploads.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
@@ -10,6 +11,7 @@ import { readRows } from '#server/domain/contact-csv/row-reader.ts';
 import { unguardedCell } from '#server/domain/contact-csv/guarded-cell.ts';
 import { readSuppressible } from '#server/domain/suppression.ts';
 import { addressHash } from '#server/platform/address-hash.ts';
+import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 
 export interface ImportedSuppressions {
   readonly rows: number;
@@ -32,7 +34,11 @@ export async function importSuppressions(db: Db, actor: Actor, input: { readonly
   const write = async (): Promise<void> => {
     const hashes = batch;
     batch = [];
-    counts.added += await db.transaction().execute((tx) => insertSuppressions(tx, workspaceId, hashes, { reason: 'imported', by }));
+    const inOne = async (tx: Tx): Promise<number> => {
+      await lockSequences(tx, workspaceId);
+      return insertSuppressions(tx, workspaceId, hashes, { reason: 'imported', by });
+    };
+    counts.added += await retryOnConflict(() => db.transaction().execute(inOne));
   };
   const delimiter = detectDelimiter(await beginning(readUpload(db, workspaceId, upload.id)), upload.encoding);
   for await (const { rows } of readRows(readUpload(db, workspaceId, upload.id), { encoding: upload.encoding, delimiter })) {

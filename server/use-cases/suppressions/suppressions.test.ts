@@ -29,6 +29,9 @@ beforeEach(async () => {
 
 const enrol = () => enrolContacts(database.db, at.actor, { sequenceId, target: { contactIds } });
 const suppress = (...addresses: string[]) => addSuppressions(database.db, at.actor, { addresses, reason: 'manual' });
+async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
+  yield new TextEncoder().encode(text);
+}
 const messages = () =>
   database.db
     .selectFrom('messages')
@@ -110,11 +113,47 @@ describe('an address on the list', () => {
   });
 });
 
+test.each(['by hand', 'by a file'])(
+  'an address that was put on the list %s is claimed by nobody afterwards: a claim under way is waited for',
+  async (how) => {
+    await enrol();
+    let [reach, open] = [(): void => undefined, (): void => undefined];
+    const reached = new Promise<void>((go) => (reach = go));
+    const gate = new Promise<void>((go) => (open = go));
+    const held: Engine = {
+      ...engine,
+      async takeTokens(...of) {
+        reach();
+        await gate;
+        return engine.takeTokens(...of);
+      },
+    };
+    const { uploadId } = await storeUpload(database.db, at.actor, { name: 'x.csv', bytes: bytesOf(`fone\r\n${phones[0]}\r\n`) });
+    const claiming = advanceSequence(held, at.workspaceId, sequenceId);
+    // The claim has read the list, and has not committed.
+    await reached;
+    let isOnTheList = false;
+    const adding = (how === 'by hand' ? suppress(phones[0] ?? '') : importSuppressions(database.db, at.actor, { uploadId })).then(
+      () => (isOnTheList = true),
+    );
+    const waits = () =>
+      sql<{
+        count: number;
+      }>`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+        .execute(database.db)
+        .then(({ rows }) => rows[0]?.count ?? 0);
+    await expect.poll(async () => isOnTheList || (await waits()) > 0).toBe(true);
+    expect(isOnTheList).toBe(false);
+    open();
+    await Promise.all([claiming, adding]);
+    await engine.dispatcher.idle();
+    expect(await messages()).toMatchObject([{ state: 'accepted' }, { state: 'accepted' }, { state: 'accepted' }]);
+  },
+);
+
 test('a file puts every address in it on the list, once', async () => {
-  async function* file(): AsyncGenerator<Uint8Array> {
-    yield new TextEncoder().encode(`nome;contato\r\nAna;'${phones[0]}\r\nBia;fora@exemplo.com\r\nCaio;\r\nBia;FORA@exemplo.com\r\n`);
-  }
-  const { uploadId } = await storeUpload(database.db, at.actor, { name: 'bloqueio.csv', bytes: file() });
+  const text = `nome;contato\r\nAna;'${phones[0]}\r\nBia;fora@exemplo.com\r\nCaio;\r\nBia;FORA@exemplo.com\r\n`;
+  const { uploadId } = await storeUpload(database.db, at.actor, { name: 'bloqueio.csv', bytes: bytesOf(text) });
   expect(await importSuppressions(database.db, at.actor, { uploadId })).toEqual({ rows: 5, added: 2, withoutAddress: 2 });
   expect(await importSuppressions(database.db, at.actor, { uploadId })).toMatchObject({ added: 0 });
   expect(await enrol()).toMatchObject({ refused: [{ contactId: contactIds[0], reason: 'suppressed' }] });
