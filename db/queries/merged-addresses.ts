@@ -23,9 +23,8 @@ export async function listLeadingAddresses(db: Db, workspaceId: WorkspaceId, add
       select 'phone' as kind, unnest(${[...phones]}::text[]) as address
       union all select 'email', unnest(${[...emails]}::text[])
       union all select 'externalId', unnest(${[...externalIds]}::text[])
-    ) given cross join lateral (
-      select kind, address, contact_id from merged_addresses
-      where workspace_id = ${workspaceId} and kind = given.kind and address = given.address limit 1) m`.execute(db);
+    ) given
+    join merged_addresses m on m.workspace_id = ${workspaceId} and m.kind = given.kind and m.address = given.address`.execute(db);
   return rows;
 }
 
