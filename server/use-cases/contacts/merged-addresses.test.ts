@@ -25,6 +25,15 @@ const leading = () =>
     .orderBy('kind')
     .execute();
 
+/** Sessions of this database that wait for a lock. */
+async function waiting(): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+    database.db,
+  );
+  return rows[0]?.count ?? -1;
+}
+
 /** Imports the file and makes one contact of its first two. */
 async function importAndMerge(options: Parameters<ImportBench['importFile']>[1] = {}): Promise<string> {
   const done = await bench.importFile(file, options);
@@ -108,16 +117,25 @@ describe('making a contact by an old address', () => {
     }
   });
 
-  test('in the moment of the merge makes no second contact', async () => {
+  test('while the merge is under way waits for it, and makes no second contact; nor does an import', async () => {
     await bench.importFile(file);
     [keepId = '', otherId = ''] = (await bench.contacts()).map(({ id }) => id);
-    const [merged, made, many] = await Promise.allSettled([
-      bench.api.contacts.merge({ keepId, mergeIds: [otherId] }),
-      bench.api.contacts.create({ name: 'Outra', phone: old.phone }),
-      bench.api.contacts.createMany({ contacts: [{ name: 'Outra', email: old.email }] }),
-    ]);
-    expect([merged.status, made.status]).toEqual(['fulfilled', 'rejected']);
-    expect(many).toMatchObject({ value: { accepted: [] } });
+    const { id } = await bench.api.imports.create({ uploadId: await bench.upload(`nome,telefone\nOutra,${old.phone}\n`) });
+    await bench.api.imports.start({ id });
+    // The merge stops at its last lines: what it wrote is there, and not committed.
+    const { merge, work } = await database.db.transaction().execute(async (tx) => {
+      await sql`lock table audit_log in share mode`.execute(tx);
+      const merging = bench.api.contacts.merge({ keepId, mergeIds: [otherId] });
+      await expect.poll(waiting).toBe(1);
+      const making = Promise.allSettled([bench.api.contacts.create({ name: 'Outra', phone: old.phone }), bench.run(id)]);
+      await expect.poll(waiting).toBe(3);
+      return { merge: merging, work: making };
+    });
+    await merge;
+    const [made, imported] = await work;
+    expect(made).toMatchObject({ status: 'rejected', reason: { cause: { code: 'alreadyExists', details: { contactId: keepId } } } });
+    expect(imported).toMatchObject({ status: 'fulfilled' });
+    expect((await bench.api.imports.get({ id })).counts).toMatchObject({ created: 0, updated: 1 });
     expect(await bench.contacts()).toHaveLength(2);
   });
 });
