@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { CsvFormat } from '#server/domain/contact-csv/format.ts';
 import type { Mapping } from '#server/domain/contact-csv/mapping.ts';
+import type { SettledMapping } from '#server/domain/contact-csv/new-fields.ts';
 import { type DryRunCounts, type ImportCounts, type ImportOptions, noCounts, type RowOutcome } from '#server/domain/contact-csv/options.ts';
 import type { Changes } from '#server/domain/contact-csv/plan-chunk.ts';
 import { notFound } from '#server/platform/errors.ts';
@@ -202,7 +203,7 @@ export async function lockImport(tx: Tx, workspaceId: WorkspaceId, id: string): 
   return getImport(tx, workspaceId, id);
 }
 
-export async function queueImport(tx: Tx, workspaceId: WorkspaceId, id: string, mapping: Mapping): Promise<void> {
+export async function queueImport(tx: Tx, workspaceId: WorkspaceId, id: string, mapping: SettledMapping): Promise<void> {
   await tx
     .updateTable('imports')
     .set({ status: 'queued', mapping: JSON.stringify(mapping) })

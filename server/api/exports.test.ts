@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { previewImport } from '#server/use-cases/imports/preview-import.ts';
+import { runImport } from '#server/use-cases/imports/run-import.ts';
 import { storeUpload } from '#server/use-cases/imports/store-upload.ts';
 import type { World } from './authorisation/fixture.ts';
 import { makeWorld } from './authorisation/world.ts';
@@ -58,6 +59,8 @@ async function odd(): Promise<void> {
 
 test.each(['excel', 'plain'] as const)('an exported file (%s), imported as it is, changes nobody and makes nobody', async (format) => {
   await odd();
+  await world.api.contacts.createField({ label: 'Plano', kind: 'choice', options: ['Ouro', '-Prata; 2'] });
+  await world.api.contacts.create({ name: 'Caio', email: 'caio@exemplo.com', fields: { plano: '-Prata; 2' } });
   const response = await fetchFile((await world.api.contacts.export({ filter: {}, format })).url);
   expect(response.status).toBe(200);
   const bytes = await bytesOf(response);
@@ -65,7 +68,12 @@ test.each(['excel', 'plain'] as const)('an exported file (%s), imported as it is
   const preview = await previewImport(database.db, world.owner, { uploadId });
   expect(preview.format).toMatchObject({ delimiter: format === 'excel' ? ';' : ',', hasHeader: true, encoding: 'utf-8' });
   const total = (await world.api.contacts.count({})).count;
-  expect(preview.counts).toMatchObject({ rows: total, unchanged: total, created: 0, updated: 0, rejected: 0 });
+  const nothing = { rows: total, unchanged: total, created: 0, updated: 0, rejected: 0 };
+  expect(preview.counts).toMatchObject(nothing);
+  const { id } = await world.api.imports.create({ uploadId });
+  await world.api.imports.start({ id });
+  await runImport(database.db, { workspaceId: world.workspaceId, importId: id });
+  expect((await world.api.imports.get({ id })).counts).toMatchObject(nothing);
 });
 
 test('a file for spreadsheets has a mark and semicolons, and no cell that is a formula', async () => {

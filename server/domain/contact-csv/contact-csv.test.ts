@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { type Encoding, sniffEncoding } from './encoding.ts';
 import { type CsvFormat, detectFormat } from './format.ts';
 import { mappingSchema, suggestMapping } from './mapping.ts';
-import { readContact } from './row-contact.ts';
+import { settleNewFields } from './new-fields.ts';
+import { readContact, type RowFacts } from './row-contact.ts';
 import { type CsvRow, createRowReader } from './row-reader.ts';
 import { csvLine } from './write-csv.ts';
 
@@ -159,7 +160,7 @@ describe('the mapping', () => {
 });
 
 describe('a row', () => {
-  const mapping = mappingSchema.parse([
+  const asked = mappingSchema.parse([
     { to: 'firstName' },
     { to: 'lastName' },
     { to: 'phone' },
@@ -168,8 +169,9 @@ describe('a row', () => {
     { to: 'timeZone' },
     { to: 'tags' },
   ]);
+  const { mapping } = settleNewFields(asked, []);
   const options = { identity: 'either', blank: 'keep' } as const;
-  const facts = { mapping, country: 'BR', fieldKinds: new Map([['idade', 'number' as const]]), options };
+  const facts: RowFacts = { mapping, country: 'BR', fieldKinds: new Map([['idade', 'number']]), fieldOptions: new Map(), options };
   const read = (...cells: string[]) => readContact({ line: 2, cells, unclosed: false }, facts);
 
   it('becomes a contact', () => {

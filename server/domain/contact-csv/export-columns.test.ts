@@ -5,8 +5,9 @@ import { contactHeader, contactValues, type ExportedColumn, type ExportedContact
 import { numberText, type TextStyle } from './field-text.ts';
 import { guardedCell, unguardedCell } from './guarded-cell.ts';
 import { suggestMapping } from './mapping.ts';
+import { settleNewFields } from './new-fields.ts';
 import { importOptionsSchema } from './options.ts';
-import { readContact } from './row-contact.ts';
+import { readContact, type RowFacts } from './row-contact.ts';
 import { createRowReader } from './row-reader.ts';
 import { csvValues } from './write-csv.ts';
 
@@ -64,13 +65,14 @@ describe('a number', () => {
 });
 
 describe('an exported contact', () => {
-  const fields: { key: string; label: string; kind: FieldKind }[] = [
+  const fields: { key: string; label: string; kind: FieldKind; options?: string[] }[] = [
     { key: 'cidade', label: 'Cidade natal', kind: 'text' },
     { key: 'cliente', label: 'Cliente', kind: 'text' },
     { key: 'saldo', label: 'Saldo', kind: 'number' },
     { key: 'saldo2', label: 'saldo', kind: 'number' },
     { key: 'nascimento', label: 'Nascimento', kind: 'date' },
     { key: 'vip', label: '★', kind: 'boolean' },
+    { key: 'plano', label: 'Plano', kind: 'choice', options: ['Ouro', '-Prata', 'São João; 2', '=1'] },
   ];
   const names: Record<'pt-BR' | 'en', Record<ExportedColumn, string>> = {
     'pt-BR': {
@@ -114,6 +116,7 @@ describe('an exported contact', () => {
         saldo2: fc.integer(),
         nascimento: fc.constantFrom('1990-03-05', '2026-12-31'),
         vip: fc.boolean(),
+        plano: fc.constantFrom('Ouro', '-Prata', 'São João; 2', '=1'),
       },
       { requiredKeys: [] },
     ),
@@ -129,9 +132,15 @@ describe('an exported contact', () => {
         const written = `\ufeff${csvValues(header, by)}${csvValues(contactValues(exported satisfies ExportedContact, fields, style), by)}`;
         const reader = createRowReader({ encoding: 'utf-8', delimiter: by });
         const [first, row] = [...reader.push(utf8(written)), ...reader.end()];
-        const mapping = suggestMapping(first?.cells.map(unguardedCell) ?? [], [row?.cells ?? []], { fields, country: 'BR' });
+        const suggested = suggestMapping(first?.cells.map(unguardedCell) ?? [], [row?.cells ?? []], { fields, country: 'BR' });
         const options = importOptionsSchema.parse({});
-        const facts = { mapping, country: 'BR', fieldKinds: new Map(fields.map(({ key, kind }) => [key, kind])), options };
+        const facts: RowFacts = {
+          mapping: settleNewFields(suggested, fields).mapping,
+          country: 'BR',
+          fieldKinds: new Map(fields.map(({ key, kind }) => [key, kind])),
+          fieldOptions: new Map(fields.map(({ key, options: choices }) => [key, choices ?? []])),
+          options,
+        };
         const reading = readContact(row ?? { line: 2, cells: [], unclosed: false }, facts);
         expect(reading).toMatchObject({ ok: true });
         if (reading.ok) expect(reading.contact).toMatchObject({ ...given, fields: given.fields });

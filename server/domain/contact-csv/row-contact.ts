@@ -5,7 +5,7 @@ import { type FieldKind, type FieldValue, parseFieldValue } from '../contact/fie
 import { localeFrom, tagNameSchema } from '../contact/schema.ts';
 import { isTimeZone } from '../time/schema.ts';
 import { unguardedCell } from './guarded-cell.ts';
-import type { ColumnTarget, Mapping } from './mapping.ts';
+import type { SettledMapping } from './new-fields.ts';
 import { type ImportOptions, longestKey } from './options.ts';
 import type { CsvRow } from './row-reader.ts';
 
@@ -50,13 +50,13 @@ export type RowReading =
   | { readonly ok: false; readonly problem: RowProblem; readonly column: number | null };
 
 export interface RowFacts {
-  readonly mapping: Mapping;
+  readonly mapping: SettledMapping;
   readonly country: string;
   /** Kinds of the custom fields that the mapping names, by key. */
   readonly fieldKinds: ReadonlyMap<string, FieldKind>;
-  readonly options: Pick<ImportOptions, 'identity' | 'blank'>;
   /** Of those that are choices, what there is to choose from, by key. */
-  readonly fieldOptions?: ReadonlyMap<string, readonly string[]>;
+  readonly fieldOptions: ReadonlyMap<string, readonly string[]>;
+  readonly options: Pick<ImportOptions, 'identity' | 'blank'>;
 }
 
 /** Blank cells say nothing, unless they clear. The first problem, from left to right, refuses the whole row. */
@@ -94,10 +94,9 @@ function unreadable(raw: string): RowProblem | null {
   return first === 35 && failedFormula.test(raw) ? 'spreadsheetError' : null;
 }
 
-function putCell(draft: Draft, target: ColumnTarget, text: string, facts: RowFacts): RowProblem | null {
+function putCell(draft: Draft, target: SettledMapping[number], text: string, facts: RowFacts): RowProblem | null {
   switch (target.to) {
     case 'ignore':
-    case 'newField':
       return null;
     case 'firstName':
       draft.firstName = text;
@@ -135,7 +134,7 @@ function tidy(text: string): string {
   return /\s[\s]|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ').trim() : text.trim();
 }
 
-function blanksOf(draft: Draft, mapping: Mapping): string[] {
+function blanksOf(draft: Draft, mapping: SettledMapping): string[] {
   const mayClear = draft.phone !== null || draft.email !== null;
   return mapping.flatMap((target): string[] => {
     if (target.to === 'field') return target.key in draft.fields ? [] : [`field.${target.key}`];
@@ -200,7 +199,7 @@ function putTags(draft: Draft, text: string): RowProblem | null {
 }
 
 function putField(draft: Draft, key: string, text: string, { fieldKinds, fieldOptions }: RowFacts): RowProblem | null {
-  const value = parseFieldValue(fieldKinds.get(key) ?? 'text', text, fieldOptions?.get(key));
+  const value = parseFieldValue(fieldKinds.get(key) ?? 'text', text, fieldOptions.get(key));
   if (value === undefined) return 'fieldInvalid';
   draft.fields[key] = value;
   return null;

@@ -129,6 +129,33 @@ describe('a dry run', () => {
     expect(counts).toMatchObject({ created: 1, updated: 1, unchanged: 1, merged: 1, rejected: 1, enrolled: 1 });
   });
 
+  test('counts what new columns bring, and what does not fit them', async () => {
+    await bench.importFile('nome,telefone\nAna,11987654321\nBia,11987654322\n');
+    const file = 'nome,telefone,bairro,Nº de filhos\nAna,11987654321,Centro,2\nBia,11987654322,Sul,muitos\nCaio,11987654323,Sul,\n';
+    const mapping = [
+      { to: 'name' as const },
+      { to: 'phone' as const },
+      { to: 'newField' as const, label: 'Bairro', kind: 'text' as const },
+      { to: 'newField' as const, label: 'Nº de filhos', kind: 'number' as const },
+    ];
+    const uploadId = await bench.upload(file);
+    const expected = { created: 1, updated: 1, unchanged: 0, rejected: 1, reasons: { fieldInvalid: 1 } };
+    expect((await bench.api.imports.preview({ uploadId, mapping })).counts).toMatchObject(expected);
+    const draft = await bench.api.imports.dryRun({ uploadId, mapping });
+    expect(draft.dryRun).toMatchObject({ toCreate: 1, toUpdate: 1, unchanged: 0, refuse: 1 });
+    await bench.api.imports.start({ id: draft.id });
+    await bench.run(draft.id);
+    expect((await bench.api.imports.get({ id: draft.id })).counts).toMatchObject(expected);
+    expect((await bench.contacts()).map(({ fields }) => fields)).toEqual([{ bairro: 'Centro', nDeFilhos: 2 }, {}, { bairro: 'Sul' }]);
+  });
+
+  test('reads a new column as the field that has its name by then', async () => {
+    const mapping = [{ to: 'phone' as const }, { to: 'newField' as const, label: 'idade', kind: 'text' as const }];
+    await bench.api.contacts.createField({ label: 'Idade', kind: 'number' });
+    const draft = await bench.api.imports.dryRun({ uploadId: await bench.upload('telefone,idade\n11987654321,muitos\n'), mapping });
+    expect(draft.dryRun).toMatchObject({ toCreate: 0, refuseBy: [{ reason: 'fieldInvalid', count: 1 }] });
+  });
+
   test('of a large file runs in a worker over all of it, and a change of the rules begins it anew', async () => {
     const lines = Array.from(
       { length: 30_000 },

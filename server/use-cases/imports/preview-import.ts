@@ -10,6 +10,7 @@ import { type CsvRow, readRows, RowTooLong } from '#server/domain/contact-csv/ro
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { type CreateImportInput } from './create-import.ts';
 import { type ImportPlan, planImport } from './import-plan.ts';
+import { rowFacts } from './read-import.ts';
 import { beginTrial, type TriedRow } from './try-rows.ts';
 
 /** How many rows a preview tries; a longer file is tried in its beginning. */
@@ -52,13 +53,7 @@ export async function previewImport(db: Db, actor: Actor, input: CreateImportInp
   const plan = await planImport(db, workspaceId, input);
   const options = importOptionsSchema.parse(input.options ?? {});
   const { rows, complete } = await firstRows(db, workspaceId, plan.upload.id, plan.format);
-  const facts = {
-    mapping: plan.mapping,
-    country: plan.country,
-    fieldKinds: new Map(plan.fields.map((field) => [field.key, field.kind])),
-    options,
-    fieldOptions: new Map(plan.fields.map((field) => [field.key, field.options ?? []])),
-  };
+  const facts = await rowFacts(db, workspaceId, { mapping: plan.mapping, options });
   const trial = await beginTrial(db, workspaceId, { uploadId: plan.upload.id, facts, options });
   const tried = (await trial.tryRows(rows)).map(previewed);
   return {

@@ -3,16 +3,24 @@ import type { Db } from '#db/client.ts';
 import { listContactFields } from '#db/queries/contact-fields.ts';
 import { getContactDefaults } from '#db/queries/contacts.ts';
 import type { ImportRow } from '#db/queries/imports.ts';
+import { settleNewFields } from '#server/domain/contact-csv/new-fields.ts';
 import type { RowFacts } from '#server/domain/contact-csv/row-contact.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 
 const pieceBytes = 65_536;
 
+/** Fields that the import has still to make are as it will make them. */
 export async function rowFacts(db: Db, workspaceId: WorkspaceId, of: Pick<ImportRow, 'mapping' | 'options'>): Promise<RowFacts> {
   const fields = await listContactFields(db, workspaceId);
   const { country } = await getContactDefaults(db, workspaceId);
-  const { mapping, options } = of;
-  return { mapping, country, fieldKinds: new Map(fields.map((field) => [field.key, field.kind])), options };
+  const { mapping, made } = settleNewFields(of.mapping, fields);
+  return {
+    mapping,
+    country,
+    fieldKinds: new Map([...fields, ...made].map((field) => [field.key, field.kind])),
+    fieldOptions: new Map(fields.map((field) => [field.key, field.options ?? []])),
+    options: of.options,
+  };
 }
 
 /** Small pieces, so that progress moves in small files too. */
