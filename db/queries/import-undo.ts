@@ -65,7 +65,15 @@ export async function listRowsToUndo(
 }
 
 /** Why a contact stays that an import has made. */
-export type Touch = 'changedSince' | 'messaged' | 'inConversation' | 'enrolledSince' | 'taggedSince' | 'optedOut' | 'hasEvents';
+export type Touch =
+  | 'changedSince'
+  | 'messaged'
+  | 'inConversation'
+  | 'enrolledSince'
+  | 'taggedSince'
+  | 'optedOut'
+  | 'consentSet'
+  | 'hasEvents';
 
 /** Locks the contacts against being written to and says of each whether anybody but the import has touched it; null: nobody. Those
  *  that are gone are not among the answers. `tagIds`: tags that every row of the import got. */
@@ -92,6 +100,7 @@ export async function lockMadeContacts(
           select from import_rows r where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.contact_id = c.id
             and r.changes ? ('tag.' || t.tag_id))) then 'taggedSince'
       when exists (select from opt_outs o where o.workspace_id = ${workspaceId} and o.contact_id = c.id) then 'optedOut'
+      when exists (select from consents s where s.workspace_id = ${workspaceId} and s.contact_id = c.id) then 'consentSet'
       when exists (select from contact_events v where v.workspace_id = ${workspaceId} and v.contact_id = c.id) then 'hasEvents'
       end as touch
     from contacts c where c.workspace_id = ${workspaceId} and c.id = any(${ids}::uuid[])`.execute(tx);
@@ -119,8 +128,20 @@ export async function lockStandingContacts(tx: Tx, workspaceId: WorkspaceId, ids
   return rows;
 }
 
-export async function restoreContacts(tx: Tx, workspaceId: WorkspaceId, contacts: readonly StandingContact[]): Promise<void> {
+/** `inTheWay`: those among them that give up an address that another one gets. They do so first: that an address is one contact's is
+ *  checked row by row. */
+export async function restoreContacts(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  contacts: readonly StandingContact[],
+  inTheWay: readonly string[],
+): Promise<void> {
   if (contacts.length === 0) return;
+  if (inTheWay.length > 0) {
+    await sql`
+      update contacts set phone = null, email = null, external_id = null
+      where workspace_id = ${workspaceId} and id = any(${inTheWay as string[]}::uuid[])`.execute(tx);
+  }
   await sql`
     update contacts c set name = v.name, phone = v.phone, email = v.email, external_id = v.external_id, locale = v.locale,
       time_zone = v.time_zone, time_zone_origin = v.time_zone_origin, fields = v.fields, updated_at = andante_now()

@@ -28,6 +28,9 @@ export interface UndoCounts {
   readonly kept: Readonly<Record<string, number>>;
 }
 
+/** What may become of a row that leaves nothing to tell of; any other outcome says why something stayed. */
+export const settledUndos = ['deleted', 'restored', 'ended'] as const;
+
 export const noUndo: UndoCounts = { deleted: 0, restored: 0, enrolmentsEnded: 0, kept: {} };
 
 /** A worker has something to do for it: to run, to count what it would do, or to undo. */
@@ -167,33 +170,20 @@ export async function listStartedMappings(
     .selectFrom('imports')
     .select([sql<readonly string[] | null>`format -> 'header'`.as('header'), sql<Mapping>`mapping`.as('mapping')])
     .where('workspaceId', '=', workspaceId)
-    .where('status', '<>', 'draft')
+    .where('startedAt', 'is not', null)
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
 }
 
-/** Imports of files with the same content, this one among them, that have not been undone. */
-export async function listImportsOfSameFile(db: Db, workspaceId: WorkspaceId, id: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select other.id
-    from imports own
-    join uploads u on u.workspace_id = own.workspace_id and u.id = own.upload_id
-    join uploads same on same.workspace_id = u.workspace_id and (same.id = u.id or same.content_hash = u.content_hash)
-    join imports other on other.workspace_id = same.workspace_id and other.upload_id = same.id
-    where own.workspace_id = ${workspaceId} and own.id = ${id} and other.status <> 'draft' and other.undo_status is null
-    union select ${id}::uuid`.execute(db);
-  return rows.map((row) => row.id);
-}
-
-/** The same for a file that is to be imported. */
+/** The started imports of files with the content of this one that have not been undone. */
 export async function listImportsOfFile(db: Db, workspaceId: WorkspaceId, uploadId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select i.id
     from uploads u
     join uploads same on same.workspace_id = u.workspace_id and (same.id = u.id or same.content_hash = u.content_hash)
     join imports i on i.workspace_id = same.workspace_id and i.upload_id = same.id
-    where u.workspace_id = ${workspaceId} and u.id = ${uploadId} and i.status <> 'draft' and i.undo_status is null`.execute(db);
+    where u.workspace_id = ${workspaceId} and u.id = ${uploadId} and i.started_at is not null and i.undo_status is null`.execute(db);
   return rows.map((row) => row.id);
 }
 
@@ -291,7 +281,7 @@ export async function listImportRows(
     .where('workspaceId', '=', workspaceId)
     .where('importId', '=', importId)
     .where('line', '>', page.afterLine)
-    .$if(kept !== undefined, (query) => query.where(sql<boolean>`undo is not null and undo not in ('deleted', 'restored', 'ended')`))
+    .$if(kept !== undefined, (query) => query.where('undo', 'is not', null).where('undo', 'not in', settledUndos))
     .$if(outcome !== undefined, (query) => query.where('outcome', '=', outcome ?? ''))
     .$if(reason !== undefined, (query) => query.where('reason', '=', reason ?? ''))
     .orderBy('line')

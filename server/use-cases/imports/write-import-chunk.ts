@@ -1,6 +1,6 @@
 /** One chunk of an import, in one transaction: contacts, tags, enrolments, the fate of every row, and how far it is. */
 import type { Db, Tx } from '#db/client.ts';
-import { advanceImport, type ImportRow, listImportsOfSameFile, lockImport, type NewImportedRow } from '#db/queries/imports.ts';
+import { advanceImport, type ImportRow, listImportsOfFile, lockImport, type NewImportedRow } from '#db/queries/imports.ts';
 import {
   insertContactTagPairs,
   insertImportRows,
@@ -144,7 +144,7 @@ async function enrolRows(tx: Tx, actor: Actor, found: ImportRow, plan: ChunkPlan
   const made = new Set(plan.made);
   const rounds = askedEnrolments(plan.rows, found.options);
   const known = new Set(rounds.flat().flatMap(({ contact }) => (contact.id !== null && !made.has(contact) ? [contact.id] : [])));
-  const importIds = known.size === 0 ? [] : await listImportsOfSameFile(tx, actor.workspaceId, found.id);
+  const importIds = known.size === 0 ? [] : await listImportsOfFile(tx, actor.workspaceId, found.uploadId);
   const before = await listEnrolledByImports(tx, actor.workspaceId, importIds, { sequenceId, contactIds: [...known] });
   for (const round of rounds) {
     const lines = new Map<string, number>();
