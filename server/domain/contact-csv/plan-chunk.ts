@@ -49,6 +49,7 @@ export type PlannedReason =
   | 'phoneTaken'
   | 'emailTaken'
   | 'externalIdTaken'
+  | 'externalIdDiffers'
   | 'matchesTwo'
   | 'differsInFile'
   | 'existsAlready'
@@ -118,6 +119,7 @@ function planRow(row: RowContact, people: People, options: ImportOptions): Plann
     if (contradicts(row, person)) return answer('rejected', 'differsInFile');
     return { ...answer('merged', row.notice, person), changes: people.apply(row, person, []) };
   }
+  if (identity === 'either' && differs(row.externalId, person.externalId)) return answer('rejected', 'externalIdDiffers');
   if (options.onExisting === 'skip') return answer('skipped', 'existsAlready');
   person.ofThisImport = true;
   const changes = people.apply(row, person, row.blanks);

@@ -2,7 +2,7 @@
 import { type EmailProblem, normalizeEmail } from '../address/email.ts';
 import { normalizePhone, type PhoneNotice, type PhoneProblem } from '../address/phone.ts';
 import { type FieldKind, type FieldValue, parseFieldValue } from '../contact/fields.ts';
-import { localeFrom, tagNameSchema } from '../contact/schema.ts';
+import { localeFrom, mostTags, tagNameSchema } from '../contact/schema.ts';
 import { isTimeZone } from '../time/schema.ts';
 import { unguardedCell } from './guarded-cell.ts';
 import type { SettledMapping } from './new-fields.ts';
@@ -37,6 +37,7 @@ export type RowProblem =
   | 'localeInvalid'
   | 'fieldInvalid'
   | 'tagInvalid'
+  | 'tooManyTags'
   | 'externalIdTooLong'
   | 'keyTooLong'
   | 'tooManyCells'
@@ -136,7 +137,8 @@ function tidy(text: string): string {
 
 function blanksOf(draft: Draft, mapping: SettledMapping): string[] {
   const mayClear = draft.phone !== null || draft.email !== null;
-  return mapping.flatMap((target): string[] => {
+  // A cell that is not there says nothing.
+  return mapping.slice(0, draft.cells.length).flatMap((target): string[] => {
     if (target.to === 'field') return target.key in draft.fields ? [] : [`field.${target.key}`];
     if (target.to === 'name' || target.to === 'firstName') return draft.name === null ? ['name'] : [];
     if (target.to === 'phone' || target.to === 'email') return mayClear && draft[target.to] === null ? [target.to] : [];
@@ -193,7 +195,8 @@ function putTags(draft: Draft, text: string): RowProblem | null {
     if (part.trim() === '') continue;
     const tag = tagNameSchema.safeParse(part);
     if (!tag.success) return 'tagInvalid';
-    draft.tags.push(tag.data);
+    if (!draft.tags.includes(tag.data)) draft.tags.push(tag.data);
+    if (draft.tags.length > mostTags) return 'tooManyTags';
   }
   return null;
 }

@@ -55,6 +55,13 @@ test('blank cells clear when the rule says so, and never the last address', asyn
   expect(await bench.contacts()).toMatchObject([{ name: null, phone: '+5511987654321', email: null, fields: {} }]);
 });
 
+test('cells that a short row does not have clear nothing', async () => {
+  await bench.importFile('nome,telefone,cidade,bairro\nAna,11987654321,Recife,Sul\n');
+  await bench.importFile('nome,telefone,cidade,bairro\nAna,11987654321,\n', { blank: 'clear' });
+  expect(await bench.contacts()).toMatchObject([{ name: 'Ana', fields: { bairro: 'Sul' } }]);
+  expect((await bench.contacts())[0]?.fields).not.toHaveProperty('cidade');
+});
+
 test('what columns became is remembered by their names', async () => {
   const file = 'quem,contato principal,obs\nAna,11987654321,oi\n';
   const mapping = [{ to: 'name' as const }, { to: 'phone' as const }, { to: 'ignore' as const }];
@@ -97,6 +104,26 @@ describe('enrolling from a file', () => {
     expect((await bench.importFile(`${file}Caio,11987654323\n`, { sequenceId })).counts).toMatchObject({ created: 1, enrolled: 3 });
     expect((await bench.importFile(file, { sequenceId, key: 'segunda vez' })).counts).toMatchObject({ enrolled: 2 });
   });
+});
+
+test('a draft that was canceled is not remembered', async () => {
+  const uploadId = await bench.upload('quem,contato principal\nAna,11987654321\n');
+  const { id } = await bench.api.imports.create({ uploadId, mapping: [{ to: 'ignore' }, { to: 'phone' }] });
+  await bench.api.imports.cancel({ id });
+  expect((await bench.api.imports.preview({ uploadId })).columns.map((column) => column.confidence)).toEqual(['none', 'values']);
+});
+
+test('a row with another external id than the contact of its phone is refused, and changes nobody', async () => {
+  await bench.api.contacts.create({ name: 'Ana', phone: '11987654321', externalId: 'C-1' });
+  await bench.api.contacts.create({ name: 'Bia', phone: '11987654322' });
+  const file = 'id externo,nome,telefone\nC-9,Eva,11987654321\nC-2,Bia,11987654322\n';
+  const expected = { updated: 1, rejected: 1, reasons: { externalIdDiffers: 1 } };
+  expect((await bench.api.imports.preview({ uploadId: await bench.upload(file) })).counts).toMatchObject(expected);
+  expect((await bench.importFile(file)).counts).toMatchObject(expected);
+  expect(await bench.contacts()).toMatchObject([
+    { name: 'Ana', externalId: 'C-1' },
+    { name: 'Bia', externalId: 'C-2' },
+  ]);
 });
 
 describe('a dry run', () => {
@@ -154,6 +181,17 @@ describe('a dry run', () => {
     await bench.api.contacts.createField({ label: 'Idade', kind: 'number' });
     const draft = await bench.api.imports.dryRun({ uploadId: await bench.upload('telefone,idade\n11987654321,muitos\n'), mapping });
     expect(draft.dryRun).toMatchObject({ toCreate: 0, refuseBy: [{ reason: 'fieldInvalid', count: 1 }] });
+  });
+
+  test('ends with a word when its sequence was archived before the worker counts', async () => {
+    const sequenceId = await sequence();
+    const lines = Array.from({ length: 40_000 }, (_, n) => `Pessoa Número ${n},+55119${60_000_000 + n}`);
+    const uploadId = await bench.upload(`nome,telefone\n${lines.join('\n')}\n`);
+    const draft = await bench.api.imports.dryRun({ uploadId, options: { sequenceId } });
+    expect(draft.dryRun).toMatchObject({ status: 'running' });
+    await bench.api.sequences.archive({ id: sequenceId });
+    expect(await bench.run(draft.id)).toBe(true);
+    expect((await bench.api.imports.get({ id: draft.id })).dryRun).toMatchObject({ status: 'failed', error: 'sequenceClosed' });
   });
 
   test('of a large file runs in a worker over all of it, and a change of the rules begins it anew', async () => {

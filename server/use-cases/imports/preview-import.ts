@@ -6,15 +6,18 @@ import { foldedName } from '#server/domain/contact-csv/header-names.ts';
 import { type Confidence, confidenceOf, type Mapping } from '#server/domain/contact-csv/mapping.ts';
 import { type DryRunCounts, importOptionsSchema, type RowOutcome } from '#server/domain/contact-csv/options.ts';
 import type { RowContact } from '#server/domain/contact-csv/row-contact.ts';
+import { shownCell } from '#server/domain/contact-csv/shown-cell.ts';
 import { type CsvRow, readRows, RowTooLong } from '#server/domain/contact-csv/row-reader.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { type CreateImportInput } from './create-import.ts';
 import { type ImportPlan, planImport } from './import-plan.ts';
-import { rowFacts } from './read-import.ts';
+import { charsOf, chunkChars, inPieces, rowFacts } from './read-import.ts';
 import { beginTrial, type TriedRow } from './try-rows.ts';
 
 /** How many rows a preview tries; a longer file is tried in its beginning. */
 export const previewRows = 20_000;
+/** … or fewer, when they are longer together than this. */
+const previewChars = 2 * chunkChars;
 const shownRows = 20;
 const examplesPerReason = 3;
 
@@ -76,8 +79,11 @@ function columnsOf(plan: ImportPlan): PreviewedColumn[] {
     const first = names.indexOf(names[index] ?? '');
     const target = plan.mapping[index];
     return {
-      header,
-      samples: plan.sample.flatMap((cells) => cells[index]?.trim() || []).slice(0, 3),
+      header: header && shownCell(header),
+      samples: plan.sample
+        .flatMap((cells) => cells[index]?.trim() || [])
+        .slice(0, 3)
+        .map(shownCell),
       confidence: target ? confidenceOf(target, header ?? '', plan) : 'none',
       sameNameAs: names[index] && first < index ? first : null,
     };
@@ -86,7 +92,7 @@ function columnsOf(plan: ImportPlan): PreviewedColumn[] {
 
 function previewed({ row, contact, outcome, reason }: TriedRow): PreviewedRow {
   const shown = contact && { name: contact.name, phone: contact.phone, email: contact.email };
-  return { line: row.line, cells: row.cells, outcome, reason, contact: shown };
+  return { line: row.line, cells: row.cells.map(shownCell), outcome, reason, contact: shown };
 }
 
 async function firstRows(
@@ -96,18 +102,23 @@ async function firstRows(
   format: CsvFormat,
 ): Promise<{ rows: CsvRow[]; complete: boolean }> {
   const found: CsvRow[] = [];
-  const limit = previewRows + (format.hasHeader ? 1 : 0);
+  const skip = format.hasHeader ? 1 : 0;
+  let chars = 0;
   try {
-    for await (const { rows } of readRows(readUpload(db, workspaceId, uploadId), format)) {
-      for (const row of rows) found.push(row);
-      if (found.length > limit) break;
+    for await (const { rows } of readRows(inPieces(readUpload(db, workspaceId, uploadId)), format)) {
+      for (const row of rows) {
+        chars += charsOf(row);
+        const isFull = found.length === previewRows + skip || (chars > previewChars && found.length > skip);
+        if (isFull) return { rows: found.slice(skip), complete: false };
+        found.push(row);
+      }
     }
   } catch (error) {
     if (!(error instanceof RowTooLong)) throw error;
     // It is told of as the row that it is; nothing after it can be read.
     found.push({ line: error.line, cells: [], unclosed: true });
   }
-  return { rows: found.slice(format.hasHeader ? 1 : 0, limit), complete: found.length <= limit };
+  return { rows: found.slice(skip), complete: true };
 }
 
 function examplesOf(rows: readonly PreviewedRow[]): Record<string, PreviewedRow[]> {

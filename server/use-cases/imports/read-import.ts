@@ -5,9 +5,18 @@ import { getContactDefaults } from '#db/queries/contacts.ts';
 import type { ImportRow } from '#db/queries/imports.ts';
 import { settleNewFields } from '#server/domain/contact-csv/new-fields.ts';
 import type { RowFacts } from '#server/domain/contact-csv/row-contact.ts';
+import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 
 const pieceBytes = 65_536;
+/** Rows are worked on before their cells are longer together than this, however few they are. */
+export const chunkChars = 4_000_000;
+
+export function charsOf({ cells }: Pick<CsvRow, 'cells'>): number {
+  let chars = 0;
+  for (const cell of cells) chars += cell.length;
+  return chars;
+}
 
 /** Fields that the import has still to make are as it will make them. */
 export async function rowFacts(db: Db, workspaceId: WorkspaceId, of: Pick<ImportRow, 'mapping' | 'options'>): Promise<RowFacts> {
