@@ -89,8 +89,16 @@ export async function getImport(db: Db, workspaceId: WorkspaceId, id: string): P
   return whole(row);
 }
 
-function whole<Row extends { counts: Partial<ImportCounts>; undoCounts: Partial<UndoCounts> }>(row: Row) {
-  return { ...row, counts: { ...noCounts, ...row.counts }, undoCounts: { ...noUndo, ...row.undoCounts } };
+/** With what older rows do not say. */
+function whole<Row extends { format: Omit<ImportRow['format'], 'quote'>; counts: Partial<ImportCounts>; undoCounts: Partial<UndoCounts> }>(
+  row: Row,
+) {
+  return {
+    ...row,
+    format: { quote: '"' as const, ...row.format },
+    counts: { ...noCounts, ...row.counts },
+    undoCounts: { ...noUndo, ...row.undoCounts },
+  };
 }
 
 /** Newest first; `before`: the id of the last one already seen. */

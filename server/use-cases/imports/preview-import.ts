@@ -1,5 +1,4 @@
 import type { Db } from '#db/client.ts';
-import { readUpload } from '#db/queries/uploads.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { CsvFormat } from '#server/domain/contact-csv/format.ts';
 import { foldedName } from '#server/domain/contact-csv/header-names.ts';
@@ -7,11 +6,11 @@ import { type Confidence, confidenceOf, type Mapping } from '#server/domain/cont
 import { type DryRunCounts, importOptionsSchema, type RowOutcome } from '#server/domain/contact-csv/options.ts';
 import type { RowContact } from '#server/domain/contact-csv/row-contact.ts';
 import { shownCell } from '#server/domain/contact-csv/shown-cell.ts';
-import { type CsvRow, readRows, RowTooLong } from '#server/domain/contact-csv/row-reader.ts';
+import { type CsvRow, RowTooLong } from '#server/domain/contact-csv/row-reader.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { type CreateImportInput } from './create-import.ts';
 import { type ImportPlan, planImport } from './import-plan.ts';
-import { charsOf, chunkChars, inPieces, rowFacts } from './read-import.ts';
+import { charsOf, chunkChars, rowFacts, uploadRows } from './read-import.ts';
 import { beginTrial, type TriedRow } from './try-rows.ts';
 
 /** How many rows a preview tries; a longer file is tried in its beginning. */
@@ -105,7 +104,7 @@ async function firstRows(
   const skip = format.hasHeader ? 1 : 0;
   let chars = 0;
   try {
-    for await (const { rows } of readRows(inPieces(readUpload(db, workspaceId, uploadId)), format)) {
+    for await (const { rows } of uploadRows(db, workspaceId, uploadId, format)) {
       for (const row of rows) {
         chars += charsOf(row);
         const isFull = found.length === previewRows + skip || (chars > previewChars && found.length > skip);

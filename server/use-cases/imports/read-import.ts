@@ -3,9 +3,11 @@ import type { Db } from '#db/client.ts';
 import { listContactFields } from '#db/queries/contact-fields.ts';
 import { getContactDefaults } from '#db/queries/contacts.ts';
 import type { ImportRow } from '#db/queries/imports.ts';
+import { readUpload } from '#db/queries/uploads.ts';
 import { settleNewFields } from '#server/domain/contact-csv/new-fields.ts';
 import type { RowFacts } from '#server/domain/contact-csv/row-contact.ts';
-import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
+import { type CsvRow, readRows, type RowFormat } from '#server/domain/contact-csv/row-reader.ts';
+import { env } from '#server/platform/env.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 
 const pieceBytes = 65_536;
@@ -32,8 +34,19 @@ export async function rowFacts(db: Db, workspaceId: WorkspaceId, of: Pick<Import
   };
 }
 
+/** All rows of an upload, the header among them, within the limits of the installation. */
+export function uploadRows(
+  db: Db,
+  workspaceId: WorkspaceId,
+  uploadId: string,
+  format: RowFormat,
+): AsyncGenerator<{ rows: CsvRow[]; byteCount: number }> {
+  const longestRowChars = env().ANDANTE_IMPORT_ROW_CHARACTERS;
+  return readRows(inPieces(readUpload(db, workspaceId, uploadId)), { ...format, longestRowChars });
+}
+
 /** Small pieces, so that progress moves in small files too. */
-export async function* inPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* inPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     for (let at = 0; at < chunk.length; at += pieceBytes) yield chunk.subarray(at, at + pieceBytes);
   }

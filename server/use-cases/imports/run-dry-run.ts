@@ -1,12 +1,11 @@
 /** Counts what a prepared import would do, over its whole file. A worker that is killed leaves nothing: the next one counts anew. */
 import type { Db } from '#db/client.ts';
 import { type DryRun, type ImportRow, writeDryRun } from '#db/queries/imports.ts';
-import { readUpload } from '#db/queries/uploads.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { noCounts } from '#server/domain/contact-csv/options.ts';
-import { type CsvRow, readRows } from '#server/domain/contact-csv/row-reader.ts';
+import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
 import { importFailure } from './import-failure.ts';
-import { charsOf, chunkChars, inPieces, rowFacts } from './read-import.ts';
+import { charsOf, chunkChars, rowFacts, uploadRows } from './read-import.ts';
 import { beginTrial, type Trial } from './try-rows.ts';
 
 const chunkRows = 5_000;
@@ -24,7 +23,7 @@ export async function runDryRun(db: Db, actor: Actor, of: ImportRow, signal?: Ab
   let bytesDone = 0;
   try {
     trial = await beginTrial(db, workspaceId, { uploadId, facts: await rowFacts(db, workspaceId, of), options });
-    for await (const { rows, byteCount } of readRows(inPieces(readUpload(db, workspaceId, uploadId)), of.format)) {
+    for await (const { rows, byteCount } of uploadRows(db, workspaceId, uploadId, of.format)) {
       for (const row of toSkip === 0 ? rows : rows.slice(toSkip)) {
         waiting.push(row);
         waitingChars += charsOf(row);

@@ -4,16 +4,15 @@ import type { Db } from '#db/client.ts';
 import { beginImport, finishImport, type ImportRow, lockImport } from '#db/queries/imports.ts';
 import { analyseBulkTables, bulkRows } from '#db/queries/statistics.ts';
 import { mergeSearchList } from '#db/queries/search-index.ts';
-import { readUpload } from '#db/queries/uploads.ts';
 import { type Actor, systemActor } from '#server/auth/actor.ts';
 import { readContact } from '#server/domain/contact-csv/row-contact.ts';
-import { readRows, RowTooLong } from '#server/domain/contact-csv/row-reader.ts';
+import { RowTooLong } from '#server/domain/contact-csv/row-reader.ts';
 import { importActor } from './import-actor.ts';
 import { importFailure } from './import-failure.ts';
-import { inPieces, rowFacts } from './read-import.ts';
+import { rowFacts, uploadRows } from './read-import.ts';
 import { runDryRun } from './run-dry-run.ts';
 import { runUndo } from './run-undo.ts';
-import { WaitingRows } from './waiting-rows.ts';
+import { waitingRows } from './waiting-rows.ts';
 import { workBeside } from './work-beside.ts';
 import { writeImportChunk } from './write-import-chunk.ts';
 
@@ -64,7 +63,7 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
   const facts = await rowFacts(db, workspaceId, begun);
   let nextRow = begun.nextRow;
   let toSkip = nextRow + (begun.format.hasHeader ? 1 : 0);
-  const waiting = new WaitingRows(chunkRows);
+  const waiting = waitingRows(chunkRows);
   let bytesDone = 0;
   let analyseAt = analyseFromRows;
   let writing: Promise<End | null> | null = null;
@@ -96,7 +95,7 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
   };
 
   try {
-    for await (const { rows, byteCount } of readRows(inPieces(readUpload(db, workspaceId, begun.uploadId)), begun.format)) {
+    for await (const { rows, byteCount } of uploadRows(db, workspaceId, begun.uploadId, begun.format)) {
       const fresh = toSkip === 0 ? rows : rows.slice(toSkip);
       toSkip = Math.max(0, toSkip - rows.length);
       for (const row of fresh) waiting.push({ row, reading: readContact(row, facts) });
@@ -110,16 +109,16 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
       }
     }
     if (bytesDone < begun.byteCount) return { error: 'fileGone' };
-    while (writing || waiting.length > 0) {
+    while (writing || waiting.count() > 0) {
       const end = await settled();
       if (end) return end;
       if (signal?.aborted) return 'stopped';
-      if (waiting.length > 0) begin();
+      if (waiting.count() > 0) begin();
     }
   } catch (error) {
     // What stands before the fault in the file is written all the same.
     if (!(error instanceof RowTooLong)) throw error;
-    for (let end = await settled(); waiting.length > 0 || end; end = await settled()) {
+    for (let end = await settled(); waiting.count() > 0 || end; end = await settled()) {
       if (end) return end;
       begin();
     }

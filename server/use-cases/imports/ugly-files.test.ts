@@ -1,8 +1,9 @@
 import { gzipSync } from 'node:zlib';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { storeUpload } from './store-upload.ts';
-import { WaitingRows } from './waiting-rows.ts';
+import { waitingRows } from './waiting-rows.ts';
 import type { ReadRow } from './write-import-chunk.ts';
 import { type ImportBench, makeImportBench, once } from '#server/api/authorisation/import-bench.ts';
 
@@ -27,6 +28,7 @@ test.each<[string, Uint8Array | string]>([
   ['UTF-16 BE with its mark', utf16(table, true)],
   ['tabs', table.replaceAll(';', '\t')],
   ['commas', table.replaceAll(';', ',')],
+  ['apostrophes', table.replace(/[^;\r\n]+/g, "'$&'")],
   ['old line ends', table.replaceAll('\r\n', '\r')],
   ['gzip', gzipSync(table)],
   ['gzip of Windows-1252', gzipSync(Buffer.from(table, 'latin1'))],
@@ -40,8 +42,46 @@ test.each<[string, Uint8Array | string]>([
 test('what was detected can be overridden', async () => {
   const uploadId = await bench.upload(Buffer.from('Ana|Conceição;11987654321\n', 'latin1'));
   const preview = await bench.api.imports.preview({ uploadId, format: { delimiter: ';', hasHeader: false, encoding: 'macintosh' } });
-  expect(preview.format).toEqual({ delimiter: ';', hasHeader: false, encoding: 'macintosh' });
+  expect(preview.format).toEqual({ delimiter: ';', hasHeader: false, encoding: 'macintosh', quote: '"' });
   expect(preview.rows[0]?.cells[0]).not.toContain('ç');
+});
+
+test('quoting can be overridden, and the run reads by it', async () => {
+  const uploadId = await bench.upload("nome;telefone\n'Ana;11987654321\nBia';11987654322\n");
+  const read = await bench.api.imports.preview({ uploadId });
+  expect(read).toMatchObject({ format: { quote: '"' }, counts: { created: 2 } });
+  const format = { quote: "'" as const };
+  expect(await bench.api.imports.preview({ uploadId, format })).toMatchObject({
+    format,
+    rows: [{ cells: ['Ana;11987654321\nBia', '11987654322'] }],
+  });
+  const { id } = await bench.api.imports.create({ uploadId, format });
+  await bench.api.imports.start({ id });
+  await bench.run(id);
+  expect(await bench.contacts()).toMatchObject([{ name: 'Ana;11987654321 Bia', phone: '+5511987654322' }]);
+});
+
+test('an import of before there was a choice of quoting is read as it was then', async () => {
+  const { id } = await bench.api.imports.create({ uploadId: await bench.upload('nome;telefone\n"Ana; a";11987654321\n') });
+  await sql`update imports set format = format - 'quote' where id = ${id}`.execute(database.db);
+  expect((await bench.api.imports.get({ id })).format.quote).toBe('"');
+  await bench.api.imports.start({ id });
+  await bench.run(id);
+  expect(await bench.contacts()).toMatchObject([{ name: 'Ana; a' }]);
+});
+
+test('how long a row may be is a setting', async () => {
+  const uploadId = await bench.upload(`nome;telefone\n${'x'.repeat(1_500)};11987654321\nBia;11987654322\n`);
+  vi.stubEnv('ANDANTE_IMPORT_ROW_CHARACTERS', '1200');
+  vi.resetModules();
+  try {
+    const { previewImport } = await import('./preview-import.ts');
+    const { counts } = await previewImport(database.db, bench.at.actor, { uploadId });
+    expect(counts).toMatchObject({ created: 1, reasons: { rowTooLong: 1 } });
+  } finally {
+    vi.unstubAllEnvs();
+    vi.resetModules();
+  }
 });
 
 const long = 'x'.repeat(10_000_000);
@@ -92,7 +132,7 @@ test('a chunk is full by the number of its rows or by their length', () => {
     row: { line: 2, cells: ['x'.repeat(length)], unclosed: false },
     reading: { ok: false, problem: 'noAddress', column: null },
   });
-  const waiting = new WaitingRows(3);
+  const waiting = waitingRows(3);
   for (const length of [1_500_000, 1_500_000, 1_500_000, 1]) waiting.push(row(length));
   expect([waiting.fills(1), waiting.fills(2), waiting.chunk().length]).toEqual([true, false, 2]);
   waiting.drop(2);

@@ -2,39 +2,35 @@
 import { charsOf, chunkChars } from './read-import.ts';
 import type { ReadRow } from './write-import-chunk.ts';
 
-export class WaitingRows {
-  private rows: ReadRow[] = [];
-  private chars = 0;
-  private readonly chunkRows: number;
-
-  constructor(chunkRows: number) {
-    this.chunkRows = chunkRows;
-  }
-
-  get length(): number {
-    return this.rows.length;
-  }
-
-  push(read: ReadRow): void {
-    this.rows.push(read);
-    this.chars += charsOf(read.row);
-  }
-
+export interface WaitingRows {
+  count(): number;
+  push(read: ReadRow): void;
   /** Whether there are rows for so many chunks. */
-  fills(chunks: number): boolean {
-    return this.rows.length >= this.chunkRows * chunks || this.chars >= chunkChars * chunks;
-  }
-
-  /** The first rows, at least one. */
-  chunk(): ReadRow[] {
-    let chars = 0;
-    const end = this.rows.findIndex(({ row }, index) => index >= this.chunkRows || (chars += charsOf(row)) > chunkChars);
-    return this.rows.slice(0, end === -1 ? undefined : Math.max(end, 1));
-  }
-
+  fills(chunks: number): boolean;
+  /** The first rows, at least one of those that there are. */
+  chunk(): ReadRow[];
   /** Lets the first `count` rows go. */
-  drop(count: number): void {
-    for (const { row } of this.rows.slice(0, count)) this.chars -= charsOf(row);
-    this.rows = this.rows.slice(count);
-  }
+  drop(count: number): void;
+}
+
+export function waitingRows(chunkRows: number): WaitingRows {
+  let rows: ReadRow[] = [];
+  let chars = 0;
+  return {
+    count: () => rows.length,
+    push(read) {
+      rows.push(read);
+      chars += charsOf(read.row);
+    },
+    fills: (chunks) => rows.length >= chunkRows * chunks || chars >= chunkChars * chunks,
+    chunk() {
+      let taken = 0;
+      const end = rows.findIndex(({ row }, index) => index >= chunkRows || (taken += charsOf(row)) > chunkChars);
+      return rows.slice(0, end === -1 ? undefined : Math.max(end, 1));
+    },
+    drop(count) {
+      for (const { row } of rows.slice(0, count)) chars -= charsOf(row);
+      rows = rows.slice(count);
+    },
+  };
 }
