@@ -1,6 +1,6 @@
 /** Taking back what an import did: which rows come next, who may go, what is put back. */
 import { sql } from 'kysely';
-import type { Changes } from '#server/domain/contact-csv/plan-chunk.ts';
+import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
 import type { FieldValue } from '#server/domain/contact/fields.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
@@ -100,7 +100,10 @@ export async function lockMadeContacts(
           select from import_rows r where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.contact_id = c.id
             and r.changes ? ('tag.' || t.tag_id))) then 'taggedSince'
       when exists (select from opt_outs o where o.workspace_id = ${workspaceId} and o.contact_id = c.id) then 'optedOut'
-      when exists (select from consents s where s.workspace_id = ${workspaceId} and s.contact_id = c.id) then 'consentSet'
+      when exists (select from consents s where s.workspace_id = ${workspaceId} and s.contact_id = c.id and not exists (
+        select from import_rows r where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.contact_id = c.id
+          and r.changes ->> ('consent.' || s.channel_kind) is not null
+          and split_part(r.changes -> ('consent.' || s.channel_kind) ->> 1, ' ', 3)::timestamptz = s.at)) then 'consentSet'
       when exists (select from contact_events v where v.workspace_id = ${workspaceId} and v.contact_id = c.id) then 'hasEvents'
       end as touch
     from contacts c where c.workspace_id = ${workspaceId} and c.id = any(${ids}::uuid[])`.execute(tx);
@@ -118,12 +121,14 @@ export interface StandingContact {
   timeZone: string | null;
   timeZoneOrigin: 'set' | 'phone' | null;
   fields: Record<string, FieldValue>;
+  notes: string | null;
+  ownerId: string | null;
 }
 
 export async function lockStandingContacts(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[]): Promise<StandingContact[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<StandingContact>`
-    select id, name, phone, email, external_id, locale, time_zone, time_zone_origin, fields from contacts
+    select id, name, phone, email, external_id, locale, time_zone, time_zone_origin, fields, notes, owner_id from contacts
     where workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[]) order by id for no key update`.execute(tx);
   return rows;
 }
@@ -144,7 +149,8 @@ export async function restoreContacts(
   }
   await sql`
     update contacts c set name = v.name, phone = v.phone, email = v.email, external_id = v.external_id, locale = v.locale,
-      time_zone = v.time_zone, time_zone_origin = v.time_zone_origin, fields = v.fields, updated_at = andante_now()
+      time_zone = v.time_zone, time_zone_origin = v.time_zone_origin, fields = v.fields, notes = v.notes,
+      owner_id = (select m.id from members m where m.workspace_id = ${workspaceId} and m.id = v.owner_id), updated_at = andante_now()
     from ${rowSet('v', contacts, {
       id: ['uuid', (contact) => contact.id],
       ...contactColumns,

@@ -4,7 +4,7 @@ import type { CsvFormat } from '#server/domain/contact-csv/format.ts';
 import type { Mapping } from '#server/domain/contact-csv/mapping.ts';
 import type { SettledMapping } from '#server/domain/contact-csv/new-fields.ts';
 import { type DryRunCounts, type ImportCounts, type ImportOptions, noCounts, type RowOutcome } from '#server/domain/contact-csv/options.ts';
-import type { Changes } from '#server/domain/contact-csv/plan-chunk.ts';
+import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';

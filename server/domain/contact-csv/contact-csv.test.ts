@@ -211,7 +211,16 @@ describe('a row', () => {
   ]);
   const { mapping } = settleNewFields(asked, []);
   const options = { identity: 'either', blank: 'keep' } as const;
-  const facts: RowFacts = { mapping, country: 'BR', fieldKinds: new Map([['idade', 'number']]), fieldOptions: new Map(), options };
+  const facts: RowFacts = {
+    mapping,
+    country: 'BR',
+    fieldKinds: new Map([['idade', 'number']]),
+    fieldOptions: new Map(),
+    members: new Map([['rita@equipe.com', 'm-1']]),
+    channelKinds: ['sandbox', 'smtp'],
+    now: new Date('2026-11-01T12:00:00Z'),
+    options,
+  };
   const read = (...cells: string[]) => readContact({ line: 2, cells, unclosed: false }, facts);
 
   it('becomes a contact', () => {

@@ -83,6 +83,10 @@ describe('an exported contact', () => {
       tags: 'Etiquetas',
       timeZone: 'Fuso horário',
       locale: 'Idioma',
+      owner: 'Responsável',
+      notes: 'Notas',
+      optedOut: 'Descadastrado de',
+      consents: 'Consentimentos',
       contactId: 'ID do contato',
       createdAt: 'Contato desde',
     },
@@ -94,6 +98,10 @@ describe('an exported contact', () => {
       tags: 'Tags',
       timeZone: 'Time zone',
       locale: 'Language',
+      owner: 'Owner',
+      notes: 'Notes',
+      optedOut: 'Opted out of',
+      consents: 'Consents',
       contactId: 'Contact ID',
       createdAt: 'Contact since',
     },
@@ -108,6 +116,18 @@ describe('an exported contact', () => {
     tags: fc.uniqueArray(fc.constantFrom('vip', '=soma', '-novo', 'São Paulo', "'+1"), { maxLength: 3 }),
     timeZone: fc.constantFrom(null, 'Europe/Lisbon'),
     locale: fc.constantFrom(null, 'pt-BR', 'en'),
+    owner: fc.constantFrom(null, 'Rita@equipe.com', '+vendas@equipe.com'),
+    notes: trimmed.map((value) => value || null),
+    optOuts: fc.constantFrom([], ['sandbox'], ['smtp'], ['sandbox', 'smtp']),
+    consents: fc.array(
+      fc.record({
+        channelKind: fc.constant('sandbox'),
+        status: fc.constantFrom('given' as const, 'withdrawn' as const),
+        at: fc.date({ min: new Date('2000-01-01'), max: new Date('2026-10-31'), noInvalidDate: true }),
+        source: fc.constantFrom('Contrato 7', '=formulário; "a"', '-', 'given 2026-01-01'),
+      }),
+      { maxLength: 1 },
+    ),
     fields: fc.record(
       {
         cidade: trimmed.filter((value) => value !== ''),
@@ -121,6 +141,11 @@ describe('an exported contact', () => {
       { requiredKeys: [] },
     ),
   });
+
+  const members = new Map([
+    ['rita@equipe.com', 'm-1'],
+    ['+vendas@equipe.com', 'm-2'],
+  ]);
 
   it.each(['pt-BR', 'en'] as const)('is the same contact when its %s file is imported as it is', (locale) => {
     const style: TextStyle = locale === 'en' ? { decimal: '.', yes: 'yes', no: 'no' } : { decimal: ',', yes: 'sim', no: 'não' };
@@ -139,12 +164,19 @@ describe('an exported contact', () => {
           country: 'BR',
           fieldKinds: new Map(fields.map(({ key, kind }) => [key, kind])),
           fieldOptions: new Map(fields.map(({ key, options: choices }) => [key, choices ?? []])),
+          members,
+          channelKinds: ['sandbox', 'smtp'],
+          now: new Date('2026-11-01T12:00:00Z'),
           options,
         };
         const reading = readContact(row ?? { line: 2, cells: [], unclosed: false }, facts);
         expect(reading).toMatchObject({ ok: true });
-        if (reading.ok) expect(reading.contact).toMatchObject({ ...given, fields: given.fields });
-        if (reading.ok) expect(Object.keys(reading.contact.fields).sort()).toEqual(Object.keys(given.fields).sort());
+        const { owner, optOuts, ...same } = given;
+        const withdrawn = given.consents.flatMap(({ channelKind, status }) => (status === 'withdrawn' ? [channelKind] : []));
+        if (!reading.ok) return;
+        expect(reading.contact).toMatchObject({ ...same, ownerId: owner && members.get(owner.toLowerCase()) });
+        expect([...reading.contact.optOuts].sort()).toEqual([...new Set([...optOuts, ...withdrawn])].sort());
+        expect(Object.keys(reading.contact.fields).sort()).toEqual(Object.keys(given.fields).sort());
       }),
       { numRuns: 500 },
     );

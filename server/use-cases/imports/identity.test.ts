@@ -194,6 +194,20 @@ describe('a dry run', () => {
     expect((await bench.api.imports.get({ id: draft.id })).dryRun).toMatchObject({ status: 'failed', error: 'sequenceClosed' });
   });
 
+  test('counts somebody who is in the file far apart once', async () => {
+    const sequenceId = await sequence();
+    const refused = await bench.api.contacts.create({ name: 'Bia', phone: '11987654322' });
+    await bench.api.contacts.optOut({ id: refused.id, channelKind: 'sandbox' });
+    const known = await bench.api.contacts.create({ name: 'Ana', phone: '11987654321' });
+    await bench.api.enrolments.enrol({ sequenceId, contactIds: [known.id], key: 'F-1' });
+    const both = '11987654321,F-1\n11987654322,F-2\n11987654323,F-3\n';
+    const others = Array.from({ length: 12_000 }, (_, n) => `+55119${60_000_000 + n},\n`).join('');
+    const uploadId = await bench.upload(`telefone,chave de inscrição\n${both}${others}${both}${others}${both}`);
+    const { dryRun } = await bench.api.imports.dryRun({ uploadId, options: { sequenceId } });
+    expect(dryRun).toMatchObject({ status: 'done', rows: 24_009, toCreate: 12_001, toEnrol: 12_001, optedOut: 1, alreadyEnrolled: 1 });
+    expect(dryRun?.notEnrolled).toEqual({ alreadyActive: 1, optedOut: 1 });
+  });
+
   test('of a large file runs in a worker over all of it, and a change of the rules begins it anew', async () => {
     const lines = Array.from(
       { length: 30_000 },

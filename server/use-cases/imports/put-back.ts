@@ -2,7 +2,7 @@
 import type { StandingContact } from '#db/queries/import-undo.ts';
 import { zoneFromPhone } from '#server/domain/address/phone-zone.ts';
 import type { FieldValue } from '#server/domain/contact/fields.ts';
-import type { Changes } from '#server/domain/contact-csv/plan-chunk.ts';
+import { type Changes, isBeside } from '#server/domain/contact-csv/planned-contact.ts';
 
 export type PutBack = 'restored' | 'partlyRestored' | 'changedSince' | 'addressTaken';
 
@@ -13,7 +13,7 @@ export function putBack(contact: StandingContact, changes: Changes, isFree: (col
   let changedSince = 0;
   let addressTaken = 0;
   for (const [column, [before, after]] of Object.entries(changes)) {
-    if (column.startsWith('tag.') || isOfZone(column)) continue;
+    if (isBeside(column) || isOfZone(column)) continue;
     if (valueOf(contact, column) !== after) changedSince += 1;
     else if (isAddress(column) && before !== null && !isFree(column, String(before))) addressTaken += 1;
     else {

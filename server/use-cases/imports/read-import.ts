@@ -3,10 +3,13 @@ import type { Db } from '#db/client.ts';
 import { listContactFields } from '#db/queries/contact-fields.ts';
 import { getContactDefaults } from '#db/queries/contacts.ts';
 import type { ImportRow } from '#db/queries/imports.ts';
+import { listMembersByEmail } from '#db/queries/members.ts';
 import { readUpload } from '#db/queries/uploads.ts';
+import { channelKinds } from '#server/channels/channel.ts';
 import { settleNewFields } from '#server/domain/contact-csv/new-fields.ts';
 import type { RowFacts } from '#server/domain/contact-csv/row-contact.ts';
 import { type CsvRow, readRows, type RowFormat } from '#server/domain/contact-csv/row-reader.ts';
+import { now } from '#server/platform/clock.ts';
 import { env } from '#server/platform/env.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 
@@ -30,6 +33,9 @@ export async function rowFacts(db: Db, workspaceId: WorkspaceId, of: Pick<Import
     country,
     fieldKinds: new Map([...fields, ...made].map((field) => [field.key, field.kind])),
     fieldOptions: new Map(fields.map((field) => [field.key, field.options ?? []])),
+    members: mapping.some(({ to }) => to === 'owner') ? await listMembersByEmail(db, workspaceId) : new Map(),
+    channelKinds,
+    now: await now(db),
     options: of.options,
   };
 }

@@ -15,6 +15,7 @@ import {
   type StandingContact,
 } from '#db/queries/import-undo.ts';
 import { type ImportRow, lockImport, settledUndos, type UndoCounts } from '#db/queries/imports.ts';
+import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
 import { ensureTags } from '#db/queries/tags.ts';
 import { setCause } from '#db/queries/trigger-occasions.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
@@ -112,7 +113,7 @@ async function undoChanges(tx: Tx, actor: Actor, rows: readonly RowToUndo[]): Pr
     const fate = putBack(contact, changes, owners.isFree);
     owners.take(contact);
     if (fate === 'restored' || fate === 'partlyRestored') touched.add(contactId);
-    fates.set(line, fate ?? 'restored');
+    fates.set(line, keptAnswer(changes) ?? fate ?? 'restored');
   }
   await deleteContactTagPairs(tx, workspaceId, tags);
   const restored = [...contacts.values()].filter(({ id }) => touched.has(id));
@@ -124,6 +125,13 @@ async function undoChanges(tx: Tx, actor: Actor, rows: readonly RowToUndo[]): Pr
     moved.map(({ id }) => id),
   );
   return fates;
+}
+
+/** What people refused and agreed to stays on record, whoever wrote it down. */
+function keptAnswer(changes: Changes): 'optedOut' | 'consentSet' | null {
+  const columns = Object.keys(changes);
+  if (columns.some((column) => column.startsWith('optOut.'))) return 'optedOut';
+  return columns.some((column) => column.startsWith('consent.')) ? 'consentSet' : null;
 }
 
 /** Those of the contacts that give up an address that another one of them gets back. */

@@ -14,7 +14,8 @@ import { letSearchListGrow } from '#db/queries/search-index.ts';
 import { ensureTags } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { ImportCounts, ImportOptions } from '#server/domain/contact-csv/options.ts';
-import { type Changes, type ChunkPlan, type PlannedRow, planChunk } from '#server/domain/contact-csv/plan-chunk.ts';
+import { type ChunkPlan, type PlannedRow, planChunk } from '#server/domain/contact-csv/plan-chunk.ts';
+import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
 import type { RowContact, RowReading } from '#server/domain/contact-csv/row-contact.ts';
 import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
 import { followZone } from '../contacts/follow-zone.ts';
@@ -22,6 +23,7 @@ import { enrolContactsIn } from '../enrolments/enrol-contacts-in.ts';
 import { armTriggers } from '../triggers/arm-triggers.ts';
 import { askedEnrolments, madeContact } from './asked-enrolments.ts';
 import { addresses, countRows } from './chunk-facts.ts';
+import { recordAnswers, withAnswers } from './record-answers.ts';
 
 export interface ReadRow {
   readonly row: CsvRow;
@@ -69,11 +71,13 @@ async function writeIn(
   await letSearchListGrow(tx);
 
   const readable = chunk.rows.flatMap(({ reading }) => (reading.ok ? [reading.contact] : []));
-  const known = await lockContactsByAddress(tx, workspaceId, importId, addresses(readable));
+  const stored = await lockContactsByAddress(tx, workspaceId, importId, addresses(readable));
+  const known = await withAnswers(tx, workspaceId, readable, stored);
   const zones = new Map(known.map((contact) => [contact.id, contact.timeZone]));
   const plan = planChunk(readable, known, found.options);
   await updatePlannedContacts(tx, workspaceId, plan.changed);
   if (!(await insertPlannedContacts(tx, workspaceId, plan.made))) throw new AddressTaken();
+  await recordAnswers(tx, actor, plan);
   const tagged = await tagContacts(tx, actor, found.options, plan);
   const enrolments = await enrolRows(tx, actor, found, plan);
 

@@ -1,0 +1,57 @@
+/** Contacts as an import finds them, and as it plans to leave them. */
+import type { FieldValue } from '../contact/fields.ts';
+import type { RowConsent } from './refusals.ts';
+
+export interface KnownContact {
+  readonly id: string;
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly externalId: string | null;
+  readonly locale: string | null;
+  readonly timeZone: string | null;
+  readonly timeZoneOrigin: 'set' | 'phone' | null;
+  readonly fields: Readonly<Record<string, FieldValue>>;
+  readonly notes: string | null;
+  readonly ownerId: string | null;
+  /** Kinds of channels that they refuse, and what is recorded of consents: only asked for where the rows say anything of it. */
+  readonly optOuts?: readonly string[];
+  readonly consents?: readonly RowConsent[];
+  /** An earlier row of this import is this contact. */
+  readonly ofThisImport: boolean;
+  /** … and has made it. */
+  readonly madeByThisImport: boolean;
+}
+
+/** A contact as it shall be. `id` is null for one to be made. */
+export interface PlannedContact {
+  id: string | null;
+  name: string | null;
+  phone: string | null;
+  email: string | null;
+  externalId: string | null;
+  locale: string | null;
+  timeZone: string | null;
+  timeZoneOrigin: 'set' | 'phone' | null;
+  fields: Record<string, FieldValue>;
+  notes: string | null;
+  ownerId: string | null;
+  optOuts: readonly string[];
+  consents: readonly RowConsent[];
+  /** Of these, what the rows have brought. */
+  newOptOuts: string[];
+  newConsents: RowConsent[];
+  /** Columns or fields are to be written. */
+  changed: boolean;
+  ofThisImport: boolean;
+  madeByThisImport: boolean;
+  tags: string[];
+}
+
+/** What a row changed: by column (`name`, `field.cidade`; also `optOut.<kind>`, `consent.<kind>`), what stood there and what stands there since. */
+export type Changes = Readonly<Record<string, readonly [before: FieldValue | null, after: FieldValue | null]>>;
+
+/** What is not a column or a field of the contact itself. */
+export function isBeside(column: string): boolean {
+  return /^(tag|optOut|consent)\./.test(column);
+}
