@@ -11,7 +11,7 @@ export class People {
   private readonly givenUp = new Set<string>();
 
   constructor(known: readonly KnownContact[]) {
-    for (const contact of known) this.register({ ...noAnswers(), ...contact, fields: { ...contact.fields }, changed: false, tags: [] });
+    for (const contact of known) this.register({ ...noAnswers, ...contact, fields: { ...contact.fields }, changed: false, tags: [] });
   }
 
   withPhone(phone: string | null): PlannedContact | null {
@@ -48,7 +48,7 @@ export class People {
       fields: { ...row.fields },
       notes: row.notes,
       ownerId: row.ownerId,
-      ...noAnswers(),
+      ...noAnswers,
       changed: true,
       ofThisImport: true,
       madeByThisImport: true,
@@ -57,7 +57,7 @@ export class People {
     const changes = answersOf(row, contact);
     for (const column of Object.keys(changes)) answer(row, contact, column);
     this.register(contact);
-    return { contact, changes: Object.keys(changes).length === 0 ? null : changes };
+    return { contact, changes: contact.newOptOuts.length + contact.newConsents.length === 0 ? null : changes };
   }
 
   refuse(row: RowContact, contact: PlannedContact): void {

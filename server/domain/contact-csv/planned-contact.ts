@@ -39,8 +39,8 @@ export interface PlannedContact {
   optOuts: readonly string[];
   consents: readonly RowConsent[];
   /** Of these, what the rows have brought. */
-  newOptOuts: string[];
-  newConsents: RowConsent[];
+  newOptOuts: readonly string[];
+  newConsents: readonly RowConsent[];
   /** Columns or fields are to be written. */
   changed: boolean;
   ofThisImport: boolean;
@@ -53,5 +53,5 @@ export type Changes = Readonly<Record<string, readonly [before: FieldValue | nul
 
 /** What is not a column or a field of the contact itself. */
 export function isBeside(column: string): boolean {
-  return /^(tag|optOut|consent)\./.test(column);
+  return column.startsWith('tag.') || column.startsWith('optOut.') || column.startsWith('consent.');
 }

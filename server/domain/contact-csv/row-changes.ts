@@ -43,13 +43,20 @@ function sameText(given: string, has: string | null): boolean {
   return has !== null && given === has.replace(/\r\n?/g, '\n');
 }
 
-export function noAnswers(): Pick<PlannedContact, 'optOuts' | 'consents' | 'newOptOuts' | 'newConsents'> {
-  return { optOuts: [], consents: [], newOptOuts: [], newConsents: [] };
-}
+/** Nobody has refused or agreed to anything yet. */
+export const noAnswers: Pick<PlannedContact, 'optOuts' | 'consents' | 'newOptOuts' | 'newConsents'> = {
+  optOuts: [],
+  consents: [],
+  newOptOuts: [],
+  newConsents: [],
+};
+
+const nothing = {};
 
 /** What the row says of refusals and consents that is not recorded. A consent that was given lifts no refusal, and none takes the place
  *  of one that is as new. */
 export function answersOf(row: RowContact, contact: PlannedContact): Record<string, readonly [FieldValue | null, FieldValue]> {
+  if (row.optOuts.length + row.consents.length === 0) return nothing;
   const answers: Record<string, readonly [FieldValue | null, FieldValue]> = {};
   for (const kind of row.optOuts) if (!contact.optOuts.includes(kind)) answers[`optOut.${kind}`] = [null, true];
   for (const consent of row.consents) {
@@ -67,7 +74,7 @@ export function answer(row: RowContact, contact: PlannedContact, column: string)
   const kind = column.slice(column.indexOf('.') + 1);
   if (column.startsWith('optOut.')) {
     contact.optOuts = [...contact.optOuts, kind];
-    contact.newOptOuts.push(kind);
+    contact.newOptOuts = [...contact.newOptOuts, kind];
     return;
   }
   const isOther = ({ channelKind }: RowConsent): boolean => channelKind !== kind;

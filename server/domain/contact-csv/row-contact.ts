@@ -175,10 +175,11 @@ function blanksOf(draft: Draft, mapping: SettledMapping): string[] {
 
 type Draft = { -readonly [Key in keyof RowContact]: RowContact[Key] } & {
   tags: string[];
-  optOuts: string[];
   firstName: string;
   lastName: string;
 };
+
+const none: readonly never[] = [];
 
 function emptyDraft({ line, cells }: CsvRow): Draft {
   return {
@@ -197,8 +198,8 @@ function emptyDraft({ line, cells }: CsvRow): Draft {
     tags: [],
     ownerId: null,
     notes: null,
-    optOuts: [],
-    consents: [],
+    optOuts: none,
+    consents: none,
     enrolmentKey: null,
     blanks: [],
     notice: null,
@@ -239,7 +240,7 @@ function putTags(draft: Draft, text: string): RowProblem | null {
 
 function putOptOuts(draft: Draft, kinds: readonly string[] | null): RowProblem | null {
   if (kinds === null) return 'optOutInvalid';
-  for (const kind of kinds) if (!draft.optOuts.includes(kind)) draft.optOuts.push(kind);
+  if (kinds.length > 0) draft.optOuts = [...new Set([...draft.optOuts, ...kinds])];
   return null;
 }
 
