@@ -14,7 +14,8 @@ export interface RejectWords {
   readonly reasonOf: (code: string) => string;
 }
 
-const pageRows = 1_000;
+/** Few, as each may be as long as a row may be. */
+const pageRows = 100;
 
 /** Streams the file, as spreadsheets open it and our import reads it, whatever the source was: a mark of UTF-8, semicolons, the
  *  header of the source with line and reason before it, then row after row. */

@@ -84,6 +84,8 @@ describe('a row of somebody who opted out', () => {
     expect((await bench.api.imports.get({ id: draft.id })).counts).toMatchObject(expected);
     const kinds = await Promise.all(['Ana', 'Bia', 'Caio', 'Dani', 'Eva'].map(refusedKinds));
     expect(kinds).toEqual([['sandbox', 'smtp'], [], [], ['smtp'], ['sandbox', 'smtp']]);
+    const audited = await database.db.selectFrom('auditLog').select('details').where('action', '=', 'contact.optedOut').execute();
+    expect(audited.filter(({ details }) => (details as { importId?: string }).importId === draft.id)).toHaveLength(5);
     // The same rows again say nothing new.
     expect((await bench.importFile(again)).counts).toMatchObject({ unchanged: 5 });
   });

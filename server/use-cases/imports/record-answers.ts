@@ -1,5 +1,6 @@
 /** Refusals and consents that the rows of an import tell of. */
 import type { Db, Tx } from '#db/client.ts';
+import { insertAuditEntries, type NewAuditEntry } from '#db/queries/audit.ts';
 import { type ContactConsent, listConsentsOf, upsertConsents } from '#db/queries/consents.ts';
 import { type ContactRefusal, insertOptOuts, listOptOutsOf } from '#db/queries/opt-outs.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
@@ -28,8 +29,8 @@ export async function withAnswers(
   }));
 }
 
-/** Writes down what is new, and ends what the contacts refuse by it. */
-export async function recordAnswers(tx: Tx, actor: Actor, plan: Pick<ChunkPlan, 'answering' | 'made'>): Promise<void> {
+/** Writes down what is new, here and in the audit log, and ends what the contacts refuse by it. */
+export async function recordAnswers(tx: Tx, actor: Actor, importId: string, plan: Pick<ChunkPlan, 'answering' | 'made'>): Promise<void> {
   const { workspaceId } = actor;
   const refusals: ContactRefusal[] = [];
   const consents: ContactConsent[] = [];
@@ -40,10 +41,20 @@ export async function recordAnswers(tx: Tx, actor: Actor, plan: Pick<ChunkPlan, 
   }
   const fresh = await insertOptOuts(tx, workspaceId, refusals, actor.kind === 'apiKey' ? 'api' : 'member');
   await upsertConsents(tx, workspaceId, consents);
+  await insertAuditEntries(tx, actor, [
+    ...fresh.map((refusal) => entryOf('contact.optedOut', refusal, { importId })),
+    ...consents.map(({ status, source, at, ...consent }) =>
+      entryOf('contact.consentSet', consent, { status, source, at: at.toISOString(), importId }),
+    ),
+  ]);
   const made = new Set(plan.made.map(({ id }) => id));
   for (const refusal of fresh) {
     if (!made.has(refusal.contactId)) await stopRefusedIn(tx, workspaceId, refusal, { kind: actor.kind, id: actorId(actor) });
   }
+}
+
+function entryOf(action: string, { contactId, channelKind }: ContactRefusal, details: Readonly<Record<string, unknown>>): NewAuditEntry {
+  return { action, subject: { kind: 'contact', id: contactId }, details: { channelKind, ...details } };
 }
 
 function knownKind(kind: string): ChannelKind {

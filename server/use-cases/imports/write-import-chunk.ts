@@ -77,7 +77,7 @@ async function writeIn(
   const plan = planChunk(readable, known, found.options);
   await updatePlannedContacts(tx, workspaceId, plan.changed);
   if (!(await insertPlannedContacts(tx, workspaceId, plan.made))) throw new AddressTaken();
-  await recordAnswers(tx, actor, plan);
+  await recordAnswers(tx, actor, importId, plan);
   const tagged = await tagContacts(tx, actor, found.options, plan);
   const enrolments = await enrolRows(tx, actor, found, plan);
 
