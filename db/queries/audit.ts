@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { type Actor, actorId } from '#server/auth/actor.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
+import { rowSet } from '../row-set.ts';
 
 /** What an audit row is about. */
 export interface AuditSubject {
@@ -32,6 +33,25 @@ export async function insertAuditEntry(
       details: JSON.stringify(details),
     })
     .execute();
+}
+
+export interface NewAuditEntry {
+  readonly action: string;
+  readonly subject: AuditSubject;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** Adds many rows in one statement. */
+export async function insertAuditEntries(tx: Tx, actor: Actor, entries: readonly NewAuditEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await sql`
+    insert into audit_log (workspace_id, actor_kind, actor_id, action, subject_kind, subject_id, details)
+    select ${actor.workspaceId}::uuid, ${actor.kind}::text, ${actorId(actor)}::uuid, v.* from ${rowSet('v', entries, {
+      action: ['text', (entry) => entry.action],
+      subject_kind: ['text', (entry) => entry.subject.kind],
+      subject_id: ['uuid', (entry) => entry.subject.id],
+      details: ['jsonb', (entry) => JSON.stringify(entry.details)],
+    })}`.execute(tx);
 }
 
 export interface AuditEntry {

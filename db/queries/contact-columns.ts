@@ -10,6 +10,8 @@ interface WrittenContact {
   readonly timeZone: string | null;
   readonly timeZoneOrigin: string | null;
   readonly fields: Readonly<Record<string, FieldValue>>;
+  readonly notes: string | null;
+  readonly ownerId: string | null;
 }
 
 /** For `rowSet`. */
@@ -22,4 +24,6 @@ export const contactColumns = {
   time_zone: ['text', (contact: WrittenContact) => contact.timeZone],
   time_zone_origin: ['text', (contact: WrittenContact) => contact.timeZoneOrigin],
   fields: ['jsonb', (contact: WrittenContact) => JSON.stringify(contact.fields)],
+  notes: ['text', (contact: WrittenContact) => contact.notes],
+  owner_id: ['uuid', (contact: WrittenContact) => contact.ownerId],
 } as const;

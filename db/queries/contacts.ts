@@ -102,8 +102,6 @@ export async function insertContacts(tx: Tx, workspaceId: WorkspaceId, contacts:
     select ${workspaceId}::uuid, v.* from ${rowSet('v', numbered, {
       id: ['uuid', (contact) => contact.id],
       ...contactColumns,
-      notes: ['text', (contact) => contact.notes],
-      owner_id: ['uuid', (contact) => contact.ownerId],
     })}
     order by v.phone, v.email on conflict do nothing returning id`.execute(tx);
   const inserted = new Set(rows.map((row) => row.id));

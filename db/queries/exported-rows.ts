@@ -32,12 +32,18 @@ export async function listContactIdsAfter(
 export async function listExportedContacts(db: Db, workspaceId: WorkspaceId, ids: readonly string[]): Promise<ExportedContact[]> {
   const { rows } = await sql<ExportedContact>`
     select c.id, c.name, c.phone, c.email, c.external_id, case when c.time_zone_origin = 'set' then c.time_zone end as time_zone, c.locale, c.fields,
-      c.created_at, array(
+      c.created_at, c.notes,
+      (select u.email from members m join users u on u.id = m.user_id where m.workspace_id = c.workspace_id and m.id = c.owner_id) as owner,
+      array(
+        select o.channel_kind from opt_outs o where o.workspace_id = c.workspace_id and o.contact_id = c.id order by o.channel_kind) as opt_outs,
+      coalesce((
+        select jsonb_agg(jsonb_build_object('channelKind', s.channel_kind, 'status', s.status, 'at', s.at, 'source', s.source) order by s.channel_kind)
+        from consents s where s.workspace_id = c.workspace_id and s.contact_id = c.id), '[]') as consents, array(
         select t.name from contact_tags ct join tags t on t.workspace_id = ct.workspace_id and t.id = ct.tag_id
         where ct.workspace_id = c.workspace_id and ct.contact_id = c.id order by lower(t.name)) as tags
     from unnest(${[...ids]}::uuid[]) as x (id) join contacts c on c.workspace_id = ${workspaceId} and c.id = x.id
     order by c.id`.execute(db);
-  return rows;
+  return rows.map((row) => ({ ...row, consents: row.consents.map((consent) => ({ ...consent, at: new Date(consent.at) })) }));
 }
 
 export interface ExportedEnrolment {

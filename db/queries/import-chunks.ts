@@ -1,6 +1,6 @@
 /** Writes one chunk of an import: everything in sets, a handful of statements for thousands of rows. */
 import { type RawBuilder, sql } from 'kysely';
-import type { KnownContact, PlannedContact } from '#server/domain/contact-csv/plan-chunk.ts';
+import type { KnownContact, PlannedContact } from '#server/domain/contact-csv/planned-contact.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
 import { rowSet } from '../row-set.ts';
@@ -69,7 +69,7 @@ async function readContacts(
   const ids = leading.size === 0 ? having : [...new Set([...having, ...leading.keys()])].sort();
   if (ids.length === 0) return [];
   const { rows } = await sql<KnownContact>`
-    select c.id, c.name, c.phone, c.email, c.external_id, c.locale, c.time_zone, c.time_zone_origin, c.fields,
+    select c.id, c.name, c.phone, c.email, c.external_id, c.locale, c.time_zone, c.time_zone_origin, c.fields, c.notes, c.owner_id,
       r.outcome is not null as of_this_import, coalesce(r.outcome = 'created', false) as made_by_this_import
     from unnest(${ids as string[]}::uuid[]) as known (id) cross join lateral (
       select * from contacts where workspace_id = ${workspaceId} and id = known.id limit 1 ${lock}) c
@@ -92,8 +92,9 @@ function plannedRows(contacts: readonly PlannedContact[]) {
 export async function insertPlannedContacts(tx: Tx, workspaceId: WorkspaceId, contacts: readonly PlannedContact[]): Promise<boolean> {
   if (contacts.length === 0) return true;
   const { rows } = await sql<{ id: string; phone: string | null; email: string | null }>`
-    insert into contacts (workspace_id, name, phone, email, external_id, locale, time_zone, time_zone_origin, fields)
-    select ${workspaceId}, v.name, v.phone, v.email, v.external_id, v.locale, v.time_zone, v.time_zone_origin, v.fields from ${plannedRows(contacts)}
+    insert into contacts (workspace_id, name, phone, email, external_id, locale, time_zone, time_zone_origin, fields, notes, owner_id)
+    select ${workspaceId}, v.name, v.phone, v.email, v.external_id, v.locale, v.time_zone, v.time_zone_origin, v.fields, v.notes, v.owner_id
+    from ${plannedRows(contacts)}
     on conflict do nothing returning id, phone, email`.execute(tx);
   if (rows.length !== contacts.length) return false;
   const ids = new Map(rows.map((row) => [row.phone ?? row.email, row.id]));
@@ -106,7 +107,7 @@ export async function updatePlannedContacts(tx: Tx, workspaceId: WorkspaceId, co
   if (contacts.length === 0) return;
   await sql`
     update contacts c set name = v.name, phone = v.phone, email = v.email, external_id = v.external_id, locale = v.locale,
-      time_zone = v.time_zone, time_zone_origin = v.time_zone_origin, fields = v.fields,
+      time_zone = v.time_zone, time_zone_origin = v.time_zone_origin, fields = v.fields, notes = v.notes, owner_id = v.owner_id,
       updated_at = case when v.own then c.updated_at else andante_now() end
     from ${plannedRows(contacts)}
     where c.workspace_id = ${workspaceId} and c.id = v.id`.execute(tx);

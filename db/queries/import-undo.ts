@@ -1,6 +1,6 @@
 /** Taking back what an import did: which rows come next, who may go, what is put back. */
 import { sql } from 'kysely';
-import type { Changes } from '#server/domain/contact-csv/plan-chunk.ts';
+import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
 import type { FieldValue } from '#server/domain/contact/fields.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
@@ -65,7 +65,15 @@ export async function listRowsToUndo(
 }
 
 /** Why a contact stays that an import has made. */
-export type Touch = 'changedSince' | 'messaged' | 'inConversation' | 'enrolledSince' | 'taggedSince' | 'optedOut' | 'hasEvents';
+export type Touch =
+  | 'changedSince'
+  | 'messaged'
+  | 'inConversation'
+  | 'enrolledSince'
+  | 'taggedSince'
+  | 'optedOut'
+  | 'consentSet'
+  | 'hasEvents';
 
 /** Locks the contacts against being written to and says of each whether anybody but the import has touched it; null: nobody. Those
  *  that are gone are not among the answers. `tagIds`: tags that every row of the import got. */
@@ -92,6 +100,10 @@ export async function lockMadeContacts(
           select from import_rows r where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.contact_id = c.id
             and r.changes ? ('tag.' || t.tag_id))) then 'taggedSince'
       when exists (select from opt_outs o where o.workspace_id = ${workspaceId} and o.contact_id = c.id) then 'optedOut'
+      when exists (select from consents s where s.workspace_id = ${workspaceId} and s.contact_id = c.id and not exists (
+        select from import_rows r where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.contact_id = c.id
+          and r.changes ->> ('consent.' || s.channel_kind) is not null
+          and split_part(r.changes -> ('consent.' || s.channel_kind) ->> 1, ' ', 3)::timestamptz = s.at)) then 'consentSet'
       when exists (select from contact_events v where v.workspace_id = ${workspaceId} and v.contact_id = c.id) then 'hasEvents'
       end as touch
     from contacts c where c.workspace_id = ${workspaceId} and c.id = any(${ids}::uuid[])`.execute(tx);
@@ -109,21 +121,36 @@ export interface StandingContact {
   timeZone: string | null;
   timeZoneOrigin: 'set' | 'phone' | null;
   fields: Record<string, FieldValue>;
+  notes: string | null;
+  ownerId: string | null;
 }
 
 export async function lockStandingContacts(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[]): Promise<StandingContact[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<StandingContact>`
-    select id, name, phone, email, external_id, locale, time_zone, time_zone_origin, fields from contacts
+    select id, name, phone, email, external_id, locale, time_zone, time_zone_origin, fields, notes, owner_id from contacts
     where workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[]) order by id for no key update`.execute(tx);
   return rows;
 }
 
-export async function restoreContacts(tx: Tx, workspaceId: WorkspaceId, contacts: readonly StandingContact[]): Promise<void> {
+/** `inTheWay`: those among them that give up an address that another one gets. They do so first: that an address is one contact's is
+ *  checked row by row. */
+export async function restoreContacts(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  contacts: readonly StandingContact[],
+  inTheWay: readonly string[],
+): Promise<void> {
   if (contacts.length === 0) return;
+  if (inTheWay.length > 0) {
+    await sql`
+      update contacts set phone = null, email = null, external_id = null
+      where workspace_id = ${workspaceId} and id = any(${inTheWay as string[]}::uuid[])`.execute(tx);
+  }
   await sql`
     update contacts c set name = v.name, phone = v.phone, email = v.email, external_id = v.external_id, locale = v.locale,
-      time_zone = v.time_zone, time_zone_origin = v.time_zone_origin, fields = v.fields, updated_at = andante_now()
+      time_zone = v.time_zone, time_zone_origin = v.time_zone_origin, fields = v.fields, notes = v.notes,
+      owner_id = (select m.id from members m where m.workspace_id = ${workspaceId} and m.id = v.owner_id), updated_at = andante_now()
     from ${rowSet('v', contacts, {
       id: ['uuid', (contact) => contact.id],
       ...contactColumns,

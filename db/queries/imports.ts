@@ -2,8 +2,9 @@
 import { sql } from 'kysely';
 import type { CsvFormat } from '#server/domain/contact-csv/format.ts';
 import type { Mapping } from '#server/domain/contact-csv/mapping.ts';
+import type { SettledMapping } from '#server/domain/contact-csv/new-fields.ts';
 import { type DryRunCounts, type ImportCounts, type ImportOptions, noCounts, type RowOutcome } from '#server/domain/contact-csv/options.ts';
-import type { Changes } from '#server/domain/contact-csv/plan-chunk.ts';
+import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
@@ -26,6 +27,9 @@ export interface UndoCounts {
   readonly enrolmentsEnded: number;
   readonly kept: Readonly<Record<string, number>>;
 }
+
+/** What may become of a row that leaves nothing to tell of; any other outcome says why something stayed. */
+export const settledUndos = ['deleted', 'restored', 'ended'] as const;
 
 export const noUndo: UndoCounts = { deleted: 0, restored: 0, enrolmentsEnded: 0, kept: {} };
 
@@ -85,8 +89,16 @@ export async function getImport(db: Db, workspaceId: WorkspaceId, id: string): P
   return whole(row);
 }
 
-function whole<Row extends { counts: Partial<ImportCounts>; undoCounts: Partial<UndoCounts> }>(row: Row) {
-  return { ...row, counts: { ...noCounts, ...row.counts }, undoCounts: { ...noUndo, ...row.undoCounts } };
+/** With what older rows do not say. */
+function whole<Row extends { format: Omit<ImportRow['format'], 'quote'>; counts: Partial<ImportCounts>; undoCounts: Partial<UndoCounts> }>(
+  row: Row,
+) {
+  return {
+    ...row,
+    format: { quote: '"' as const, ...row.format },
+    counts: { ...noCounts, ...row.counts },
+    undoCounts: { ...noUndo, ...row.undoCounts },
+  };
 }
 
 /** Newest first; `before`: the id of the last one already seen. */
@@ -166,33 +178,20 @@ export async function listStartedMappings(
     .selectFrom('imports')
     .select([sql<readonly string[] | null>`format -> 'header'`.as('header'), sql<Mapping>`mapping`.as('mapping')])
     .where('workspaceId', '=', workspaceId)
-    .where('status', '<>', 'draft')
+    .where('startedAt', 'is not', null)
     .orderBy('id', 'desc')
     .limit(limit)
     .execute();
 }
 
-/** Imports of files with the same content, this one among them, that have not been undone. */
-export async function listImportsOfSameFile(db: Db, workspaceId: WorkspaceId, id: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select other.id
-    from imports own
-    join uploads u on u.workspace_id = own.workspace_id and u.id = own.upload_id
-    join uploads same on same.workspace_id = u.workspace_id and (same.id = u.id or same.content_hash = u.content_hash)
-    join imports other on other.workspace_id = same.workspace_id and other.upload_id = same.id
-    where own.workspace_id = ${workspaceId} and own.id = ${id} and other.status <> 'draft' and other.undo_status is null
-    union select ${id}::uuid`.execute(db);
-  return rows.map((row) => row.id);
-}
-
-/** The same for a file that is to be imported. */
+/** The started imports of files with the content of this one that have not been undone. */
 export async function listImportsOfFile(db: Db, workspaceId: WorkspaceId, uploadId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select i.id
     from uploads u
     join uploads same on same.workspace_id = u.workspace_id and (same.id = u.id or same.content_hash = u.content_hash)
     join imports i on i.workspace_id = same.workspace_id and i.upload_id = same.id
-    where u.workspace_id = ${workspaceId} and u.id = ${uploadId} and i.status <> 'draft' and i.undo_status is null`.execute(db);
+    where u.workspace_id = ${workspaceId} and u.id = ${uploadId} and i.started_at is not null and i.undo_status is null`.execute(db);
   return rows.map((row) => row.id);
 }
 
@@ -202,7 +201,7 @@ export async function lockImport(tx: Tx, workspaceId: WorkspaceId, id: string): 
   return getImport(tx, workspaceId, id);
 }
 
-export async function queueImport(tx: Tx, workspaceId: WorkspaceId, id: string, mapping: Mapping): Promise<void> {
+export async function queueImport(tx: Tx, workspaceId: WorkspaceId, id: string, mapping: SettledMapping): Promise<void> {
   await tx
     .updateTable('imports')
     .set({ status: 'queued', mapping: JSON.stringify(mapping) })
@@ -290,7 +289,7 @@ export async function listImportRows(
     .where('workspaceId', '=', workspaceId)
     .where('importId', '=', importId)
     .where('line', '>', page.afterLine)
-    .$if(kept !== undefined, (query) => query.where(sql<boolean>`undo is not null and undo not in ('deleted', 'restored', 'ended')`))
+    .$if(kept !== undefined, (query) => query.where('undo', 'is not', null).where('undo', 'not in', settledUndos))
     .$if(outcome !== undefined, (query) => query.where('outcome', '=', outcome ?? ''))
     .$if(reason !== undefined, (query) => query.where('reason', '=', reason ?? ''))
     .orderBy('line')

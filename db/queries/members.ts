@@ -65,6 +65,13 @@ export async function listMembers(db: Db, workspaceId: WorkspaceId, page: { afte
     .execute();
 }
 
+/** The members by their e-mail addresses, in small letters. */
+export async function listMembersByEmail(db: Db, workspaceId: WorkspaceId): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ email: string; id: string }>`
+    select lower(u.email) as email, m.id from members m join users u on u.id = m.user_id where m.workspace_id = ${workspaceId}`.execute(db);
+  return new Map(rows.map(({ email, id }) => [email, id]));
+}
+
 /** Whether the person with this e-mail address is a member. */
 export async function isMemberEmail(db: Db, workspaceId: string, email: string): Promise<boolean> {
   const row = await db

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { ChannelKind } from '#server/channels/channel.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
+import { rowSet } from '../row-set.ts';
 
 export interface OptOut {
   readonly channelKind: ChannelKind;
@@ -24,6 +25,37 @@ export async function insertOptOut(
     .returning('channelKind')
     .executeTakeFirst();
   return row !== undefined;
+}
+
+export interface ContactRefusal {
+  readonly contactId: string;
+  readonly channelKind: ChannelKind;
+}
+
+/** Answers those that are new. */
+export async function insertOptOuts(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  refusals: readonly ContactRefusal[],
+  source: OptOut['source'],
+): Promise<ContactRefusal[]> {
+  if (refusals.length === 0) return [];
+  const { rows } = await sql<ContactRefusal>`
+    insert into opt_outs (workspace_id, contact_id, channel_kind, source)
+    select ${workspaceId}::uuid, v.contact_id, v.channel_kind, ${source}::text from ${rowSet('v', refusals, {
+      contact_id: ['uuid', (refusal) => refusal.contactId],
+      channel_kind: ['text', (refusal) => refusal.channelKind],
+    })}
+    on conflict do nothing returning contact_id, channel_kind`.execute(tx);
+  return rows;
+}
+
+export async function listOptOutsOf(db: Db, workspaceId: WorkspaceId, contactIds: readonly string[]): Promise<ContactRefusal[]> {
+  if (contactIds.length === 0) return [];
+  const { rows } = await sql<ContactRefusal>`
+    select o.contact_id, o.channel_kind from unnest(${contactIds as string[]}::uuid[]) as c (id) cross join lateral (
+      select contact_id, channel_kind from opt_outs where workspace_id = ${workspaceId} and contact_id = c.id offset 0) o`.execute(db);
+  return rows;
 }
 
 /** Answers false when there was none. */

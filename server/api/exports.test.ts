@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { previewImport } from '#server/use-cases/imports/preview-import.ts';
+import { runImport } from '#server/use-cases/imports/run-import.ts';
 import { storeUpload } from '#server/use-cases/imports/store-upload.ts';
 import type { World } from './authorisation/fixture.ts';
 import { makeWorld } from './authorisation/world.ts';
@@ -16,6 +17,10 @@ const names: Record<string, string> = {
   externalId: 'Id externo',
   timeZone: 'Fuso horário',
   locale: 'Idioma',
+  owner: 'Responsável',
+  notes: 'Notas',
+  optedOut: 'Descadastrado de',
+  consents: 'Consentimentos',
 };
 const told: Record<string, string> = { contactId: 'ID do contato', createdAt: 'Contato desde' };
 const words: FileWords = {
@@ -58,6 +63,14 @@ async function odd(): Promise<void> {
 
 test.each(['excel', 'plain'] as const)('an exported file (%s), imported as it is, changes nobody and makes nobody', async (format) => {
   await odd();
+  await world.api.contacts.createField({ label: 'Plano', kind: 'choice', options: ['Ouro', '-Prata; 2'] });
+  const ownerId = (await world.api.members.list({})).items[0]?.id ?? '';
+  const notes = '-ligar às 8h;\r\n"depois" não';
+  const caio = await world.api.contacts.create({ name: 'Caio', email: 'caio@exemplo.com', fields: { plano: '-Prata; 2' }, ownerId, notes });
+  const dora = await world.api.contacts.create({ name: 'Dora', phone: '11987654329' });
+  await world.api.contacts.setConsent({ id: caio.id, channelKind: 'sandbox', status: 'given', source: 'Contrato 7;\nanexo' });
+  await world.api.contacts.setConsent({ id: dora.id, channelKind: 'smtp', status: 'withdrawn', source: '=e-mail' });
+  await world.api.contacts.optOut({ id: dora.id, channelKind: 'sandbox' });
   const response = await fetchFile((await world.api.contacts.export({ filter: {}, format })).url);
   expect(response.status).toBe(200);
   const bytes = await bytesOf(response);
@@ -65,7 +78,48 @@ test.each(['excel', 'plain'] as const)('an exported file (%s), imported as it is
   const preview = await previewImport(database.db, world.owner, { uploadId });
   expect(preview.format).toMatchObject({ delimiter: format === 'excel' ? ';' : ',', hasHeader: true, encoding: 'utf-8' });
   const total = (await world.api.contacts.count({})).count;
-  expect(preview.counts).toMatchObject({ rows: total, unchanged: total, created: 0, updated: 0, rejected: 0 });
+  const nothing = { rows: total, unchanged: total, created: 0, updated: 0, rejected: 0 };
+  expect(preview.counts).toMatchObject(nothing);
+  const { id } = await world.api.imports.create({ uploadId });
+  await world.api.imports.start({ id });
+  await runImport(database.db, { workspaceId: world.workspaceId, importId: id });
+  expect((await world.api.imports.get({ id })).counts).toMatchObject(nothing);
+});
+
+test('a file brings its contacts into an empty workspace with all that was written of them', async () => {
+  await odd();
+  const ownerId = (await world.api.members.list({})).items[0]?.id ?? '';
+  const ana = await world.api.contacts.create({ name: 'Caio', email: 'caio@exemplo.com', ownerId, notes: 'Liga às 8h' });
+  const at = '2026-01-02T12:00:00.000Z';
+  await world.api.contacts.setConsent({ id: ana.id, channelKind: 'sandbox', status: 'given', source: 'Contrato 7', at });
+  await world.api.contacts.optOut({ id: ana.id, channelKind: 'smtp' });
+  const whole = async () => {
+    const { items } = await world.api.contacts.list({});
+    const cards = await Promise.all(items.map(({ id }) => world.api.contacts.get({ id })));
+    return cards
+      .map(({ name, phone, email, notes, fields, tags, timeZone, optOuts, consents, ownerId }) => ({
+        name,
+        phone,
+        email,
+        notes,
+        fields,
+        timeZone,
+        tags,
+        ownerId,
+        optOuts: optOuts.map(({ channelKind }) => channelKind),
+        consents,
+      }))
+      .toSorted((a, b) => (a.name ?? '').localeCompare(b.name ?? ''));
+  };
+  const before = await whole();
+  const bytes = await bytesOf(await fetchFile((await world.api.contacts.export({ filter: {}, format: 'excel' })).url));
+  await database.db.deleteFrom('contacts').where('workspaceId', '=', world.workspaceId).execute();
+  const { uploadId } = await storeUpload(database.db, world.owner, { name: 'contatos.csv', bytes: once(bytes) });
+  const { id } = await world.api.imports.create({ uploadId });
+  await world.api.imports.start({ id });
+  await runImport(database.db, { workspaceId: world.workspaceId, importId: id });
+  expect((await world.api.imports.get({ id })).counts).toMatchObject({ created: before.length, rejected: 0 });
+  expect(await whole()).toEqual(before);
 });
 
 test('a file for spreadsheets has a mark and semicolons, and no cell that is a formula', async () => {
@@ -74,9 +128,9 @@ test('a file for spreadsheets has a mark and semicolons, and no cell that is a f
   expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   const text = new TextDecoder().decode(bytes);
   expect(text.split('\r\n')[0]).toBe(
-    'Nome;Telefone;E-mail;Id externo;Etiquetas;Fuso horário;Idioma;Satisfação;field:cliente;Saldo;ID do contato;Contato desde',
+    'Nome;Telefone;E-mail;Id externo;Etiquetas;Fuso horário;Idioma;Responsável;Notas;Descadastrado de;Consentimentos;Satisfação;field:cliente;Saldo;ID do contato;Contato desde',
   );
-  expect(text).toContain(`"'=Ana; ""a""";'+5511987654321;;;'-vip;Europe/Lisbon;;;"'=HYPERLINK(""http://mau.example"")";1,125;`);
+  expect(text).toContain(`"'=Ana; ""a""";'+5511987654321;;;'-vip;Europe/Lisbon;;;;;;;"'=HYPERLINK(""http://mau.example"")";1,125;`);
 });
 
 test('only those chosen are in the file, and only for a day', async () => {

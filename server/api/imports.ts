@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { getImport, listImportRows, listImports } from '#db/queries/imports.ts';
 import { csvFormatSchema } from '#server/domain/contact-csv/format.ts';
 import { mappingSchema } from '#server/domain/contact-csv/mapping.ts';
+import { shownCell } from '#server/domain/contact-csv/shown-cell.ts';
 import { importOptionsSchema, rowOutcomes } from '#server/domain/contact-csv/options.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { cancelImport } from '#server/use-cases/imports/cancel-import.ts';
@@ -68,7 +69,7 @@ export const importsRouter = router({
       const afterLine = input.cursor == null ? 0 : Number(input.cursor);
       if (!Number.isSafeInteger(afterLine) || afterLine < 0) throw wrongCursor();
       const rows = await listImportRows(db, actor.workspaceId, input.id, input, { afterLine, limit: input.limit + 1 });
-      const items = rows.slice(0, input.limit);
+      const items = rows.slice(0, input.limit).map((row) => ({ ...row, cells: row.cells?.map(shownCell) ?? null }));
       return { items, nextCursor: rows.length > input.limit ? String(items.at(-1)?.line ?? '') : null };
     }),
 

@@ -14,23 +14,25 @@ export interface RejectWords {
   readonly reasonOf: (code: string) => string;
 }
 
-const pageRows = 1_000;
+/** Few, as each may be as long as a row may be. */
+const pageRows = 100;
 
-/** Streams the file: a mark of UTF-8, the header of the source with two columns more, then row after row. */
+/** Streams the file, as spreadsheets open it and our import reads it, whatever the source was: a mark of UTF-8, semicolons, the
+ *  header of the source with line and reason before it, then row after row. */
 export function sendRejectedRows(request: Request, importId: string, words: RejectWords, database?: Db): Promise<Response> {
   return answerRoute(async () => {
     const { db, actor } = await routeActor(request, 'imports.rows', database);
     if (!idSchema.safeParse(importId).success) throw notFound('import', importId);
     const found = await getImport(db, actor.workspaceId, importId);
-    const { delimiter, header } = found.format;
+    const { header } = found.format;
     async function* lines(): AsyncGenerator<Uint8Array> {
       const encoder = new TextEncoder();
       const columns = header ?? found.mapping.map(() => '');
-      yield encoder.encode(`\ufeff${csvLine([words.line, words.reason, ...columns], delimiter)}`);
+      yield encoder.encode(`\ufeff${csvLine([words.line, words.reason, ...columns], ';')}`);
       for (let afterLine = 0; ; ) {
         const rows = await listImportRows(db, actor.workspaceId, importId, { outcome: 'rejected' }, { afterLine, limit: pageRows });
         if (rows.length === 0) return;
-        const text = rows.map((row) => csvLine([String(row.line), words.reasonOf(row.reason ?? ''), ...(row.cells ?? [])], delimiter));
+        const text = rows.map((row) => csvLine([String(row.line), words.reasonOf(row.reason ?? ''), ...(row.cells ?? [])], ';'));
         yield encoder.encode(text.join(''));
         afterLine = rows.at(-1)?.line ?? afterLine;
       }

@@ -19,6 +19,7 @@ const variables = z.object({
   ANDANTE_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters: run `openssl rand -base64 32`').optional(),
   ANDANTE_UPLOAD_MEGABYTES: z.coerce.number().int().min(1).max(10_000).default(200),
   ANDANTE_UPLOAD_RATIO: z.coerce.number().int().min(2).max(10_000).default(200),
+  ANDANTE_IMPORT_ROW_CHARACTERS: z.coerce.number().int().min(1_000).max(10_000_000).default(1_000_000),
   ANDANTE_API_CALLS_PER_MINUTE: z.coerce.number().int().min(0).max(1_000_000).default(6_000),
   ANDANTE_OWNER_EMAIL: z.email().optional(),
   ANDANTE_OWNER_PASSWORD: z.string().min(10, 'must have at least 10 characters').optional(),

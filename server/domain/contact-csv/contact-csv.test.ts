@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { type Encoding, sniffEncoding } from './encoding.ts';
 import { type CsvFormat, detectFormat } from './format.ts';
 import { mappingSchema, suggestMapping } from './mapping.ts';
-import { readContact } from './row-contact.ts';
-import { type CsvRow, createRowReader } from './row-reader.ts';
+import { quotes } from './quoting.ts';
+import { settleNewFields } from './new-fields.ts';
+import { readContact, type RowFacts } from './row-contact.ts';
+import { type CsvRow, createRowReader, type RowFormat } from './row-reader.ts';
 import { csvLine } from './write-csv.ts';
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -21,7 +23,7 @@ function cut(bytes: Uint8Array, sizes: readonly number[]): Uint8Array[] {
   return pieces;
 }
 
-function rowsOf(pieces: readonly Uint8Array[], format: Pick<CsvFormat, 'encoding' | 'delimiter'>): CsvRow[] {
+function rowsOf(pieces: readonly Uint8Array[], format: RowFormat): CsvRow[] {
   const reader = createRowReader(format);
   return [...pieces.flatMap((piece) => reader.push(piece)), ...reader.end()];
 }
@@ -33,12 +35,15 @@ const cell = fc
 
 describe('rows', () => {
   it('are the same however the bytes are cut', () => {
-    const anyText = fc.string({ unit: fc.constantFrom('a', 'é', '🎵', '"', ';', '\n', '\r', '\r\n', ',', '""', 'sep=;'), maxLength: 60 });
+    const anyText = fc.string({
+      unit: fc.constantFrom('a', 'é', '🎵', '"', ';', '\n', '\r', '\r\n', ',', '""', "'", 'sep=;'),
+      maxLength: 60,
+    });
     const encoding = fc.constantFrom<Encoding>('utf-8', 'windows-1252', 'utf-16le');
     fc.assert(
-      fc.property(anyText, sizes, encoding, (text, pieces, of) => {
+      fc.property(anyText, sizes, encoding, fc.constantFrom(...quotes), (text, pieces, of, quote) => {
         const bytes = of === 'utf-16le' ? Buffer.from(text, 'utf16le') : of === 'windows-1252' ? latin(text) : utf8(text);
-        const format = { encoding: of, delimiter: ';' as const };
+        const format = { encoding: of, delimiter: ';' as const, quote };
         expect(rowsOf(cut(bytes, pieces), format)).toEqual(rowsOf([bytes], format));
       }),
       { numRuns: 500 },
@@ -54,6 +59,35 @@ describe('rows', () => {
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('quoted with apostrophes, or with nothing, come back as they were written', () => {
+    const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+    const strange = fc
+      .string({ unit: fc.constantFrom('a', 'ã', '🎵', ' ', ';', "'", '"', '\n', '1'), maxLength: 6 })
+      .map((text) => `x${text}`);
+    fc.assert(
+      fc.property(fc.array(fc.array(strange, { minLength: 1, maxLength: 4 }), { maxLength: 8 }), sizes, (table, pieces) => {
+        const expected = table.map((cells) => cells);
+        const single = table.map((cells) => `${cells.map(quoted).join(';')}\n`).join('');
+        const read = rowsOf(cut(utf8(single), pieces), { encoding: 'utf-8', delimiter: ';', quote: "'" });
+        expect(read.map(({ cells }) => cells)).toEqual(expected);
+        const bare = table.map((cells) => cells.map((text) => `"${text.replace(/[;\n]/g, '')}`));
+        const plain = rowsOf(cut(utf8(bare.map((cells) => `${cells.join(';')}\n`).join('')), pieces), {
+          encoding: 'utf-8',
+          delimiter: ';',
+          quote: 'none',
+        });
+        expect(plain.map(({ cells }) => cells)).toEqual(bare);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('longer than the limit are passed over, whatever they are quoted with', () => {
+    const text = `a;1\n${'x'.repeat(300)};2\n'${'y;\n'.repeat(100)}';3\nb;4\n`;
+    const read = rowsOf(cut(utf8(text), [50]), { encoding: 'utf-8', delimiter: ';', quote: "'", longestRowChars: 200 });
+    expect(read.map(({ cells, tooLong }) => tooLong ?? cells.join())).toEqual(['a,1', true, true, 'b,4']);
   });
 
   it('count blank rows and the separator line, and leave them out', () => {
@@ -112,6 +146,13 @@ describe('the format', () => {
     ['one column', 'email\nana@x.com\nbia@x.com\n', { hasHeader: true }],
     ['no header', 'Ana;11987654321\nBia;11987654322\n', { delimiter: ';', hasHeader: false }],
     ['unknown names over values', 'quem;quando\nAna;11987654321\n', { hasHeader: true }],
+    ['marks around some cells', 'nome;tel\n"Ana; a";1\nJosé "Zé";2\n', { delimiter: ';', quote: '"' }],
+    ['apostrophes around cells', "'nome';'tel'\n'Ana; a';'11987654321'\n", { delimiter: ';', quote: "'", hasHeader: true }],
+    ['apostrophes around texts', "nome,tel\n'Ana, a',1\n'D''Ávila',2\n", { delimiter: ',', quote: "'" }],
+    ['apostrophes before what would be a formula', "nome;tel\nAna;'+5511987654321\nBia;'+5511987654322\n", { quote: '"' }],
+    ['apostrophes inside', "nome;tel\nD'Ávila;1\n'Nana' Souza;2\n", { quote: '"' }],
+    ['marks that are part of names', 'nome;tel\n"Nana" Souza;1\n"Zé" Lima;2\n', { delimiter: ';', quote: 'none' }],
+    ['one mark that never closes', 'nome;tel\nAna;1\n"Bia;2\n', { delimiter: ';', quote: '"' }],
     ['names alone', 'Ana\nBia\n', { hasHeader: false }],
   ])('of a file with %s is found', (_, text, format) => {
     expect(detectFormat(utf8(text), 'utf-8')).toMatchObject(format);
@@ -159,7 +200,7 @@ describe('the mapping', () => {
 });
 
 describe('a row', () => {
-  const mapping = mappingSchema.parse([
+  const asked = mappingSchema.parse([
     { to: 'firstName' },
     { to: 'lastName' },
     { to: 'phone' },
@@ -168,8 +209,18 @@ describe('a row', () => {
     { to: 'timeZone' },
     { to: 'tags' },
   ]);
+  const { mapping } = settleNewFields(asked, []);
   const options = { identity: 'either', blank: 'keep' } as const;
-  const facts = { mapping, country: 'BR', fieldKinds: new Map([['idade', 'number' as const]]), options };
+  const facts: RowFacts = {
+    mapping,
+    country: 'BR',
+    fieldKinds: new Map([['idade', 'number']]),
+    fieldOptions: new Map(),
+    members: new Map([['rita@equipe.com', 'm-1']]),
+    channelKinds: ['sandbox', 'smtp'],
+    now: new Date('2026-11-01T12:00:00Z'),
+    options,
+  };
   const read = (...cells: string[]) => readContact({ line: 2, cells, unclosed: false }, facts);
 
   it('becomes a contact', () => {

@@ -5,8 +5,9 @@ import { contactHeader, contactValues, type ExportedColumn, type ExportedContact
 import { numberText, type TextStyle } from './field-text.ts';
 import { guardedCell, unguardedCell } from './guarded-cell.ts';
 import { suggestMapping } from './mapping.ts';
+import { settleNewFields } from './new-fields.ts';
 import { importOptionsSchema } from './options.ts';
-import { readContact } from './row-contact.ts';
+import { readContact, type RowFacts } from './row-contact.ts';
 import { createRowReader } from './row-reader.ts';
 import { csvValues } from './write-csv.ts';
 
@@ -64,13 +65,14 @@ describe('a number', () => {
 });
 
 describe('an exported contact', () => {
-  const fields: { key: string; label: string; kind: FieldKind }[] = [
+  const fields: { key: string; label: string; kind: FieldKind; options?: string[] }[] = [
     { key: 'cidade', label: 'Cidade natal', kind: 'text' },
     { key: 'cliente', label: 'Cliente', kind: 'text' },
     { key: 'saldo', label: 'Saldo', kind: 'number' },
     { key: 'saldo2', label: 'saldo', kind: 'number' },
     { key: 'nascimento', label: 'Nascimento', kind: 'date' },
     { key: 'vip', label: '★', kind: 'boolean' },
+    { key: 'plano', label: 'Plano', kind: 'choice', options: ['Ouro', '-Prata', 'São João; 2', '=1'] },
   ];
   const names: Record<'pt-BR' | 'en', Record<ExportedColumn, string>> = {
     'pt-BR': {
@@ -81,6 +83,10 @@ describe('an exported contact', () => {
       tags: 'Etiquetas',
       timeZone: 'Fuso horário',
       locale: 'Idioma',
+      owner: 'Responsável',
+      notes: 'Notas',
+      optedOut: 'Descadastrado de',
+      consents: 'Consentimentos',
       contactId: 'ID do contato',
       createdAt: 'Contato desde',
     },
@@ -92,6 +98,10 @@ describe('an exported contact', () => {
       tags: 'Tags',
       timeZone: 'Time zone',
       locale: 'Language',
+      owner: 'Owner',
+      notes: 'Notes',
+      optedOut: 'Opted out of',
+      consents: 'Consents',
       contactId: 'Contact ID',
       createdAt: 'Contact since',
     },
@@ -106,6 +116,18 @@ describe('an exported contact', () => {
     tags: fc.uniqueArray(fc.constantFrom('vip', '=soma', '-novo', 'São Paulo', "'+1"), { maxLength: 3 }),
     timeZone: fc.constantFrom(null, 'Europe/Lisbon'),
     locale: fc.constantFrom(null, 'pt-BR', 'en'),
+    owner: fc.constantFrom(null, 'Rita@equipe.com', '+vendas@equipe.com'),
+    notes: trimmed.map((value) => value || null),
+    optOuts: fc.constantFrom([], ['sandbox'], ['smtp'], ['sandbox', 'smtp']),
+    consents: fc.array(
+      fc.record({
+        channelKind: fc.constant('sandbox'),
+        status: fc.constantFrom('given' as const, 'withdrawn' as const),
+        at: fc.date({ min: new Date('2000-01-01'), max: new Date('2026-10-31'), noInvalidDate: true }),
+        source: fc.constantFrom('Contrato 7', '=formulário; "a"', '-', 'given 2026-01-01'),
+      }),
+      { maxLength: 1 },
+    ),
     fields: fc.record(
       {
         cidade: trimmed.filter((value) => value !== ''),
@@ -114,10 +136,16 @@ describe('an exported contact', () => {
         saldo2: fc.integer(),
         nascimento: fc.constantFrom('1990-03-05', '2026-12-31'),
         vip: fc.boolean(),
+        plano: fc.constantFrom('Ouro', '-Prata', 'São João; 2', '=1'),
       },
       { requiredKeys: [] },
     ),
   });
+
+  const members = new Map([
+    ['rita@equipe.com', 'm-1'],
+    ['+vendas@equipe.com', 'm-2'],
+  ]);
 
   it.each(['pt-BR', 'en'] as const)('is the same contact when its %s file is imported as it is', (locale) => {
     const style: TextStyle = locale === 'en' ? { decimal: '.', yes: 'yes', no: 'no' } : { decimal: ',', yes: 'sim', no: 'não' };
@@ -129,13 +157,26 @@ describe('an exported contact', () => {
         const written = `\ufeff${csvValues(header, by)}${csvValues(contactValues(exported satisfies ExportedContact, fields, style), by)}`;
         const reader = createRowReader({ encoding: 'utf-8', delimiter: by });
         const [first, row] = [...reader.push(utf8(written)), ...reader.end()];
-        const mapping = suggestMapping(first?.cells.map(unguardedCell) ?? [], [row?.cells ?? []], { fields, country: 'BR' });
+        const suggested = suggestMapping(first?.cells.map(unguardedCell) ?? [], [row?.cells ?? []], { fields, country: 'BR' });
         const options = importOptionsSchema.parse({});
-        const facts = { mapping, country: 'BR', fieldKinds: new Map(fields.map(({ key, kind }) => [key, kind])), options };
+        const facts: RowFacts = {
+          mapping: settleNewFields(suggested, fields).mapping,
+          country: 'BR',
+          fieldKinds: new Map(fields.map(({ key, kind }) => [key, kind])),
+          fieldOptions: new Map(fields.map(({ key, options: choices }) => [key, choices ?? []])),
+          members,
+          channelKinds: ['sandbox', 'smtp'],
+          now: new Date('2026-11-01T12:00:00Z'),
+          options,
+        };
         const reading = readContact(row ?? { line: 2, cells: [], unclosed: false }, facts);
         expect(reading).toMatchObject({ ok: true });
-        if (reading.ok) expect(reading.contact).toMatchObject({ ...given, fields: given.fields });
-        if (reading.ok) expect(Object.keys(reading.contact.fields).sort()).toEqual(Object.keys(given.fields).sort());
+        const { owner, optOuts, ...same } = given;
+        const withdrawn = given.consents.flatMap(({ channelKind, status }) => (status === 'withdrawn' ? [channelKind] : []));
+        if (!reading.ok) return;
+        expect(reading.contact).toMatchObject({ ...same, ownerId: owner && members.get(owner.toLowerCase()) });
+        expect([...reading.contact.optOuts].sort()).toEqual([...new Set([...optOuts, ...withdrawn])].sort());
+        expect(Object.keys(reading.contact.fields).sort()).toEqual(Object.keys(given.fields).sort());
       }),
       { numRuns: 500 },
     );

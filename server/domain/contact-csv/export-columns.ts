@@ -2,9 +2,22 @@
  *  them becomes the same contact. */
 import type { FieldValue } from '../contact/fields.ts';
 import { fieldText, type TextStyle } from './field-text.ts';
+import { consentText, optOutText, type RowConsent } from './refusals.ts';
 import { fieldOfHeader, foldedName, targetOfHeader } from './header-names.ts';
 
-export const exportedColumns = ['name', 'phone', 'email', 'externalId', 'tags', 'timeZone', 'locale'] as const;
+export const exportedColumns = [
+  'name',
+  'phone',
+  'email',
+  'externalId',
+  'tags',
+  'timeZone',
+  'locale',
+  'owner',
+  'notes',
+  'optedOut',
+  'consents',
+] as const;
 /** Told for people and programs; an import leaves them out. */
 export const toldColumns = ['contactId', 'createdAt'] as const;
 export type ExportedColumn = (typeof exportedColumns)[number] | (typeof toldColumns)[number];
@@ -19,6 +32,12 @@ export interface ExportedContact {
   /** Only one that was set: any other comes from the phone or the workspace again. */
   readonly timeZone: string | null;
   readonly locale: string | null;
+  /** The e-mail address of the member who looks after them. */
+  readonly owner: string | null;
+  readonly notes: string | null;
+  /** Kinds of channels that they refused. */
+  readonly optOuts: readonly string[];
+  readonly consents: readonly RowConsent[];
   readonly fields: Readonly<Record<string, FieldValue>>;
   readonly createdAt: Date;
 }
@@ -41,7 +60,7 @@ function fieldHeader(field: ExportedField, fields: readonly ExportedField[]): st
 }
 
 export function contactValues(contact: ExportedContact, fields: readonly ExportedField[], style: TextStyle): string[] {
-  const { name, phone, email, externalId, tags, timeZone, locale } = contact;
+  const { name, phone, email, externalId, tags, timeZone, locale, owner, notes, optOuts, consents } = contact;
   return [
     name ?? '',
     phone ?? '',
@@ -50,6 +69,10 @@ export function contactValues(contact: ExportedContact, fields: readonly Exporte
     tags.join(', '),
     timeZone ?? '',
     locale ?? '',
+    owner ?? '',
+    notes ?? '',
+    optOutText(optOuts),
+    consents.map(consentText).join('\n'),
     ...fields.map(({ key }) => fieldText(contact.fields[key], style)),
     contact.id,
     contact.createdAt.toISOString(),

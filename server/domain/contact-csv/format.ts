@@ -1,15 +1,17 @@
-/** How a file of contacts is written: encoding, separator, header. Detected, and every part of it can be overridden. */
+/** How a file of contacts is written: encoding, separator, quoting, header. Detected, and every part of it can be overridden. */
 import { z } from 'zod';
 import { normalizeEmail } from '../address/email.ts';
 import { encodings } from './encoding.ts';
 import { targetOfHeader } from './header-names.ts';
-import { createRowReader } from './row-reader.ts';
+import { detectQuote, quotes } from './quoting.ts';
+import { createRowReader, type RowFormat } from './row-reader.ts';
 
 export const delimiters = [',', ';', '\t', '|'] as const;
 
 export const csvFormatSchema = z.strictObject({
   encoding: z.enum(encodings),
   delimiter: z.enum(delimiters),
+  quote: z.enum(quotes),
   hasHeader: z.boolean(),
 });
 export type CsvFormat = z.infer<typeof csvFormatSchema>;
@@ -18,17 +20,26 @@ const sampleRows = 50;
 /** How much of a file's beginning detection wants to see; a shorter sample is taken for the whole file. */
 export const sampleBytes = 65_536;
 
-/** The separator with which the rows of `sample` (the file's first bytes) agree best on how many cells they have. */
-export function detectDelimiter(sample: Uint8Array, encoding: CsvFormat['encoding']): CsvFormat['delimiter'] {
-  const named = /^\ufeff?sep=(.)\r?\n/i.exec(new TextDecoder(encoding).decode(sample.subarray(0, 32)))?.[1];
-  const known = delimiters.find((delimiter) => delimiter === named);
-  if (known) return known;
-  const scored = delimiters.map((delimiter) => ({ delimiter, score: agreement(sample, encoding, delimiter) }));
-  return scored.reduce((best, next) => (next.score > best.score ? next : best)).delimiter;
+export type Separators = Pick<CsvFormat, 'delimiter' | 'quote'>;
+
+/** The separator with which the rows of `sample` (the file's first bytes) agree best on how many cells they have, and what cells are
+ *  quoted with. What is `given` is taken for granted. */
+export function detectSeparators(
+  sample: Uint8Array,
+  encoding: CsvFormat['encoding'],
+  given: { readonly delimiter?: CsvFormat['delimiter'] | undefined; readonly quote?: CsvFormat['quote'] | undefined } = {},
+): Separators {
+  const text = new TextDecoder(encoding).decode(sample);
+  const quotedBy = (delimiter: CsvFormat['delimiter']): Separators => ({ delimiter, quote: given.quote ?? detectQuote(text, delimiter) });
+  const named = /^\ufeff?sep=(.)\r?\n/i.exec(text)?.[1];
+  const known = given.delimiter ?? delimiters.find((delimiter) => delimiter === named);
+  if (known) return quotedBy(known);
+  const scored = delimiters.map(quotedBy).map((separators) => ({ separators, score: agreement(sample, { encoding, ...separators }) }));
+  return scored.reduce((best, next) => (next.score > best.score ? next : best)).separators;
 }
 
-function agreement(sample: Uint8Array, encoding: CsvFormat['encoding'], delimiter: CsvFormat['delimiter']): number {
-  const rows = sampleOf(sample, { encoding, delimiter });
+function agreement(sample: Uint8Array, format: RowFormat): number {
+  const rows = sampleOf(sample, format);
   const widths = new Map<number, number>();
   for (const row of rows) widths.set(row.length, (widths.get(row.length) ?? 0) + 1);
   let best = 0;
@@ -56,7 +67,7 @@ function looksLikeValue(cell: string): boolean {
 }
 
 /** The first rows of a file whose first bytes are `sample`. */
-export function sampleOf(sample: Uint8Array, format: Pick<CsvFormat, 'encoding' | 'delimiter'>, limit = sampleRows): string[][] {
+export function sampleOf(sample: Uint8Array, format: RowFormat, limit = sampleRows): string[][] {
   const reader = createRowReader(format);
   const rows = reader.push(sample);
   const last = sample.length < sampleBytes || rows.length === 0 ? reader.end() : [];
@@ -65,6 +76,6 @@ export function sampleOf(sample: Uint8Array, format: Pick<CsvFormat, 'encoding' 
 
 /** The whole format of a file whose encoding is known already. */
 export function detectFormat(sample: Uint8Array, encoding: CsvFormat['encoding']): CsvFormat {
-  const delimiter = detectDelimiter(sample, encoding);
-  return { encoding, delimiter, hasHeader: detectHeader(sampleOf(sample, { encoding, delimiter })) };
+  const separators = detectSeparators(sample, encoding);
+  return { encoding, ...separators, hasHeader: detectHeader(sampleOf(sample, { encoding, ...separators })) };
 }

@@ -10,6 +10,10 @@ export const plainTargets = [
   'timeZone',
   'locale',
   'tags',
+  'owner',
+  'notes',
+  'optedOut',
+  'consents',
   'enrolmentKey',
 ] as const;
 export type PlainTarget = (typeof plainTargets)[number];
@@ -29,6 +33,11 @@ const names: Record<PlainTarget | 'ignore', string> = {
   timeZone: 'fuso fusohorario timezone tz',
   locale: 'idioma lingua locale language lang',
   tags: 'tag tags etiqueta etiquetas marcador marcadores grupo grupos label labels segmento segmentos',
+  owner: 'responsavel emaildoresponsavel owner owneremail contactowner',
+  notes: 'notas notasdaequipe notes',
+  optedOut: `descadastrado descadastrada descadastrados descadastradode optout optouts optedout optedoutof unsubscribed
+    naocontatar naoenviar donotcontact`,
+  consents: 'consentimento consentimentos consent consents',
   enrolmentKey: 'chavedeinscricao chavedainscricao chaveinscricao enrolmentkey enrollmentkey',
   // The columns that our own list of rejected rows, and our own export, add.
   ignore: 'linha motivo line reason iddocontato contactid contatodesde contactsince',

@@ -2,8 +2,9 @@
 import { z } from 'zod';
 import { normalizeEmail } from '../address/email.ts';
 import { normalizePhone } from '../address/phone.ts';
-import { fieldKeySchema, openFieldKinds } from '../contact/fields.ts';
-import { fieldOfHeader, foldedName, plainTargets, targetOfHeader } from './header-names.ts';
+import { fieldKeySchema, openFieldKinds, parseFieldValue } from '../contact/fields.ts';
+import { unguardedCell } from './guarded-cell.ts';
+import { fieldOfHeader, foldedName, type PlainTarget, plainTargets, targetOfHeader } from './header-names.ts';
 
 export const columnTargetSchema = z.discriminatedUnion('to', [
   z.strictObject({ to: z.enum([...plainTargets, 'ignore']) }),
@@ -63,7 +64,7 @@ export function suggestMapping(
     const again = before && claim(before);
     if (again) return again;
     const known = targetOfHeader(name);
-    if (known) return claim({ to: known });
+    if (known && fits(known, rows, index)) return claim({ to: known });
     const field = facts.fields.find((candidate) => [candidate.key, candidate.label].some((text) => foldedName(text) === foldedName(name)));
     return field && foldedName(name) !== '' ? claim({ to: 'field', key: field.key }) : null;
   });
@@ -116,6 +117,19 @@ export function rememberedTargets(
     });
   }
   return remembered;
+}
+
+/** Columns whose name alone says too little: a wrong guess would refuse every row. */
+const shapes: Partial<Record<PlainTarget | 'ignore', (cell: string) => boolean>> = {
+  owner: (cell) => normalizeEmail(cell).ok,
+  optedOut: (cell) => parseFieldValue('boolean', cell) !== undefined || /^[a-z]+(\s*[,;|]\s*[a-z]+)*$/.test(cell),
+  consents: (cell) => /^\S+ (given|withdrawn) \d{4}-/.test(cell),
+};
+
+function fits(target: PlainTarget | 'ignore', rows: readonly (readonly string[])[], index: number): boolean {
+  const shape = shapes[target];
+  const cells = rows.map((row) => unguardedCell(row[index]?.trim() ?? '')).filter(Boolean);
+  return !shape || cells.length === 0 || mostly(cells, shape);
 }
 
 function mostly(cells: readonly string[], holds: (cell: string) => boolean): boolean {

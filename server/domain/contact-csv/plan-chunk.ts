@@ -1,50 +1,9 @@
 /** What a chunk of rows does to the contacts that are there: whom it makes, whom it changes, which row is whom.
  *  Pure: the caller reads the contacts that share an address with the rows, and carries the plan out. */
-import type { FieldValue } from '../contact/fields.ts';
-import type { MergedAddress } from '../contact/merged-values.ts';
-import { zoneFromPhone } from '../address/phone-zone.ts';
 import type { ImportOptions, RowOutcome } from './options.ts';
+import { People } from './people.ts';
+import { type AddressKind, type Changes, isMerged, keyOf, type KnownContact, type PlannedContact } from './planned-contact.ts';
 import type { RowContact } from './row-contact.ts';
-
-export interface KnownContact {
-  readonly id: string;
-  readonly name: string | null;
-  readonly phone: string | null;
-  readonly email: string | null;
-  readonly externalId: string | null;
-  readonly locale: string | null;
-  readonly timeZone: string | null;
-  readonly timeZoneOrigin: 'set' | 'phone' | null;
-  readonly fields: Readonly<Record<string, FieldValue>>;
-  /** An earlier row of this import is this contact. */
-  readonly ofThisImport: boolean;
-  /** … and has made it. */
-  readonly madeByThisImport: boolean;
-  /** What it was known by in contacts that were merged into it, as far as the rows say that. A row is this contact by it, unless
-   *  somebody has it now, and it takes the place of nothing. */
-  readonly merged?: readonly MergedAddress[];
-}
-
-/** A contact as it shall be. `id` is null for one to be made. */
-export interface PlannedContact {
-  id: string | null;
-  name: string | null;
-  phone: string | null;
-  email: string | null;
-  externalId: string | null;
-  locale: string | null;
-  timeZone: string | null;
-  timeZoneOrigin: 'set' | 'phone' | null;
-  fields: Record<string, FieldValue>;
-  changed: boolean;
-  ofThisImport: boolean;
-  madeByThisImport: boolean;
-  readonly merged?: readonly MergedAddress[];
-  tags: string[];
-}
-
-/** What a row changed: by column (`name`, `field.cidade`), what stood there and what stands there since. */
-export type Changes = Readonly<Record<string, readonly [before: FieldValue | null, after: FieldValue | null]>>;
 
 export type PlannedReason =
   | 'noPhone'
@@ -54,6 +13,7 @@ export type PlannedReason =
   | 'phoneTaken'
   | 'emailTaken'
   | 'externalIdTaken'
+  | 'externalIdDiffers'
   | 'matchesTwo'
   | 'differsInFile'
   | 'existsAlready'
@@ -65,7 +25,7 @@ export interface PlannedRow {
   readonly outcome: RowOutcome;
   readonly reason: PlannedReason | null;
   readonly contact: PlannedContact | null;
-  /** Null where nothing of a contact that was there is different now. */
+  /** Null where nothing is different now; of a contact that is made, only what it refused and agreed to. */
   readonly changes: Changes | null;
 }
 
@@ -76,6 +36,8 @@ export interface ChunkPlan {
   readonly rows: readonly PlannedRow[];
   readonly made: readonly PlannedContact[];
   readonly changed: readonly PlannedContact[];
+  /** Those among both who refuse or agree to something that is not recorded yet, and those who do and are skipped otherwise. */
+  readonly answering: readonly PlannedContact[];
 }
 
 export function planChunk(rows: readonly RowContact[], known: readonly KnownContact[], options: ImportOptions): ChunkPlan {
@@ -90,6 +52,7 @@ export function planChunk(rows: readonly RowContact[], known: readonly KnownCont
     rows: planned,
     made: people.all.filter((contact) => contact.id === null),
     changed: people.all.filter((contact) => contact.id !== null && contact.changed),
+    answering: people.all.filter(({ newOptOuts, newConsents }) => newOptOuts.length + newConsents.length > 0),
   };
 }
 
@@ -117,13 +80,19 @@ function planRow(row: RowContact, people: People, options: ImportOptions): Plann
   if (!person) {
     if (options.onNew === 'skip') return answer('skipped', 'notKnown');
     if (row.phone === null && row.email === null) return answer('rejected', 'noAddress');
-    return answer('created', row.notice, people.add(row));
+    const { contact, changes } = people.add(row);
+    return { ...answer('created', row.notice, contact), changes };
   }
   if (person.ofThisImport) {
     if (contradicts(row, person)) return answer('rejected', 'differsInFile');
     return { ...answer('merged', row.notice, person), changes: people.apply(row, person, []) };
   }
-  if (options.onExisting === 'skip') return answer('skipped', 'existsAlready');
+  if (identity === 'either' && differs('externalId', row.externalId, person)) return answer('rejected', 'externalIdDiffers');
+  if (options.onExisting === 'skip') {
+    // Nobody is written to again because a rule leaves contacts as they are.
+    people.refuse(row, person);
+    return answer('skipped', 'existsAlready');
+  }
   person.ofThisImport = true;
   const changes = people.apply(row, person, row.blanks);
   return { ...answer(changes ? 'updated' : 'unchanged', row.notice, person), changes };
@@ -137,158 +106,7 @@ function contradicts(row: RowContact, person: PlannedContact): boolean {
   return differs('phone', row.phone, person) || differs('email', row.email, person) || differs('externalId', row.externalId, person);
 }
 
-function differs(kind: MergedAddress['kind'], given: string | null, person: PlannedContact): boolean {
+function differs(kind: AddressKind, given: string | null, person: PlannedContact): boolean {
   const has = person[kind];
   return given !== null && has !== null && keyOf(kind, given) !== keyOf(kind, has) && !isMerged(kind, given, person);
-}
-
-/** Whether it led to the contact only before it was merged. */
-function isMerged(kind: MergedAddress['kind'], given: string, { merged = [] }: PlannedContact): boolean {
-  return merged.some((known) => known.kind === kind && keyOf(kind, known.address) === keyOf(kind, given));
-}
-
-const columns = ['name', 'phone', 'email', 'externalId', 'locale', 'timeZone', 'timeZoneOrigin'] as const;
-
-/** The contacts in play, found by their addresses. */
-class People {
-  readonly all: PlannedContact[] = [];
-  private readonly phones = new Map<string, PlannedContact>();
-  private readonly emails = new Map<string, PlannedContact>();
-  private readonly externalIds = new Map<string, PlannedContact>();
-  private readonly givenUp = new Set<string>();
-
-  constructor(known: readonly KnownContact[]) {
-    for (const contact of known) this.register({ ...contact, fields: { ...contact.fields }, changed: false, tags: [] });
-  }
-
-  withPhone(phone: string | null): PlannedContact | null {
-    return phone === null ? null : (this.phones.get(phone) ?? null);
-  }
-
-  withEmail(email: string | null): PlannedContact | null {
-    return email === null ? null : (this.emails.get(email.toLowerCase()) ?? null);
-  }
-
-  withExternalId(externalId: string | null): PlannedContact | null {
-    return externalId === null ? null : (this.externalIds.get(externalId) ?? null);
-  }
-
-  hasGivenUp({ phone, email, externalId }: RowContact): boolean {
-    if (this.givenUp.size === 0) return false;
-    return (
-      (phone !== null && this.givenUp.has(phone)) ||
-      (email !== null && this.givenUp.has(email.toLowerCase())) ||
-      (externalId !== null && this.givenUp.has(`id ${externalId}`))
-    );
-  }
-
-  add(row: RowContact): PlannedContact {
-    const contact: PlannedContact = {
-      id: null,
-      name: row.name,
-      phone: row.phone,
-      email: row.email,
-      externalId: row.externalId,
-      locale: row.locale,
-      ...zoneOf(row, null, row.phone),
-      fields: { ...row.fields },
-      changed: true,
-      ofThisImport: true,
-      madeByThisImport: true,
-      tags: [...row.tags],
-    };
-    this.register(contact);
-    return contact;
-  }
-
-  /** Puts the filled cells of `row` over what `contact` has, and clears `blanks`. Answers what is different now, or null. */
-  apply(row: RowContact, contact: PlannedContact, blanks: readonly string[]): Changes | null {
-    contact.tags.push(...row.tags);
-    const changes = changesOf(row, contact, blanks);
-    if (Object.keys(changes).length === 0) return null;
-    this.letGo(contact);
-    for (const [column, [, after]] of Object.entries(changes)) {
-      if (!column.startsWith('field.')) Object.assign(contact, { [column]: after });
-      else if (after === null) delete contact.fields[column.slice(6)];
-      else contact.fields[column.slice(6)] = after;
-    }
-    contact.changed = true;
-    this.index(contact);
-    for (const column of ['phone', 'email', 'externalId'] as const) {
-      const before = changes[column]?.[0];
-      if (before != null && differsInKey(column, String(before), contact[column])) this.givenUp.add(keyOf(column, String(before)));
-    }
-    return changes;
-  }
-
-  private letGo(contact: PlannedContact): void {
-    if (contact.phone !== null) this.phones.delete(contact.phone);
-    if (contact.email !== null) this.emails.delete(contact.email.toLowerCase());
-    if (contact.externalId !== null) this.externalIds.delete(contact.externalId);
-  }
-
-  private register(contact: PlannedContact): void {
-    this.all.push(contact);
-    this.index(contact);
-  }
-
-  private index(contact: PlannedContact): void {
-    if (contact.phone !== null) this.phones.set(contact.phone, contact);
-    if (contact.email !== null) this.emails.set(contact.email.toLowerCase(), contact);
-    if (contact.externalId !== null) this.externalIds.set(contact.externalId, contact);
-    for (const { kind, address } of contact.merged ?? []) {
-      const known = { phone: this.phones, email: this.emails, externalId: this.externalIds }[kind];
-      if (!known.has(address)) known.set(address, contact);
-    }
-  }
-}
-
-function keyOf(column: MergedAddress['kind'], value: string): string {
-  return column === 'phone' ? value : column === 'email' ? value.toLowerCase() : `id ${value}`;
-}
-
-function differsInKey(column: 'phone' | 'email' | 'externalId', before: string, after: string | null): boolean {
-  return after === null || keyOf(column, before) !== keyOf(column, after);
-}
-
-function changesOf(row: RowContact, contact: PlannedContact, blanks: readonly string[]): Changes {
-  const changes: Record<string, readonly [FieldValue | null, FieldValue | null]> = {};
-  const cleared = new Set(blanks);
-  const next = (column: 'name' | 'phone' | 'email' | 'externalId' | 'locale'): string | null =>
-    row[column] ?? (cleared.has(column) ? null : contact[column]);
-  const address = (kind: MergedAddress['kind']): string | null => {
-    const given = row[kind];
-    return given !== null && isMerged(kind, given, contact) ? contact[kind] : next(kind);
-  };
-  const phone = address('phone');
-  const zoned = cleared.has('timeZone') && contact.timeZoneOrigin === 'set' ? null : contact;
-  const after = {
-    name: next('name'),
-    phone,
-    email: address('email'),
-    externalId: address('externalId'),
-    locale: next('locale'),
-    ...zoneOf(row, zoned, phone),
-  };
-  for (const column of columns) if (after[column] !== contact[column]) changes[column] = [contact[column], after[column]];
-  for (const [key, value] of Object.entries(row.fields)) {
-    const before = contact.fields[key] ?? null;
-    if (before !== value) changes[`field.${key}`] = [before, value];
-  }
-  for (const column of blanks) {
-    if (!column.startsWith('field.')) continue;
-    const before = contact.fields[column.slice(6)] ?? null;
-    if (before !== null) changes[column] = [before, null];
-  }
-  return changes;
-}
-
-/** A zone in the row is set; else a set one stays; else the phone tells. */
-function zoneOf(row: RowContact, before: PlannedContact | null, phone: string | null): Pick<PlannedContact, 'timeZone' | 'timeZoneOrigin'> {
-  if (row.timeZone !== null) return { timeZone: row.timeZone, timeZoneOrigin: 'set' };
-  if (before && (before.timeZoneOrigin === 'set' || phone === before.phone)) {
-    return { timeZone: before.timeZone, timeZoneOrigin: before.timeZoneOrigin };
-  }
-  const derived = phone === null ? null : zoneFromPhone(phone, phone === row.phone ? row.phoneCountry : undefined);
-  return { timeZone: derived, timeZoneOrigin: derived === null ? null : 'phone' };
 }

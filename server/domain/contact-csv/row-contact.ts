@@ -2,11 +2,12 @@
 import { type EmailProblem, normalizeEmail } from '../address/email.ts';
 import { normalizePhone, type PhoneNotice, type PhoneProblem } from '../address/phone.ts';
 import { type FieldKind, type FieldValue, parseFieldValue } from '../contact/fields.ts';
-import { localeFrom, tagNameSchema } from '../contact/schema.ts';
+import { localeFrom, longestNotes, mostTags, tagNameSchema } from '../contact/schema.ts';
 import { isTimeZone } from '../time/schema.ts';
 import { unguardedCell } from './guarded-cell.ts';
-import type { ColumnTarget, Mapping } from './mapping.ts';
+import type { SettledMapping } from './new-fields.ts';
 import { type ImportOptions, longestKey } from './options.ts';
+import { consentsFrom, optOutsFrom, type RowConsent } from './refusals.ts';
 import type { CsvRow } from './row-reader.ts';
 
 export interface RowContact {
@@ -21,6 +22,12 @@ export interface RowContact {
   readonly timeZone: string | null;
   readonly fields: Record<string, FieldValue>;
   readonly tags: readonly string[];
+  /** The member who looks after them. */
+  readonly ownerId: string | null;
+  readonly notes: string | null;
+  /** Kinds of channels that they refuse, those among them on which they withdrew a consent. */
+  readonly optOuts: readonly string[];
+  readonly consents: readonly RowConsent[];
   /** Of the enrolment; null when the row has none of its own. */
   readonly enrolmentKey: string | null;
   /** Columns that are imported and blank here: names of columns, `field.<key>`. Empty unless blank cells clear. */
@@ -37,7 +44,12 @@ export type RowProblem =
   | 'localeInvalid'
   | 'fieldInvalid'
   | 'tagInvalid'
+  | 'tooManyTags'
   | 'externalIdTooLong'
+  | 'ownerUnknown'
+  | 'notesTooLong'
+  | 'optOutInvalid'
+  | 'consentInvalid'
   | 'keyTooLong'
   | 'tooManyCells'
   | 'rowTooLong'
@@ -50,13 +62,17 @@ export type RowReading =
   | { readonly ok: false; readonly problem: RowProblem; readonly column: number | null };
 
 export interface RowFacts {
-  readonly mapping: Mapping;
+  readonly mapping: SettledMapping;
   readonly country: string;
   /** Kinds of the custom fields that the mapping names, by key. */
   readonly fieldKinds: ReadonlyMap<string, FieldKind>;
-  readonly options: Pick<ImportOptions, 'identity' | 'blank'>;
   /** Of those that are choices, what there is to choose from, by key. */
-  readonly fieldOptions?: ReadonlyMap<string, readonly string[]>;
+  readonly fieldOptions: ReadonlyMap<string, readonly string[]>;
+  /** Members by e-mail address, in small letters. */
+  readonly members: ReadonlyMap<string, string>;
+  readonly channelKinds: readonly string[];
+  readonly now: Date;
+  readonly options: Pick<ImportOptions, 'identity' | 'blank'>;
 }
 
 /** Blank cells say nothing, unless they clear. The first problem, from left to right, refuses the whole row. */
@@ -94,10 +110,9 @@ function unreadable(raw: string): RowProblem | null {
   return first === 35 && failedFormula.test(raw) ? 'spreadsheetError' : null;
 }
 
-function putCell(draft: Draft, target: ColumnTarget, text: string, facts: RowFacts): RowProblem | null {
+function putCell(draft: Draft, target: SettledMapping[number], text: string, facts: RowFacts): RowProblem | null {
   switch (target.to) {
     case 'ignore':
-    case 'newField':
       return null;
     case 'firstName':
       draft.firstName = text;
@@ -126,6 +141,16 @@ function putCell(draft: Draft, target: ColumnTarget, text: string, facts: RowFac
       return draft.locale === null ? 'localeInvalid' : null;
     case 'tags':
       return putTags(draft, text);
+    case 'owner':
+      draft.ownerId = facts.members.get(text.toLowerCase()) ?? null;
+      return draft.ownerId === null ? 'ownerUnknown' : null;
+    case 'notes':
+      draft.notes = text;
+      return text.length > longestNotes ? 'notesTooLong' : null;
+    case 'optedOut':
+      return putOptOuts(draft, optOutsFrom(text, facts.channelKinds));
+    case 'consents':
+      return putConsents(draft, consentsFrom(text, facts));
     case 'field':
       return putField(draft, target.key, text, facts);
   }
@@ -135,17 +160,26 @@ function tidy(text: string): string {
   return /\s[\s]|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ').trim() : text.trim();
 }
 
-function blanksOf(draft: Draft, mapping: Mapping): string[] {
+function blanksOf(draft: Draft, mapping: SettledMapping): string[] {
   const mayClear = draft.phone !== null || draft.email !== null;
-  return mapping.flatMap((target): string[] => {
+  // A cell that is not there says nothing.
+  return mapping.slice(0, draft.cells.length).flatMap((target): string[] => {
     if (target.to === 'field') return target.key in draft.fields ? [] : [`field.${target.key}`];
     if (target.to === 'name' || target.to === 'firstName') return draft.name === null ? ['name'] : [];
     if (target.to === 'phone' || target.to === 'email') return mayClear && draft[target.to] === null ? [target.to] : [];
+    if (target.to === 'owner') return draft.ownerId === null ? ['ownerId'] : [];
+    if (target.to === 'notes') return draft.notes === null ? ['notes'] : [];
     return (target.to === 'locale' || target.to === 'timeZone') && draft[target.to] === null ? [target.to] : [];
   });
 }
 
-type Draft = { -readonly [Key in keyof RowContact]: RowContact[Key] } & { tags: string[]; firstName: string; lastName: string };
+type Draft = { -readonly [Key in keyof RowContact]: RowContact[Key] } & {
+  tags: string[];
+  firstName: string;
+  lastName: string;
+};
+
+const none: readonly never[] = [];
 
 function emptyDraft({ line, cells }: CsvRow): Draft {
   return {
@@ -162,6 +196,10 @@ function emptyDraft({ line, cells }: CsvRow): Draft {
     timeZone: null,
     fields: {},
     tags: [],
+    ownerId: null,
+    notes: null,
+    optOuts: none,
+    consents: none,
     enrolmentKey: null,
     blanks: [],
     notice: null,
@@ -194,13 +232,29 @@ function putTags(draft: Draft, text: string): RowProblem | null {
     if (part.trim() === '') continue;
     const tag = tagNameSchema.safeParse(part);
     if (!tag.success) return 'tagInvalid';
-    draft.tags.push(tag.data);
+    if (!draft.tags.includes(tag.data)) draft.tags.push(tag.data);
+    if (draft.tags.length > mostTags) return 'tooManyTags';
   }
   return null;
 }
 
+function putOptOuts(draft: Draft, kinds: readonly string[] | null): RowProblem | null {
+  if (kinds === null) return 'optOutInvalid';
+  if (kinds.length > 0) draft.optOuts = [...new Set([...draft.optOuts, ...kinds])];
+  return null;
+}
+
+function putConsents(draft: Draft, consents: readonly RowConsent[] | null): RowProblem | null {
+  if (consents === null) return 'consentInvalid';
+  draft.consents = consents;
+  return putOptOuts(
+    draft,
+    consents.flatMap(({ channelKind, status }) => (status === 'withdrawn' ? [channelKind] : [])),
+  );
+}
+
 function putField(draft: Draft, key: string, text: string, { fieldKinds, fieldOptions }: RowFacts): RowProblem | null {
-  const value = parseFieldValue(fieldKinds.get(key) ?? 'text', text, fieldOptions?.get(key));
+  const value = parseFieldValue(fieldKinds.get(key) ?? 'text', text, fieldOptions.get(key));
   if (value === undefined) return 'fieldInvalid';
   draft.fields[key] = value;
   return null;

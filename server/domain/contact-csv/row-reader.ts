@@ -12,8 +12,11 @@ export interface CsvRow {
   readonly tooLong?: true;
 }
 
-/** A row longer than this is passed over while it streams, never held whole. */
-const longestRowChars = 1_000_000;
+/** `longestRowChars`: a longer row is passed over while it streams, never held whole. Double marks quote, unless it says otherwise. */
+export interface RowFormat extends Pick<CsvFormat, 'encoding' | 'delimiter'> {
+  readonly quote?: CsvFormat['quote'];
+  readonly longestRowChars?: number;
+}
 
 /** Thrown at the end of a file when such a row never ended; `line` is where it begins. */
 export class RowTooLong extends Error {
@@ -31,9 +34,14 @@ export interface RowReader {
 }
 
 /** Reads rows in `format`. Blank rows are left out, but counted in `line`; cells are as they stand in the file. */
-export function createRowReader(format: Pick<CsvFormat, 'encoding' | 'delimiter'>): RowReader {
-  const decoder = new TextDecoder(format.encoding);
-  const parser = new Papa.Parser({ delimiter: format.delimiter, newline: '\n', quoteChar: '"', escapeChar: '"' });
+export function createRowReader({ encoding, delimiter, quote = '"', longestRowChars = 1_000_000 }: RowFormat): RowReader {
+  const decoder = new TextDecoder(encoding);
+  const parser = new Papa.Parser({
+    delimiter,
+    newline: '\n',
+    ...(quote === 'none' ? { fastMode: true } : { quoteChar: quote, escapeChar: quote }),
+  });
+  const mark = quote === 'none' ? -1 : quote.charCodeAt(0);
   let rest = '';
   let line = 0;
   let started = false;
@@ -47,7 +55,7 @@ export function createRowReader(format: Pick<CsvFormat, 'encoding' | 'delimiter'
       rest += fresh;
       return taken(last);
     }
-    const { end, open } = rowEnd(fresh, passing.open);
+    const { end, open } = rowEnd(fresh, passing.open, mark);
     if (end === -1 && !last) {
       passing.open = open;
       return [];
@@ -76,12 +84,12 @@ export function createRowReader(format: Pick<CsvFormat, 'encoding' | 'delimiter'
     const mayBeLong = rest.length > longestRowChars;
     data.forEach((cells, index) => {
       line += 1;
-      if (mayBeLong && isTooLong(cells)) rows.push({ line, cells: [], unclosed: false, tooLong: true });
+      if (mayBeLong && charsIn(cells) > longestRowChars) rows.push({ line, cells: [], unclosed: false, tooLong: true });
       else if (!isBlank(cells)) rows.push({ line, cells, unclosed: index === unclosedRow });
     });
     rest = rest.slice(consumed);
     if (rest.length <= longestRowChars) return rows;
-    const { end, open } = rowEnd(rest, false);
+    const { end, open } = rowEnd(rest, false, mark);
     if (end === -1) {
       passing = { open };
       rest = '';
@@ -108,20 +116,20 @@ export function createRowReader(format: Pick<CsvFormat, 'encoding' | 'delimiter'
   };
 }
 
-function isTooLong(cells: readonly string[]): boolean {
-  return cells.reduce((sum, cell) => sum + cell.length, 0) > longestRowChars;
+function charsIn(cells: readonly string[]): number {
+  return cells.reduce((sum, cell) => sum + cell.length, 0);
 }
 
 function isBlank(cells: readonly string[]): boolean {
   return cells.every((cell) => cell.trim() === '');
 }
 
-/** Where the row ends that `text` is in, after its line break, or -1; and whether a quotation mark is open at the end of `text`. */
-function rowEnd(text: string, openBefore: boolean): { end: number; open: boolean } {
+/** Where the row ends that `text` is in, after its line break, or -1; and whether a quotation `mark` is open at the end of `text`. */
+function rowEnd(text: string, openBefore: boolean, mark: number): { end: number; open: boolean } {
   let open = openBefore;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === 34) open = !open;
+    if (code === mark) open = !open;
     else if (code === 10 && !open) return { end: at + 1, open };
   }
   return { end: -1, open };
@@ -130,7 +138,7 @@ function rowEnd(text: string, openBefore: boolean): { end: number; open: boolean
 /** All rows of `chunks`, in arrays as they come; `byteCount` is how many bytes had been read by then. */
 export async function* readRows(
   chunks: AsyncIterable<Uint8Array>,
-  format: Pick<CsvFormat, 'encoding' | 'delimiter'>,
+  format: RowFormat,
 ): AsyncGenerator<{ rows: CsvRow[]; byteCount: number }> {
   const reader = createRowReader(format);
   let byteCount = 0;

@@ -1,6 +1,6 @@
 /** Remembers the people of a file that nobody writes down: for a dry run over a million rows, in numbers instead of texts.
  *  Two addresses that share a number of 53 bits would count as one; among a million that happens once in thousands of files. */
-import type { KnownContact, PlannedContact } from './plan-chunk.ts';
+import type { KnownContact, PlannedContact } from './planned-contact.ts';
 import type { RowContact } from './row-contact.ts';
 
 const kinds = ['phone', 'email', 'externalId'] as const;
@@ -8,6 +8,7 @@ type Kind = (typeof kinds)[number];
 
 export class SeenPeople {
   private readonly places = new NumberTable();
+  private readonly told = new NumberTable();
   /** Of each person, the numbers of phone, e-mail and external id; 0 for none. */
   private readonly keys: Record<Kind, number[]> = { phone: [], email: [], externalId: [] };
 
@@ -37,8 +38,8 @@ export class SeenPeople {
     return answer;
   }
 
-  /** Takes in a contact as a row has left it. */
-  remember(contact: PlannedContact): void {
+  /** Takes in a contact as a row has left it. Answers the number of that person, the same for every row of the file. */
+  remember(contact: PlannedContact): number {
     const seen = contact.id?.startsWith('seen ') ? Number(contact.id.slice(5)) : undefined;
     const idNumber = contact.id === null || seen !== undefined ? null : numberOf('id', contact.id);
     const person = seen ?? (idNumber === null ? undefined : this.places.get(idNumber)) ?? this.keys.phone.length;
@@ -49,6 +50,15 @@ export class SeenPeople {
       this.keys[kind][person] = key;
       if (key !== 0) this.places.set(key, person);
     }
+    return person;
+  }
+
+  /** Whether `what` is told of that person for the first time. */
+  isNews(person: number, what: string): boolean {
+    const key = numberOf('told', `${person} ${what}`);
+    if (this.told.get(key) !== undefined) return false;
+    this.told.set(key, 1);
+    return true;
   }
 
   /** The addresses of a person, in the words of `given` where they are the same; else in words that are nobody's. */
@@ -69,12 +79,14 @@ const stranger = {
   timeZone: null,
   timeZoneOrigin: null,
   fields: {},
+  notes: null,
+  ownerId: null,
   ofThisImport: true,
   madeByThisImport: true,
 } as const;
 
 /** A number from 1 to 2^53 - 1 (cyrb53, public domain). E-mails are the same whatever their case. */
-function numberOf(kind: Kind | 'id', value: string): number {
+function numberOf(kind: Kind | 'id' | 'told', value: string): number {
   const text = `${kind} ${kind === 'email' ? value.toLowerCase() : value}`;
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;

@@ -33,6 +33,8 @@ export const tagNameSchema = z
 export const fieldValueSchema = z.union([z.string().max(2_000), z.number(), z.boolean(), z.null()]);
 
 export const longestNotes = 10_000;
+/** That one contact is given at once. */
+export const mostTags = 50;
 
 const contactParts = {
   name: z.string().max(200).nullish(),
@@ -45,7 +47,7 @@ const contactParts = {
   /** By key. Null clears a field. */
   fields: z.record(fieldKeySchema, fieldValueSchema).optional(),
   /** By name; new ones are made. In an update: all the tags the contact shall have. */
-  tags: z.array(tagNameSchema).max(50).optional(),
+  tags: z.array(tagNameSchema).max(mostTags).optional(),
   /** What the team should know of them. */
   notes: z.string().max(longestNotes).nullish(),
   /** The member who looks after them. */

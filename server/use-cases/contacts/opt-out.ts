@@ -43,6 +43,12 @@ export async function optOutIn(
   by: EventActor,
 ): Promise<boolean> {
   const isNew = await insertOptOut(tx, workspaceId, contactId, { channelKind, source });
+  await stopRefusedIn(tx, workspaceId, { contactId, channelKind }, by);
+  return isNew;
+}
+
+/** Ends what a contact now refuses: its enrolments that send through channels of that kind, and what was about to be said there. */
+export async function stopRefusedIn(tx: Tx, workspaceId: WorkspaceId, { contactId, channelKind }: Refusal, by: EventActor): Promise<void> {
   const accountIds = new Set(await listAccountIdsOfKind(tx, workspaceId, channelKind));
   const open = (await openPlansOf(tx, workspaceId, contactId)).filter((plan) => plan.accountIds.some((id) => accountIds.has(id)));
   await endEnrolmentsIn(
@@ -53,7 +59,6 @@ export async function optOutIn(
     by,
   );
   await cancelQueuedToContact(tx, workspaceId, contactId, channelKind);
-  return isNew;
 }
 
 /** The contact may be written to again. What ended stays ended. Answers the contact's id, as `optOut` does. */

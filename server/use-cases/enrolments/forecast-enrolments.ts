@@ -17,6 +17,8 @@ import { groupMade, type MadeContact } from './group-made.ts';
 export interface EnrolmentAsked {
   readonly contactId: string;
   readonly key: string;
+  /** Kinds of channels that they would refuse by then, beside those that they refuse already. */
+  readonly optedOutOf?: readonly string[];
 }
 
 export interface Forecast {
@@ -51,6 +53,7 @@ export async function forecastEnrolments(db: Db, workspaceId: WorkspaceId, seque
     },
     async of(asked) {
       const contactIds = asked.map(({ contactId }) => contactId);
+      const refused = new Map(asked.flatMap(({ contactId, optedOutOf = [] }) => (optedOutOf.length > 0 ? [[contactId, optedOutOf]] : [])));
       const keys = new Map(asked.map(({ contactId, key }) => [contactId, key]));
       const inGroup = group ? await peekContactsInGroup(db, workspaceId, { group, sequenceId, contactIds }) : new Set<string>();
       const keyOf = (contactId: string): string => keys.get(contactId) ?? '';
@@ -59,7 +62,10 @@ export async function forecastEnrolments(db: Db, workspaceId: WorkspaceId, seque
       return new Map(
         candidates.flatMap((group) => {
           const reason = refusal(group);
-          return group.contactIds.map((contactId) => [contactId, reason] as const);
+          return group.contactIds.map((contactId) => {
+            const more = refused.get(contactId);
+            return [contactId, more ? refusal({ ...group, optedOutOf: [...group.optedOutOf, ...more] }) : reason] as const;
+          });
         }),
       );
     },

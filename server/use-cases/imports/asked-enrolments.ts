@@ -1,6 +1,7 @@
 /** Whom the rows of an import ask to enrol, and under which key: each contact once per key. */
 import type { ImportOptions } from '#server/domain/contact-csv/options.ts';
-import type { PlannedContact, PlannedRow } from '#server/domain/contact-csv/plan-chunk.ts';
+import type { PlannedRow } from '#server/domain/contact-csv/plan-chunk.ts';
+import type { PlannedContact } from '#server/domain/contact-csv/planned-contact.ts';
 import type { MadeContact } from '../enrolments/group-made.ts';
 
 export interface AskedEnrolment {
@@ -27,6 +28,6 @@ export function askedEnrolments(planned: readonly PlannedRow[], options: Pick<Im
 }
 
 export function madeContact(contact: PlannedContact, contactId: string): MadeContact {
-  const { phone, email, timeZone, timeZoneOrigin, fields } = contact;
-  return { contactId, phone, email, timeZone, timeZoneOrigin, fields };
+  const { phone, email, timeZone, timeZoneOrigin, fields, optOuts } = contact;
+  return { contactId, phone, email, timeZone, timeZoneOrigin, fields, optedOutOf: optOuts };
 }

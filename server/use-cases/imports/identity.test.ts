@@ -55,6 +55,13 @@ test('blank cells clear when the rule says so, and never the last address', asyn
   expect(await bench.contacts()).toMatchObject([{ name: null, phone: '+5511987654321', email: null, fields: {} }]);
 });
 
+test('cells that a short row does not have clear nothing', async () => {
+  await bench.importFile('nome,telefone,cidade,bairro\nAna,11987654321,Recife,Sul\n');
+  await bench.importFile('nome,telefone,cidade,bairro\nAna,11987654321,\n', { blank: 'clear' });
+  expect(await bench.contacts()).toMatchObject([{ name: 'Ana', fields: { bairro: 'Sul' } }]);
+  expect((await bench.contacts())[0]?.fields).not.toHaveProperty('cidade');
+});
+
 test('what columns became is remembered by their names', async () => {
   const file = 'quem,contato principal,obs\nAna,11987654321,oi\n';
   const mapping = [{ to: 'name' as const }, { to: 'phone' as const }, { to: 'ignore' as const }];
@@ -99,6 +106,26 @@ describe('enrolling from a file', () => {
   });
 });
 
+test('a draft that was canceled is not remembered', async () => {
+  const uploadId = await bench.upload('quem,contato principal\nAna,11987654321\n');
+  const { id } = await bench.api.imports.create({ uploadId, mapping: [{ to: 'ignore' }, { to: 'phone' }] });
+  await bench.api.imports.cancel({ id });
+  expect((await bench.api.imports.preview({ uploadId })).columns.map((column) => column.confidence)).toEqual(['none', 'values']);
+});
+
+test('a row with another external id than the contact of its phone is refused, and changes nobody', async () => {
+  await bench.api.contacts.create({ name: 'Ana', phone: '11987654321', externalId: 'C-1' });
+  await bench.api.contacts.create({ name: 'Bia', phone: '11987654322' });
+  const file = 'id externo,nome,telefone\nC-9,Eva,11987654321\nC-2,Bia,11987654322\n';
+  const expected = { updated: 1, rejected: 1, reasons: { externalIdDiffers: 1 } };
+  expect((await bench.api.imports.preview({ uploadId: await bench.upload(file) })).counts).toMatchObject(expected);
+  expect((await bench.importFile(file)).counts).toMatchObject(expected);
+  expect(await bench.contacts()).toMatchObject([
+    { name: 'Ana', externalId: 'C-1' },
+    { name: 'Bia', externalId: 'C-2' },
+  ]);
+});
+
 describe('a dry run', () => {
   test('counts what will happen, and then that happens', async () => {
     const sequenceId = await sequence();
@@ -127,6 +154,58 @@ describe('a dry run', () => {
     await bench.run(draft.id);
     const { counts } = await bench.api.imports.get({ id: draft.id });
     expect(counts).toMatchObject({ created: 1, updated: 1, unchanged: 1, merged: 1, rejected: 1, enrolled: 1 });
+  });
+
+  test('counts what new columns bring, and what does not fit them', async () => {
+    await bench.importFile('nome,telefone\nAna,11987654321\nBia,11987654322\n');
+    const file = 'nome,telefone,bairro,Nº de filhos\nAna,11987654321,Centro,2\nBia,11987654322,Sul,muitos\nCaio,11987654323,Sul,\n';
+    const mapping = [
+      { to: 'name' as const },
+      { to: 'phone' as const },
+      { to: 'newField' as const, label: 'Bairro', kind: 'text' as const },
+      { to: 'newField' as const, label: 'Nº de filhos', kind: 'number' as const },
+    ];
+    const uploadId = await bench.upload(file);
+    const expected = { created: 1, updated: 1, unchanged: 0, rejected: 1, reasons: { fieldInvalid: 1 } };
+    expect((await bench.api.imports.preview({ uploadId, mapping })).counts).toMatchObject(expected);
+    const draft = await bench.api.imports.dryRun({ uploadId, mapping });
+    expect(draft.dryRun).toMatchObject({ toCreate: 1, toUpdate: 1, unchanged: 0, refuse: 1 });
+    await bench.api.imports.start({ id: draft.id });
+    await bench.run(draft.id);
+    expect((await bench.api.imports.get({ id: draft.id })).counts).toMatchObject(expected);
+    expect((await bench.contacts()).map(({ fields }) => fields)).toEqual([{ bairro: 'Centro', nDeFilhos: 2 }, {}, { bairro: 'Sul' }]);
+  });
+
+  test('reads a new column as the field that has its name by then', async () => {
+    const mapping = [{ to: 'phone' as const }, { to: 'newField' as const, label: 'idade', kind: 'text' as const }];
+    await bench.api.contacts.createField({ label: 'Idade', kind: 'number' });
+    const draft = await bench.api.imports.dryRun({ uploadId: await bench.upload('telefone,idade\n11987654321,muitos\n'), mapping });
+    expect(draft.dryRun).toMatchObject({ toCreate: 0, refuseBy: [{ reason: 'fieldInvalid', count: 1 }] });
+  });
+
+  test('ends with a word when its sequence was archived before the worker counts', async () => {
+    const sequenceId = await sequence();
+    const lines = Array.from({ length: 40_000 }, (_, n) => `Pessoa Número ${n},+55119${60_000_000 + n}`);
+    const uploadId = await bench.upload(`nome,telefone\n${lines.join('\n')}\n`);
+    const draft = await bench.api.imports.dryRun({ uploadId, options: { sequenceId } });
+    expect(draft.dryRun).toMatchObject({ status: 'running' });
+    await bench.api.sequences.archive({ id: sequenceId });
+    expect(await bench.run(draft.id)).toBe(true);
+    expect((await bench.api.imports.get({ id: draft.id })).dryRun).toMatchObject({ status: 'failed', error: 'sequenceClosed' });
+  });
+
+  test('counts somebody who is in the file far apart once', async () => {
+    const sequenceId = await sequence();
+    const refused = await bench.api.contacts.create({ name: 'Bia', phone: '11987654322' });
+    await bench.api.contacts.optOut({ id: refused.id, channelKind: 'sandbox' });
+    const known = await bench.api.contacts.create({ name: 'Ana', phone: '11987654321' });
+    await bench.api.enrolments.enrol({ sequenceId, contactIds: [known.id], key: 'F-1' });
+    const both = '11987654321,F-1\n11987654322,F-2\n11987654323,F-3\n';
+    const others = Array.from({ length: 12_000 }, (_, n) => `+55119${60_000_000 + n},\n`).join('');
+    const uploadId = await bench.upload(`telefone,chave de inscrição\n${both}${others}${both}${others}${both}`);
+    const { dryRun } = await bench.api.imports.dryRun({ uploadId, options: { sequenceId } });
+    expect(dryRun).toMatchObject({ status: 'done', rows: 24_009, toCreate: 12_001, toEnrol: 12_001, optedOut: 1, alreadyEnrolled: 1 });
+    expect(dryRun?.notEnrolled).toEqual({ alreadyActive: 1, optedOut: 1 });
   });
 
   test('of a large file runs in a worker over all of it, and a change of the rules begins it anew', async () => {

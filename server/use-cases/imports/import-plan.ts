@@ -5,7 +5,7 @@ import { getContactDefaults } from '#db/queries/contacts.ts';
 import { listStartedMappings } from '#db/queries/imports.ts';
 import { getUpload, readUpload, type UploadRow } from '#db/queries/uploads.ts';
 import type { Encoding } from '#server/domain/contact-csv/encoding.ts';
-import { type CsvFormat, delimiters, detectDelimiter, detectHeader, sampleBytes, sampleOf } from '#server/domain/contact-csv/format.ts';
+import { type CsvFormat, detectHeader, detectSeparators, sampleBytes, sampleOf } from '#server/domain/contact-csv/format.ts';
 import { foldedName } from '#server/domain/contact-csv/header-names.ts';
 import { type ColumnTarget, type Mapping, rememberedTargets, suggestMapping } from '#server/domain/contact-csv/mapping.ts';
 import type { ImportOptions } from '#server/domain/contact-csv/options.ts';
@@ -14,7 +14,8 @@ import type { WorkspaceId } from '#server/platform/ids.ts';
 
 export interface FormatOverrides {
   readonly encoding?: Encoding | undefined;
-  readonly delimiter?: (typeof delimiters)[number] | undefined;
+  readonly delimiter?: CsvFormat['delimiter'] | undefined;
+  readonly quote?: CsvFormat['quote'] | undefined;
   readonly hasHeader?: boolean | undefined;
 }
 
@@ -45,8 +46,8 @@ export async function planImport(
   const upload = await getUpload(db, workspaceId, input.uploadId);
   const start = await firstBytes(readUpload(db, workspaceId, upload.id));
   const encoding = input.format?.encoding ?? upload.encoding;
-  const delimiter = input.format?.delimiter ?? detectDelimiter(start, encoding);
-  const rows = sampleOf(start, { encoding, delimiter });
+  const separators = detectSeparators(start, encoding, input.format);
+  const rows = sampleOf(start, { encoding, ...separators });
   const complete = start.length < sampleBytes;
   if (complete && rows.every((row) => row.every((cell) => /^[\s,;|]*$/.test(cell)))) {
     throw new DomainError('invalid', 'This file has nothing but blank rows. Choose another.', { problem: 'fileEmpty' });
@@ -59,7 +60,7 @@ export async function planImport(
   const sample = hasHeader ? rows.slice(1) : rows;
   const { country } = await getContactDefaults(db, workspaceId);
   const mapping = input.mapping ?? suggestMapping(header, sample, { fields, country, remembered });
-  return { upload, format: { encoding, delimiter, hasHeader }, header, sample, complete, mapping, remembered, fields, country };
+  return { upload, format: { encoding, ...separators, hasHeader }, header, sample, complete, mapping, remembered, fields, country };
 }
 
 async function firstBytes(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

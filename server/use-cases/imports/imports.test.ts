@@ -234,6 +234,15 @@ describe('in one file', () => {
   });
 });
 
+test('a column of choices is read as the choices of its field', async () => {
+  await api.contacts.createField({ label: 'Plano', kind: 'choice', options: ['Ouro', 'Prata'] });
+  const file = 'nome,telefone,plano\nAna,11987654321,Ouro\nBia,11987654322,prata\nCaio,11987654323,Lata\n';
+  const expected = { created: 2, rejected: 1, reasons: { fieldInvalid: 1 } };
+  expect((await api.imports.preview({ uploadId: await upload(file) })).counts).toMatchObject(expected);
+  expect((await importFile(file)).counts).toMatchObject(expected);
+  expect((await contacts()).map(({ fields }) => fields)).toEqual([{ plano: 'Ouro' }, { plano: 'Prata' }]);
+});
+
 describe('what cannot be done is said', () => {
   test('a mapping without an address, a second start, a foreign or unpublished sequence', async () => {
     const uploadId = await upload('nome,telefone\nAna,11987654321\n');

@@ -1,19 +1,22 @@
 import type { Db } from '#db/client.ts';
-import { readUpload } from '#db/queries/uploads.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { CsvFormat } from '#server/domain/contact-csv/format.ts';
 import { foldedName } from '#server/domain/contact-csv/header-names.ts';
 import { type Confidence, confidenceOf, type Mapping } from '#server/domain/contact-csv/mapping.ts';
 import { type DryRunCounts, importOptionsSchema, type RowOutcome } from '#server/domain/contact-csv/options.ts';
 import type { RowContact } from '#server/domain/contact-csv/row-contact.ts';
-import { type CsvRow, readRows, RowTooLong } from '#server/domain/contact-csv/row-reader.ts';
+import { shownCell } from '#server/domain/contact-csv/shown-cell.ts';
+import { type CsvRow, RowTooLong } from '#server/domain/contact-csv/row-reader.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { type CreateImportInput } from './create-import.ts';
 import { type ImportPlan, planImport } from './import-plan.ts';
+import { charsOf, chunkChars, rowFacts, uploadRows } from './read-import.ts';
 import { beginTrial, type TriedRow } from './try-rows.ts';
 
 /** How many rows a preview tries; a longer file is tried in its beginning. */
 export const previewRows = 20_000;
+/** … or fewer, when they are longer together than this. */
+const previewChars = 2 * chunkChars;
 const shownRows = 20;
 const examplesPerReason = 3;
 
@@ -52,13 +55,7 @@ export async function previewImport(db: Db, actor: Actor, input: CreateImportInp
   const plan = await planImport(db, workspaceId, input);
   const options = importOptionsSchema.parse(input.options ?? {});
   const { rows, complete } = await firstRows(db, workspaceId, plan.upload.id, plan.format);
-  const facts = {
-    mapping: plan.mapping,
-    country: plan.country,
-    fieldKinds: new Map(plan.fields.map((field) => [field.key, field.kind])),
-    options,
-    fieldOptions: new Map(plan.fields.map((field) => [field.key, field.options ?? []])),
-  };
+  const facts = await rowFacts(db, workspaceId, { mapping: plan.mapping, options });
   const trial = await beginTrial(db, workspaceId, { uploadId: plan.upload.id, facts, options });
   const tried = (await trial.tryRows(rows)).map(previewed);
   return {
@@ -81,8 +78,11 @@ function columnsOf(plan: ImportPlan): PreviewedColumn[] {
     const first = names.indexOf(names[index] ?? '');
     const target = plan.mapping[index];
     return {
-      header,
-      samples: plan.sample.flatMap((cells) => cells[index]?.trim() || []).slice(0, 3),
+      header: header && shownCell(header),
+      samples: plan.sample
+        .flatMap((cells) => cells[index]?.trim() || [])
+        .slice(0, 3)
+        .map(shownCell),
       confidence: target ? confidenceOf(target, header ?? '', plan) : 'none',
       sameNameAs: names[index] && first < index ? first : null,
     };
@@ -91,7 +91,7 @@ function columnsOf(plan: ImportPlan): PreviewedColumn[] {
 
 function previewed({ row, contact, outcome, reason }: TriedRow): PreviewedRow {
   const shown = contact && { name: contact.name, phone: contact.phone, email: contact.email };
-  return { line: row.line, cells: row.cells, outcome, reason, contact: shown };
+  return { line: row.line, cells: row.cells.map(shownCell), outcome, reason, contact: shown };
 }
 
 async function firstRows(
@@ -101,18 +101,23 @@ async function firstRows(
   format: CsvFormat,
 ): Promise<{ rows: CsvRow[]; complete: boolean }> {
   const found: CsvRow[] = [];
-  const limit = previewRows + (format.hasHeader ? 1 : 0);
+  const skip = format.hasHeader ? 1 : 0;
+  let chars = 0;
   try {
-    for await (const { rows } of readRows(readUpload(db, workspaceId, uploadId), format)) {
-      for (const row of rows) found.push(row);
-      if (found.length > limit) break;
+    for await (const { rows } of uploadRows(db, workspaceId, uploadId, format)) {
+      for (const row of rows) {
+        chars += charsOf(row);
+        const isFull = found.length === previewRows + skip || (chars > previewChars && found.length > skip);
+        if (isFull) return { rows: found.slice(skip), complete: false };
+        found.push(row);
+      }
     }
   } catch (error) {
     if (!(error instanceof RowTooLong)) throw error;
     // It is told of as the row that it is; nothing after it can be read.
     found.push({ line: error.line, cells: [], unclosed: true });
   }
-  return { rows: found.slice(format.hasHeader ? 1 : 0, limit), complete: found.length <= limit };
+  return { rows: found.slice(skip), complete: true };
 }
 
 function examplesOf(rows: readonly PreviewedRow[]): Record<string, PreviewedRow[]> {

@@ -1,18 +1,19 @@
 /** Puts back into contacts what an import overwrote, column by column, where the import's value still stands. */
 import type { StandingContact } from '#db/queries/import-undo.ts';
+import { zoneFromPhone } from '#server/domain/address/phone-zone.ts';
 import type { FieldValue } from '#server/domain/contact/fields.ts';
-import type { Changes } from '#server/domain/contact-csv/plan-chunk.ts';
+import { type Changes, isBeside } from '#server/domain/contact-csv/planned-contact.ts';
 
 export type PutBack = 'restored' | 'partlyRestored' | 'changedSince' | 'addressTaken';
 
-/** Changes `contact` in place. `isFree` says whether an address or id is nobody else's. Zone and origin go together with the phone
- *  that they came from. */
+/** Changes `contact` in place. `isFree` says whether an address or id is nobody else's. Zone and origin go back together, last: one
+ *  that was set comes back as it was, one that came from a phone is what the contact's phone tells by then. */
 export function putBack(contact: StandingContact, changes: Changes, isFree: (column: string, value: string) => boolean): PutBack | null {
   let restored = 0;
   let changedSince = 0;
   let addressTaken = 0;
   for (const [column, [before, after]] of Object.entries(changes)) {
-    if (column.startsWith('tag.')) continue;
+    if (isBeside(column) || isOfZone(column)) continue;
     if (valueOf(contact, column) !== after) changedSince += 1;
     else if (isAddress(column) && before !== null && !isFree(column, String(before))) addressTaken += 1;
     else {
@@ -20,14 +21,39 @@ export function putBack(contact: StandingContact, changes: Changes, isFree: (col
       restored += 1;
     }
   }
+  if (Object.keys(changes).some(isOfZone)) {
+    const stands = ['timeZone', 'timeZoneOrigin'].every((column) => !changes[column] || valueOf(contact, column) === changes[column][1]);
+    if (!stands) changedSince += 1;
+    else if (putZoneBack(contact, changes)) restored += 1;
+  }
   if (restored + changedSince + addressTaken === 0) return null;
   if (changedSince + addressTaken === 0) return 'restored';
   if (restored > 0) return 'partlyRestored';
   return addressTaken > 0 ? 'addressTaken' : 'changedSince';
 }
 
-export function isAddress(column: string): column is 'phone' | 'email' | 'externalId' {
-  return column === 'phone' || column === 'email' || column === 'externalId';
+function isOfZone(column: string): boolean {
+  return column === 'timeZone' || column === 'timeZoneOrigin';
+}
+
+/** Answers whether the zone is another now. */
+function putZoneBack(contact: StandingContact, { timeZone, timeZoneOrigin }: Changes): boolean {
+  const was = contact.timeZone;
+  const wasOrigin = contact.timeZoneOrigin;
+  const origin = timeZoneOrigin ? timeZoneOrigin[0] : wasOrigin;
+  if (origin === 'set') Object.assign(contact, { timeZone: timeZone ? timeZone[0] : was, timeZoneOrigin: 'set' });
+  else {
+    const told = contact.phone === null ? null : zoneFromPhone(contact.phone);
+    Object.assign(contact, { timeZone: told, timeZoneOrigin: told === null ? null : 'phone' });
+  }
+  return contact.timeZone !== was || contact.timeZoneOrigin !== wasOrigin;
+}
+
+export const addressKinds = ['phone', 'email', 'externalId'] as const;
+export type Address = (typeof addressKinds)[number];
+
+export function isAddress(column: string): column is Address {
+  return addressKinds.some((kind) => kind === column);
 }
 
 function valueOf(contact: StandingContact, column: string): FieldValue | null {

@@ -3,20 +3,56 @@ import type { Db } from '#db/client.ts';
 import { listContactFields } from '#db/queries/contact-fields.ts';
 import { getContactDefaults } from '#db/queries/contacts.ts';
 import type { ImportRow } from '#db/queries/imports.ts';
+import { listMembersByEmail } from '#db/queries/members.ts';
+import { readUpload } from '#db/queries/uploads.ts';
+import { channelKinds } from '#server/channels/channel.ts';
+import { settleNewFields } from '#server/domain/contact-csv/new-fields.ts';
 import type { RowFacts } from '#server/domain/contact-csv/row-contact.ts';
+import { type CsvRow, readRows, type RowFormat } from '#server/domain/contact-csv/row-reader.ts';
+import { now } from '#server/platform/clock.ts';
+import { env } from '#server/platform/env.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 
 const pieceBytes = 65_536;
+/** Rows are worked on before their cells are longer together than this, however few they are. */
+export const chunkChars = 4_000_000;
 
+export function charsOf({ cells }: Pick<CsvRow, 'cells'>): number {
+  let chars = 0;
+  for (const cell of cells) chars += cell.length;
+  return chars;
+}
+
+/** Fields that the import has still to make are as it will make them. */
 export async function rowFacts(db: Db, workspaceId: WorkspaceId, of: Pick<ImportRow, 'mapping' | 'options'>): Promise<RowFacts> {
   const fields = await listContactFields(db, workspaceId);
   const { country } = await getContactDefaults(db, workspaceId);
-  const { mapping, options } = of;
-  return { mapping, country, fieldKinds: new Map(fields.map((field) => [field.key, field.kind])), options };
+  const { mapping, made } = settleNewFields(of.mapping, fields);
+  return {
+    mapping,
+    country,
+    fieldKinds: new Map([...fields, ...made].map((field) => [field.key, field.kind])),
+    fieldOptions: new Map(fields.map((field) => [field.key, field.options ?? []])),
+    members: mapping.some(({ to }) => to === 'owner') ? await listMembersByEmail(db, workspaceId) : new Map(),
+    channelKinds,
+    now: await now(db),
+    options: of.options,
+  };
+}
+
+/** All rows of an upload, the header among them, within the limits of the installation. */
+export function uploadRows(
+  db: Db,
+  workspaceId: WorkspaceId,
+  uploadId: string,
+  format: RowFormat,
+): AsyncGenerator<{ rows: CsvRow[]; byteCount: number }> {
+  const longestRowChars = env().ANDANTE_IMPORT_ROW_CHARACTERS;
+  return readRows(inPieces(readUpload(db, workspaceId, uploadId)), { ...format, longestRowChars });
 }
 
 /** Small pieces, so that progress moves in small files too. */
-export async function* inPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* inPieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) {
     for (let at = 0; at < chunk.length; at += pieceBytes) yield chunk.subarray(at, at + pieceBytes);
   }

@@ -4,17 +4,17 @@ import type { Db } from '#db/client.ts';
 import { beginImport, finishImport, type ImportRow, lockImport } from '#db/queries/imports.ts';
 import { analyseBulkTables, bulkRows } from '#db/queries/statistics.ts';
 import { mergeSearchList } from '#db/queries/search-index.ts';
-import { readUpload } from '#db/queries/uploads.ts';
 import { type Actor, systemActor } from '#server/auth/actor.ts';
 import { readContact } from '#server/domain/contact-csv/row-contact.ts';
-import { readRows, RowTooLong } from '#server/domain/contact-csv/row-reader.ts';
-import { DomainError } from '#server/platform/errors.ts';
+import { RowTooLong } from '#server/domain/contact-csv/row-reader.ts';
 import { importActor } from './import-actor.ts';
-import { inPieces, rowFacts } from './read-import.ts';
+import { importFailure } from './import-failure.ts';
+import { rowFacts, uploadRows } from './read-import.ts';
 import { runDryRun } from './run-dry-run.ts';
 import { runUndo } from './run-undo.ts';
+import { waitingRows } from './waiting-rows.ts';
 import { workBeside } from './work-beside.ts';
-import { type ReadRow, writeImportChunk } from './write-import-chunk.ts';
+import { writeImportChunk } from './write-import-chunk.ts';
 
 export interface RunImportOptions {
   readonly chunkRows?: number;
@@ -63,7 +63,7 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
   const facts = await rowFacts(db, workspaceId, begun);
   let nextRow = begun.nextRow;
   let toSkip = nextRow + (begun.format.hasHeader ? 1 : 0);
-  let waiting: ReadRow[] = [];
+  const waiting = waitingRows(chunkRows);
   let bytesDone = 0;
   let analyseAt = analyseFromRows;
   let writing: Promise<End | null> | null = null;
@@ -72,10 +72,10 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
 
   // While a chunk is being written, the next one is read.
   const write = async (): Promise<End | null> => {
-    const written = await writeImportChunk(db, actor, begun.id, { nextRow, rows: waiting.slice(0, chunkRows), bytesDone });
+    const written = await writeImportChunk(db, actor, begun.id, { nextRow, rows: waiting.chunk(), bytesDone });
     if (written === null) return 'left';
     nextRow += written;
-    waiting = waiting.slice(written);
+    waiting.drop(written);
     // Searching stays fast, and this takes no time from the writing.
     merging.begin(() => mergeSearchList(db));
     if (nextRow < analyseAt) return null;
@@ -95,30 +95,30 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
   };
 
   try {
-    for await (const { rows, byteCount } of readRows(inPieces(readUpload(db, workspaceId, begun.uploadId)), begun.format)) {
+    for await (const { rows, byteCount } of uploadRows(db, workspaceId, begun.uploadId, begun.format)) {
       const fresh = toSkip === 0 ? rows : rows.slice(toSkip);
       toSkip = Math.max(0, toSkip - rows.length);
       for (const row of fresh) waiting.push({ row, reading: readContact(row, facts) });
       bytesDone = byteCount;
-      while (waiting.length >= chunkRows) {
-        if (writing && waiting.length < chunkRows * 2) break;
+      while (waiting.fills(1)) {
+        if (writing && !waiting.fills(2)) break;
         const end = writing ? await settled() : null;
         if (end) return end;
         if (signal?.aborted) return 'stopped';
-        if (waiting.length >= chunkRows) begin();
+        if (waiting.fills(1)) begin();
       }
     }
     if (bytesDone < begun.byteCount) return { error: 'fileGone' };
-    while (writing || waiting.length > 0) {
+    while (writing || waiting.count() > 0) {
       const end = await settled();
       if (end) return end;
       if (signal?.aborted) return 'stopped';
-      if (waiting.length > 0) begin();
+      if (waiting.count() > 0) begin();
     }
   } catch (error) {
     // What stands before the fault in the file is written all the same.
     if (!(error instanceof RowTooLong)) throw error;
-    for (let end = await settled(); waiting.length > 0 || end; end = await settled()) {
+    for (let end = await settled(); waiting.count() > 0 || end; end = await settled()) {
       if (end) return end;
       begin();
     }
@@ -134,7 +134,7 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
 
 /** What no second try would mend ends the import with a code for people; anything else is the queue's to try again. */
 function knownFailure(error: unknown): End {
-  if (error instanceof RowTooLong) return { error: `rowTooLong:${error.line}` };
-  if (error instanceof DomainError && (error.code === 'conflict' || error.code === 'notFound')) return { error: 'sequenceClosed' };
-  throw error;
+  const code = importFailure(error);
+  if (code === null) throw error;
+  return { error: code };
 }

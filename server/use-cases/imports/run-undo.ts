@@ -12,15 +12,17 @@ import {
   markUndone,
   restoreContacts,
   type RowToUndo,
+  type StandingContact,
 } from '#db/queries/import-undo.ts';
-import { type ImportRow, lockImport, type UndoCounts } from '#db/queries/imports.ts';
+import { type ImportRow, lockImport, settledUndos, type UndoCounts } from '#db/queries/imports.ts';
+import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
 import { ensureTags } from '#db/queries/tags.ts';
 import { setCause } from '#db/queries/trigger-occasions.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
 import { followZone } from '../contacts/follow-zone.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { removeEnrolmentsIn } from '../enrolments/end-enrolments-in.ts';
-import { isAddress, putBack } from './put-back.ts';
+import { type Address, addressKinds, isAddress, putBack } from './put-back.ts';
 
 const chunkRows = 1_000;
 
@@ -96,7 +98,7 @@ async function undoChanges(tx: Tx, actor: Actor, rows: readonly RowToUndo[]): Pr
       )
     ).map((contact) => [contact.id, contact]),
   );
-  const zones = new Map([...contacts].map(([id, { timeZone }]) => [id, timeZone]));
+  const before = new Map([...contacts].map(([id, contact]) => [id, { ...contact }]));
   const owners = await ownersOf(tx, actor, changed);
   const touched = new Set<string>();
   const tags: { contactId: string; tagId: string }[] = [];
@@ -107,20 +109,16 @@ async function undoChanges(tx: Tx, actor: Actor, rows: readonly RowToUndo[]): Pr
       continue;
     }
     for (const column of Object.keys(changes)) if (column.startsWith('tag.')) tags.push({ contactId, tagId: column.slice(4) });
-    const fate = putBack(contact, changes, (column, value) => {
-      const owner = owners.get(`${column} ${value.toLowerCase()}`);
-      return owner === undefined || owner === contactId;
-    });
+    owners.letGo(contact);
+    const fate = putBack(contact, changes, owners.isFree);
+    owners.take(contact);
     if (fate === 'restored' || fate === 'partlyRestored') touched.add(contactId);
-    fates.set(line, fate ?? 'restored');
+    fates.set(line, keptAnswer(changes) ?? fate ?? 'restored');
   }
   await deleteContactTagPairs(tx, workspaceId, tags);
-  await restoreContacts(
-    tx,
-    workspaceId,
-    [...contacts.values()].filter(({ id }) => touched.has(id)),
-  );
-  const moved = [...contacts.values()].filter(({ id, timeZone }) => touched.has(id) && zones.get(id) !== timeZone);
+  const restored = [...contacts.values()].filter(({ id }) => touched.has(id));
+  await restoreContacts(tx, workspaceId, restored, inTheWay(restored, before));
+  const moved = restored.filter(({ id, timeZone }) => before.get(id)?.timeZone !== timeZone);
   await followZone(
     tx,
     actor,
@@ -129,28 +127,58 @@ async function undoChanges(tx: Tx, actor: Actor, rows: readonly RowToUndo[]): Pr
   return fates;
 }
 
-/** Who has the addresses that are to be put back, as it stands. */
-async function ownersOf(tx: Tx, actor: Actor, rows: readonly RowToUndo[]): Promise<ReadonlyMap<string, string>> {
+/** What people refused and agreed to stays on record, whoever wrote it down. */
+function keptAnswer(changes: Changes): 'optedOut' | 'consentSet' | null {
+  const columns = Object.keys(changes);
+  if (columns.some((column) => column.startsWith('optOut.'))) return 'optedOut';
+  return columns.some((column) => column.startsWith('consent.')) ? 'consentSet' : null;
+}
+
+/** Those of the contacts that give up an address that another one of them gets back. */
+function inTheWay(restored: readonly StandingContact[], before: ReadonlyMap<string, StandingContact>): string[] {
+  const wanted = new Map(restored.flatMap((contact) => addressKeys(contact).map((key) => [key, contact.id] as const)));
+  return restored.flatMap(({ id }) => {
+    const had = before.get(id);
+    return had && addressKeys(had).some((key) => (wanted.get(key) ?? id) !== id) ? [id] : [];
+  });
+}
+
+function addressKeys(contact: Pick<StandingContact, Address>): string[] {
+  return addressKinds.flatMap((kind) => (contact[kind] === null ? [] : [addressKey(kind, contact[kind])]));
+}
+
+function addressKey(column: string, value: string): string {
+  return `${column} ${column === 'email' ? value.toLowerCase() : value}`;
+}
+
+interface Owners {
+  readonly letGo: (contact: StandingContact) => void;
+  readonly take: (contact: StandingContact) => void;
+  readonly isFree: (column: string, value: string) => boolean;
+}
+
+/** Who has the addresses that are to be put back, from row to row. */
+async function ownersOf(tx: Tx, actor: Actor, rows: readonly RowToUndo[]): Promise<Owners> {
   const wanted = { phone: new Set<string>(), email: new Set<string>(), externalId: new Set<string>() };
   for (const { changes } of rows) {
     for (const [column, [before]] of Object.entries(changes ?? {})) {
       if (isAddress(column) && before !== null) wanted[column].add(column === 'email' ? String(before).toLowerCase() : String(before));
     }
   }
-  const owners = await listContactsByAddress(tx, actor.workspaceId, null, {
+  const known = await listContactsByAddress(tx, actor.workspaceId, null, {
     phones: [...wanted.phone],
     emails: [...wanted.email],
     externalIds: [...wanted.externalId],
   });
-  return new Map(
-    owners.flatMap((owner) =>
-      (['phone', 'email', 'externalId'] as const).flatMap((column) => {
-        const value = owner[column];
-        return value === null ? [] : [[`${column} ${value.toLowerCase()}`, owner.id] as const];
-      }),
-    ),
-  );
+  const taken = new Set(known.flatMap(addressKeys));
+  return {
+    letGo: (contact) => addressKeys(contact).forEach((key) => taken.delete(key)),
+    take: (contact) => addressKeys(contact).forEach((key) => taken.add(key)),
+    isFree: (column, value) => !taken.has(addressKey(column, value)),
+  };
 }
+
+const settled: ReadonlySet<string> = new Set(settledUndos);
 
 function counted(before: UndoCounts, fates: ReadonlyMap<number, string>, enrolmentsEnded: number): UndoCounts {
   const kept: Record<string, number> = { ...before.kept };
@@ -158,7 +186,7 @@ function counted(before: UndoCounts, fates: ReadonlyMap<number, string>, enrolme
   for (const fate of fates.values()) {
     if (fate === 'deleted') deleted += 1;
     else if (fate === 'restored') restored += 1;
-    else if (fate !== 'ended') kept[fate] = (kept[fate] ?? 0) + 1;
+    else if (!settled.has(fate)) kept[fate] = (kept[fate] ?? 0) + 1;
   }
   return { deleted, restored, enrolmentsEnded: before.enrolmentsEnded + enrolmentsEnded, kept };
 }

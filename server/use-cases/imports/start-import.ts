@@ -4,8 +4,8 @@ import { insertContactField, listContactFields } from '#db/queries/contact-field
 import { getImport, type ImportRow, lockImport, queueImport } from '#db/queries/imports.ts';
 import { setAlarms } from '#jobs/queues/alarms.ts';
 import type { Actor } from '#server/auth/actor.ts';
-import { fieldKeyFrom } from '#server/domain/contact/fields.ts';
-import type { ColumnTarget, Mapping } from '#server/domain/contact-csv/mapping.ts';
+import type { Mapping } from '#server/domain/contact-csv/mapping.ts';
+import { type NewField, settleNewFields, type SettledMapping } from '#server/domain/contact-csv/new-fields.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 
@@ -32,28 +32,15 @@ export async function startImport(db: Db, actor: Actor, id: string): Promise<Imp
   });
 }
 
-async function withFieldsMade(tx: Tx, workspaceId: WorkspaceId, mapping: Mapping): Promise<Mapping> {
-  const fields = await listContactFields(tx, workspaceId);
-  const made: ColumnTarget[] = [];
-  for (const column of mapping) {
-    if (column.to !== 'newField') {
-      made.push(column);
-      continue;
-    }
-    const same = fields.find((field) => field.label.toLowerCase() === column.label.toLowerCase());
-    const field = same ?? (await newField(tx, workspaceId, column, fields.length));
-    if (!same) fields.push(field);
-    made.push({ to: 'field', key: field.key });
+async function withFieldsMade(tx: Tx, workspaceId: WorkspaceId, mapping: Mapping): Promise<SettledMapping> {
+  for (;;) {
+    const settled = settleNewFields(mapping, await listContactFields(tx, workspaceId));
+    if (await makeFields(tx, workspaceId, settled.made)) return settled.mapping;
   }
-  return made;
 }
 
-async function newField(tx: Tx, workspaceId: WorkspaceId, column: Extract<ColumnTarget, { to: 'newField' }>, known: number) {
-  const base = fieldKeyFrom(column.label).slice(0, 58);
-  for (let n = 1; n <= known + 1; n += 1) {
-    const key = n === 1 ? base : `${base}${n}`;
-    const field = await insertContactField(tx, workspaceId, { key, label: column.label, kind: column.kind });
-    if (field) return field;
-  }
-  throw new DomainError('alreadyExists', `A field for the column "${column.label}" could not be made. Map it to a field that exists.`);
+/** Answers false when somebody has just made one with the same key: there is another list of fields then. */
+async function makeFields(tx: Tx, workspaceId: WorkspaceId, fields: readonly NewField[]): Promise<boolean> {
+  for (const field of fields) if (!(await insertContactField(tx, workspaceId, field))) return false;
+  return true;
 }

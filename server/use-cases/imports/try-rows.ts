@@ -5,13 +5,15 @@ import { listImportsOfFile } from '#db/queries/imports.ts';
 import { listContactsWithOptOuts } from '#db/queries/opt-outs.ts';
 import { type DryRunCounts, type ImportOptions, noCounts, type RowOutcome } from '#server/domain/contact-csv/options.ts';
 import { type PlannedRow, planChunk } from '#server/domain/contact-csv/plan-chunk.ts';
+import type { PlannedContact } from '#server/domain/contact-csv/planned-contact.ts';
 import { readContact, type RowContact, type RowFacts } from '#server/domain/contact-csv/row-contact.ts';
 import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
 import { SeenPeople } from '#server/domain/contact-csv/seen-people.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { forecastEnrolments } from '../enrolments/forecast-enrolments.ts';
-import { askedEnrolments, madeContact } from './asked-enrolments.ts';
+import { type AskedEnrolment, askedEnrolments, madeContact } from './asked-enrolments.ts';
 import { addresses, countRows } from './chunk-facts.ts';
+import { withAnswers } from './record-answers.ts';
 
 export interface TriedRow {
   readonly row: CsvRow;
@@ -41,11 +43,17 @@ export async function beginTrial(
   let counts = noCounts;
   let optedOut = 0;
 
-  const enrolments = async (planned: readonly PlannedRow[]): Promise<Map<number, string>> => {
+  const enrolments = async (planned: readonly PlannedRow[], people: ReadonlyMap<PlannedContact, number>): Promise<Map<number, string>> => {
     const byLine = new Map<number, string>();
     if (forecast === null || sequenceId === null) return byLine;
-    for (const round of askedEnrolments(planned, options)) {
-      const known = round.flatMap((asked) => (isStored(asked.contact.id) ? [{ ...asked, contactId: asked.contact.id }] : []));
+    const withOwnKey = new Set(planned.flatMap(({ row }) => (row.enrolmentKey === null ? [] : [row.line])));
+    const isNew = ({ line, contact, key }: AskedEnrolment): boolean =>
+      !withOwnKey.has(line) || seen.isNews(people.get(contact) ?? -1, `enrolled ${key}`);
+    for (const all of askedEnrolments(planned, options)) {
+      const round = all.filter(isNew);
+      const known = round.flatMap((asked) =>
+        isStored(asked.contact.id) ? [{ ...asked, contactId: asked.contact.id, optedOutOf: asked.contact.newOptOuts }] : [],
+      );
       const contactIds = known.map(({ contactId }) => contactId);
       const before = await listEnrolledByImports(db, workspaceId, importIds, { sequenceId, contactIds });
       const refusals = await forecast.of(known);
@@ -64,17 +72,30 @@ export async function beginTrial(
     async tryRows(rows) {
       const readings = rows.map((row) => ({ row, reading: readContact(row, facts) }));
       let readable = readings.flatMap(({ reading }) => (reading.ok ? [reading.contact] : []));
-      const stored = await listContactsByAddress(db, workspaceId, null, addresses(readable));
+      const found = await listContactsByAddress(db, workspaceId, null, addresses(readable));
+      const stored = await withAnswers(db, workspaceId, readable, found);
       const planned: PlannedRow[] = [];
+      const people = new Map<PlannedContact, number>();
+      const refusing = new Set<PlannedContact>();
       while (readable.length > 0) {
         const plan = planChunk(readable, seen.among(readable, stored), options);
-        for (const { contact } of plan.rows) if (contact) seen.remember(contact);
+        for (const { contact } of plan.rows) if (contact && !people.has(contact)) people.set(contact, seen.remember(contact));
+        for (const contact of plan.answering) if (contact.newOptOuts.length > 0) refusing.add(contact);
         planned.push(...plan.rows);
         readable = readable.slice(plan.consumed);
       }
-      const enrolled = await enrolments(planned);
-      const found = new Set(planned.flatMap(({ contact }) => (contact && isStored(contact.id) ? [contact.id] : [])));
-      optedOut += (await listContactsWithOptOuts(db, workspaceId, [...found])).length;
+      const enrolled = await enrolments(planned, people);
+      const refusedBefore = new Set(
+        await listContactsWithOptOuts(
+          db,
+          workspaceId,
+          [...people.keys()].flatMap(({ id }) => (isStored(id) ? [id] : [])),
+        ),
+      );
+      for (const [contact, person] of people) {
+        const refuses = refusing.has(contact) || (contact.id !== null && refusedBefore.has(contact.id));
+        if (refuses && seen.isNews(person, 'optedOut')) optedOut += 1;
+      }
       let next = 0;
       const tried = readings.map(({ row, reading }): TriedRow => {
         if (!reading.ok) return { row, contact: null, outcome: 'rejected', reason: reading.problem };

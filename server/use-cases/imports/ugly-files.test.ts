@@ -1,7 +1,10 @@
 import { gzipSync } from 'node:zlib';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { storeUpload } from './store-upload.ts';
+import { waitingRows } from './waiting-rows.ts';
+import type { ReadRow } from './write-import-chunk.ts';
 import { type ImportBench, makeImportBench, once } from '#server/api/authorisation/import-bench.ts';
 
 const database = useTestDatabase();
@@ -25,6 +28,7 @@ test.each<[string, Uint8Array | string]>([
   ['UTF-16 BE with its mark', utf16(table, true)],
   ['tabs', table.replaceAll(';', '\t')],
   ['commas', table.replaceAll(';', ',')],
+  ['apostrophes', table.replace(/[^;\r\n]+/g, "'$&'")],
   ['old line ends', table.replaceAll('\r\n', '\r')],
   ['gzip', gzipSync(table)],
   ['gzip of Windows-1252', gzipSync(Buffer.from(table, 'latin1'))],
@@ -38,11 +42,50 @@ test.each<[string, Uint8Array | string]>([
 test('what was detected can be overridden', async () => {
   const uploadId = await bench.upload(Buffer.from('Ana|Conceição;11987654321\n', 'latin1'));
   const preview = await bench.api.imports.preview({ uploadId, format: { delimiter: ';', hasHeader: false, encoding: 'macintosh' } });
-  expect(preview.format).toEqual({ delimiter: ';', hasHeader: false, encoding: 'macintosh' });
+  expect(preview.format).toEqual({ delimiter: ';', hasHeader: false, encoding: 'macintosh', quote: '"' });
   expect(preview.rows[0]?.cells[0]).not.toContain('ç');
 });
 
+test('quoting can be overridden, and the run reads by it', async () => {
+  const uploadId = await bench.upload("nome;telefone\n'Ana;11987654321\nBia';11987654322\n");
+  const read = await bench.api.imports.preview({ uploadId });
+  expect(read).toMatchObject({ format: { quote: '"' }, counts: { created: 2 } });
+  const format = { quote: "'" as const };
+  expect(await bench.api.imports.preview({ uploadId, format })).toMatchObject({
+    format,
+    rows: [{ cells: ['Ana;11987654321\nBia', '11987654322'] }],
+  });
+  const { id } = await bench.api.imports.create({ uploadId, format });
+  await bench.api.imports.start({ id });
+  await bench.run(id);
+  expect(await bench.contacts()).toMatchObject([{ name: 'Ana;11987654321 Bia', phone: '+5511987654322' }]);
+});
+
+test('an import of before there was a choice of quoting is read as it was then', async () => {
+  const { id } = await bench.api.imports.create({ uploadId: await bench.upload('nome;telefone\n"Ana; a";11987654321\n') });
+  await sql`update imports set format = format - 'quote' where id = ${id}`.execute(database.db);
+  expect((await bench.api.imports.get({ id })).format.quote).toBe('"');
+  await bench.api.imports.start({ id });
+  await bench.run(id);
+  expect(await bench.contacts()).toMatchObject([{ name: 'Ana; a' }]);
+});
+
+test('how long a row may be is a setting', async () => {
+  const uploadId = await bench.upload(`nome;telefone\n${'x'.repeat(1_500)};11987654321\nBia;11987654322\n`);
+  vi.stubEnv('ANDANTE_IMPORT_ROW_CHARACTERS', '1200');
+  vi.resetModules();
+  try {
+    const { previewImport } = await import('./preview-import.ts');
+    const { counts } = await previewImport(database.db, bench.at.actor, { uploadId });
+    expect(counts).toMatchObject({ created: 1, reasons: { rowTooLong: 1 } });
+  } finally {
+    vi.unstubAllEnvs();
+    vi.resetModules();
+  }
+});
+
 const long = 'x'.repeat(10_000_000);
+const manyTags = Array.from({ length: 51 }, (_, n) => `t${n}`).join('|');
 test.each<[string, string, object]>([
   ['a line break in quotes', 'nome,telefone\n"Ana\nSouza",11987654321\n', { created: 1 }],
   [
@@ -58,6 +101,7 @@ test.each<[string, string, object]>([
     { formula: 1, spreadsheetError: 1, created: 1 },
   ],
   ['a cell of 10 MB', `nome,telefone\n${long},11987654321\n"${long}\n",11987654322\nCaio,11987654323\n`, { rowTooLong: 2, created: 1 }],
+  ['a row of many tags', `telefone,tags\n11987654321,${manyTags}\n11987654322,"a|a|${'b,'.repeat(60)}"\n`, { tooManyTags: 1, created: 1 }],
   ['names of columns that repeat', 'telefone,telefone,nome\n11987654321,11987654322,Ana\n', { created: 1 }],
 ])('%s: every row has its word', async (_, content, expected) => {
   const done = await bench.importFile(content);
@@ -67,6 +111,35 @@ test.each<[string, string, object]>([
   const told = Object.fromEntries(refusedBy.map(({ reason, count }) => [reason, count]));
   expect({ ...told, ...(created > 0 ? { created } : {}) }).toEqual(expected);
   expect(await bench.contacts()).toHaveLength(created);
+});
+
+test('rows of half a million characters are worked on a few at a time, and shown in their beginning', async () => {
+  const lines = Array.from({ length: 20 }, (_, n) => `Pessoa,119${60_000_000 + n},${'x'.repeat(500_000)}`);
+  const uploadId = await bench.upload(`nome,telefone,obs\n${lines.join('\n')}\n`);
+  const mapping = [{ to: 'name' as const }, { to: 'phone' as const }, { to: 'newField' as const, label: 'obs', kind: 'text' as const }];
+  const preview = await bench.api.imports.preview({ uploadId, mapping });
+  expect(preview).toMatchObject({ complete: false, counts: { rows: 15, rejected: 15 } });
+  expect(JSON.stringify(preview).length).toBeLessThan(40_000);
+  const { id } = await bench.api.imports.create({ uploadId, mapping });
+  await bench.api.imports.start({ id });
+  await bench.run(id);
+  expect(await bench.api.imports.get({ id })).toMatchObject({ status: 'done', counts: { rows: 20, rejected: 20 } });
+  expect((await bench.api.imports.rows({ id })).items[0]?.cells?.[2]).toHaveLength(501);
+});
+
+test('a chunk is full by the number of its rows or by their length', () => {
+  const row = (length: number): ReadRow => ({
+    row: { line: 2, cells: ['x'.repeat(length)], unclosed: false },
+    reading: { ok: false, problem: 'noAddress', column: null },
+  });
+  const waiting = waitingRows(3);
+  for (const length of [1_500_000, 1_500_000, 1_500_000, 1]) waiting.push(row(length));
+  expect([waiting.fills(1), waiting.fills(2), waiting.chunk().length]).toEqual([true, false, 2]);
+  waiting.drop(2);
+  expect([waiting.fills(1), waiting.chunk().length]).toEqual([false, 2]);
+  waiting.push(row(9_000_000));
+  waiting.drop(2);
+  expect(waiting.chunk()).toHaveLength(1);
 });
 
 test('repeated names of columns are pointed out', async () => {

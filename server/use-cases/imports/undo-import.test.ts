@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { makeSequence, messageStep } from '../engine/testing.ts';
 import { type ImportBench, makeImportBench } from '#server/api/authorisation/import-bench.ts';
@@ -100,4 +100,63 @@ test('what an undo takes back lets nobody into a sequence', async () => {
   await undo(done.id);
   const { rows } = await sql`select from trigger_occasions where workspace_id = ${bench.at.workspaceId}`.execute(database.db);
   expect(rows).toEqual([]);
+});
+
+describe('a zone that came from a phone', () => {
+  const zones = () =>
+    database.db
+      .selectFrom('contacts')
+      .select(['name', 'timeZone', 'timeZoneOrigin'])
+      .where('workspaceId', '=', bench.at.workspaceId)
+      .execute();
+  const moved = 'telefone,email\n+351912345678,ana@x.com\n';
+  const lisbon = { name: 'Ana', timeZone: 'Europe/Lisbon', timeZoneOrigin: 'phone' };
+
+  test('stays with a phone that was changed again since', async () => {
+    const ana = await bench.api.contacts.create({ name: 'Ana', phone: '11987654321', email: 'ana@x.com' });
+    const done = await bench.importFile(moved);
+    await bench.api.contacts.update({ id: ana.id, phone: '+351912345679' });
+    expect(await undo(done.id)).toMatchObject({ restored: 0, kept: { changedSince: 1 } });
+    expect(await zones()).toEqual([lisbon]);
+  });
+
+  test('stays with a phone that stays, as somebody else has the one of before', async () => {
+    await bench.api.contacts.create({ name: 'Ana', phone: '11987654321', email: 'ana@x.com' });
+    const done = await bench.importFile(moved);
+    await bench.api.contacts.create({ name: 'Eva', phone: '11987654321' });
+    expect(await undo(done.id)).toMatchObject({ restored: 0, kept: { addressTaken: 1 } });
+    expect(await zones()).toContainEqual(lisbon);
+  });
+
+  test('goes back with its phone, and a zone that was set goes back as it was', async () => {
+    await bench.api.contacts.create({ name: 'Ana', phone: '11987654321', email: 'ana@x.com' });
+    await bench.api.contacts.create({ name: 'Bia', phone: '11987654322', timeZone: 'America/Recife' });
+    const done = await bench.importFile('telefone,email,fuso\n+351912345678,ana@x.com,\n11987654322,,Europe/Lisbon\n');
+    expect(done.counts).toMatchObject({ updated: 2 });
+    expect(await undo(done.id)).toMatchObject({ restored: 2, kept: {} });
+    expect(await zones()).toEqual([
+      { name: 'Ana', timeZone: 'America/Sao_Paulo', timeZoneOrigin: 'phone' },
+      { name: 'Bia', timeZone: 'America/Recife', timeZoneOrigin: 'set' },
+    ]);
+  });
+});
+
+test('addresses that went from one contact to the next all go back', async () => {
+  await bench.api.contacts.create({ name: 'Ana', phone: '11987654321', externalId: 'C-1' });
+  await bench.api.contacts.create({ name: 'Bia', phone: '11987654322', externalId: 'C-2' });
+  await bench.api.contacts.create({ name: 'Caio', phone: '11987654320', externalId: 'c-1' });
+  const before = await bench.contacts();
+  const chain = 'id externo,telefone\nC-1,11987654323\nC-2,11987654321\nc-1,11987654322\n';
+  const done = await bench.importFile(chain, { identity: 'externalId' });
+  expect(done.counts).toMatchObject({ updated: 3 });
+  expect(await undo(done.id)).toMatchObject({ restored: 3, kept: {} });
+  expect(await bench.contacts()).toEqual(before);
+});
+
+test('a contact for whom consent was recorded stays, with it', async () => {
+  const done = await bench.importFile('nome,telefone\nAna,11987654321\nBia,11987654322\n');
+  const [ana] = await bench.contacts();
+  await bench.api.contacts.setConsent({ id: ana?.id ?? '', channelKind: 'sandbox', status: 'given', source: 'Contrato 7' });
+  expect(await undo(done.id)).toMatchObject({ deleted: 1, kept: { consentSet: 1 } });
+  expect(await bench.contacts()).toMatchObject([{ name: 'Ana' }]);
 });

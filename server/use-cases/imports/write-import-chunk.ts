@@ -1,6 +1,6 @@
 /** One chunk of an import, in one transaction: contacts, tags, enrolments, the fate of every row, and how far it is. */
 import type { Db, Tx } from '#db/client.ts';
-import { advanceImport, type ImportRow, listImportsOfSameFile, lockImport, type NewImportedRow } from '#db/queries/imports.ts';
+import { advanceImport, type ImportRow, listImportsOfFile, lockImport, type NewImportedRow } from '#db/queries/imports.ts';
 import {
   insertContactTagPairs,
   insertImportRows,
@@ -15,7 +15,8 @@ import { letSearchListGrow } from '#db/queries/search-index.ts';
 import { ensureTags } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { ImportCounts, ImportOptions } from '#server/domain/contact-csv/options.ts';
-import { type Changes, type ChunkPlan, type PlannedRow, planChunk } from '#server/domain/contact-csv/plan-chunk.ts';
+import { type ChunkPlan, type PlannedRow, planChunk } from '#server/domain/contact-csv/plan-chunk.ts';
+import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
 import type { RowContact, RowReading } from '#server/domain/contact-csv/row-contact.ts';
 import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
 import { followZone } from '../contacts/follow-zone.ts';
@@ -24,6 +25,7 @@ import { enrolContactsIn } from '../enrolments/enrol-contacts-in.ts';
 import { armTriggers } from '../triggers/arm-triggers.ts';
 import { askedEnrolments, madeContact } from './asked-enrolments.ts';
 import { addresses, countRows } from './chunk-facts.ts';
+import { recordAnswers, withAnswers } from './record-answers.ts';
 
 export interface ReadRow {
   readonly row: CsvRow;
@@ -71,13 +73,15 @@ async function writeIn(
   await letSearchListGrow(tx);
 
   const readable = chunk.rows.flatMap(({ reading }) => (reading.ok ? [reading.contact] : []));
-  const known = await lockContactsByAddress(tx, workspaceId, importId, addresses(readable));
+  const stored = await lockContactsByAddress(tx, workspaceId, importId, addresses(readable));
+  const known = await withAnswers(tx, workspaceId, readable, stored);
   const zones = new Map(known.map((contact) => [contact.id, contact.timeZone]));
   const plan = planChunk(readable, known, found.options);
   await updatePlannedContacts(tx, workspaceId, plan.changed);
   if (!(await insertPlannedContacts(tx, workspaceId, plan.made))) throw new AddressTaken();
   // A merge that ended since has set one of the addresses free, and it leads on.
   if ((await listLeadingAddresses(tx, workspaceId, byKind(plan.made))).length > 0) throw new AddressTaken();
+  await recordAnswers(tx, actor, importId, plan);
   const tagged = await tagContacts(tx, actor, found.options, plan);
   const enrolments = await enrolRows(tx, actor, found, plan);
 
@@ -148,7 +152,7 @@ async function enrolRows(tx: Tx, actor: Actor, found: ImportRow, plan: ChunkPlan
   const made = new Set(plan.made);
   const rounds = askedEnrolments(plan.rows, found.options);
   const known = new Set(rounds.flat().flatMap(({ contact }) => (contact.id !== null && !made.has(contact) ? [contact.id] : [])));
-  const importIds = known.size === 0 ? [] : await listImportsOfSameFile(tx, actor.workspaceId, found.id);
+  const importIds = known.size === 0 ? [] : await listImportsOfFile(tx, actor.workspaceId, found.uploadId);
   const before = await listEnrolledByImports(tx, actor.workspaceId, importIds, { sequenceId, contactIds: [...known] });
   for (const round of rounds) {
     const lines = new Map<string, number>();

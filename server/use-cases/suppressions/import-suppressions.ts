@@ -6,12 +6,12 @@ import { lockSequences } from '#db/queries/sequence-plans.ts';
 import { insertSuppressions, type SuppressedHash } from '#db/queries/suppressions.ts';
 import { getUpload, readUpload } from '#db/queries/uploads.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
-import { detectDelimiter, sampleBytes } from '#server/domain/contact-csv/format.ts';
-import { readRows } from '#server/domain/contact-csv/row-reader.ts';
+import { detectSeparators, sampleBytes } from '#server/domain/contact-csv/format.ts';
 import { unguardedCell } from '#server/domain/contact-csv/guarded-cell.ts';
 import { readSuppressible } from '#server/domain/suppression.ts';
 import { addressHash } from '#server/platform/address-hash.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
+import { uploadRows } from '../imports/read-import.ts';
 
 export interface ImportedSuppressions {
   readonly rows: number;
@@ -40,8 +40,8 @@ export async function importSuppressions(db: Db, actor: Actor, input: { readonly
     };
     counts.added += await retryOnConflict(() => db.transaction().execute(inOne));
   };
-  const delimiter = detectDelimiter(await beginning(readUpload(db, workspaceId, upload.id)), upload.encoding);
-  for await (const { rows } of readRows(readUpload(db, workspaceId, upload.id), { encoding: upload.encoding, delimiter })) {
+  const separators = detectSeparators(await beginning(readUpload(db, workspaceId, upload.id)), upload.encoding);
+  for await (const { rows } of uploadRows(db, workspaceId, upload.id, { encoding: upload.encoding, ...separators })) {
     for (const { cells } of rows) {
       const found = cells.flatMap((cell) => readSuppressible(unguardedCell(cell.trim()), country) ?? []);
       counts.rows += 1;

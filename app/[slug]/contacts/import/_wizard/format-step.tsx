@@ -1,5 +1,5 @@
 'use client';
-/** How the file was read: encoding, separator, header; its first rows show whether that is right. */
+/** How the file was read: encoding, separator, quoting, header; its first rows show whether that is right. */
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { Checkbox } from '#app/_ui/checkbox.tsx';
@@ -28,6 +28,8 @@ const encodings: readonly Format['encoding'][] = [
 ];
 const delimiterNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const;
 const delimiters = Object.keys(delimiterNames) as Format['delimiter'][];
+const quoteNames = { '"': 'double', "'": 'single', none: 'none' } as const;
+const quotes = Object.keys(quoteNames) as Format['quote'][];
 const shownRows = 8;
 
 export function FormatStep({ preview, format, onFormatChange }: FormatStepProps) {
@@ -57,6 +59,13 @@ export function FormatStep({ preview, format, onFormatChange }: FormatStepProps)
             options={encodings.map((value) => ({ value, label: t(`encodings.${value}`) }))}
             value={preview.format.encoding}
             onValueChange={(encoding) => onFormatChange({ ...format, encoding })}
+          />
+        </Field>
+        <Field label={t('quote')}>
+          <Select
+            options={quotes.map((value) => ({ value, label: t(`quotes.${quoteNames[value]}`) }))}
+            value={preview.format.quote}
+            onValueChange={(quote) => onFormatChange({ ...format, quote })}
           />
         </Field>
         <Checkbox

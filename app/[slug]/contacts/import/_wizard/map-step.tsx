@@ -15,7 +15,22 @@ interface MapStepProps {
   onMappingChange: (mapping: Mapping) => void;
 }
 
-const plain = ['name', 'firstName', 'lastName', 'phone', 'email', 'externalId', 'tags', 'timeZone', 'locale', 'enrolmentKey'] as const;
+const plain = [
+  'name',
+  'firstName',
+  'lastName',
+  'phone',
+  'email',
+  'externalId',
+  'tags',
+  'timeZone',
+  'locale',
+  'owner',
+  'notes',
+  'optedOut',
+  'consents',
+  'enrolmentKey',
+] as const;
 
 export function MapStep({ preview, problem, onMappingChange }: MapStepProps) {
   const t = useTranslations('imports');

@@ -1,0 +1,74 @@
+/** Contacts as an import finds them, and as it plans to leave them. */
+import type { FieldValue } from '../contact/fields.ts';
+import type { MergedAddress } from '../contact/merged-values.ts';
+import type { RowConsent } from './refusals.ts';
+
+export interface KnownContact {
+  readonly id: string;
+  readonly name: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly externalId: string | null;
+  readonly locale: string | null;
+  readonly timeZone: string | null;
+  readonly timeZoneOrigin: 'set' | 'phone' | null;
+  readonly fields: Readonly<Record<string, FieldValue>>;
+  readonly notes: string | null;
+  readonly ownerId: string | null;
+  /** Kinds of channels that they refuse, and what is recorded of consents: only asked for where the rows say anything of it. */
+  readonly optOuts?: readonly string[];
+  readonly consents?: readonly RowConsent[];
+  /** An earlier row of this import is this contact. */
+  readonly ofThisImport: boolean;
+  /** … and has made it. */
+  readonly madeByThisImport: boolean;
+  /** What it was known by in contacts that were merged into it, as far as the rows say that. A row is this contact by it, unless
+   *  somebody has it now, and it takes the place of nothing. */
+  readonly merged?: readonly MergedAddress[];
+}
+
+/** A contact as it shall be. `id` is null for one to be made. */
+export interface PlannedContact {
+  id: string | null;
+  name: string | null;
+  phone: string | null;
+  email: string | null;
+  externalId: string | null;
+  locale: string | null;
+  timeZone: string | null;
+  timeZoneOrigin: 'set' | 'phone' | null;
+  fields: Record<string, FieldValue>;
+  notes: string | null;
+  ownerId: string | null;
+  optOuts: readonly string[];
+  consents: readonly RowConsent[];
+  /** Of these, what the rows have brought. */
+  newOptOuts: readonly string[];
+  newConsents: readonly RowConsent[];
+  /** Columns or fields are to be written. */
+  changed: boolean;
+  ofThisImport: boolean;
+  madeByThisImport: boolean;
+  readonly merged?: readonly MergedAddress[];
+  tags: string[];
+}
+
+/** What a row changed: by column (`name`, `field.cidade`; also `optOut.<kind>`, `consent.<kind>`), what stood there and what stands there since. */
+export type Changes = Readonly<Record<string, readonly [before: FieldValue | null, after: FieldValue | null]>>;
+
+/** What is not a column or a field of the contact itself. */
+export function isBeside(column: string): boolean {
+  return column.startsWith('tag.') || column.startsWith('optOut.') || column.startsWith('consent.');
+}
+
+export type AddressKind = MergedAddress['kind'];
+
+/** By which two ways of writing an address are told to be the same, and apart from those of other kinds. */
+export function keyOf(kind: AddressKind, value: string): string {
+  return kind === 'phone' ? value : kind === 'email' ? value.toLowerCase() : `id ${value}`;
+}
+
+/** Whether it led to the contact only before it was merged. */
+export function isMerged(kind: AddressKind, given: string, { merged = [] }: PlannedContact): boolean {
+  return merged.some((known) => known.kind === kind && keyOf(kind, known.address) === keyOf(kind, given));
+}
