@@ -105,4 +105,15 @@ describe('with many contacts', () => {
     expect(count).toBeGreaterThan(14_000);
     expect(count).toBeLessThan(26_000);
   });
+
+  it('are estimated without a look at everybody where that is asked for', async () => {
+    const where: ContactCondition = { on: 'field', key: 'pontos', op: 'atMost', value: 5_000 };
+    expect(await api.contacts.count({ where })).toEqual({ count: 5_000, isExact: true });
+    const { count, isExact } = await api.contacts.count({ where, quick: true });
+    expect(isExact).toBe(false);
+    expect(count).toBeGreaterThan(3_000);
+    expect(count).toBeLessThan(7_000);
+    // An index names them.
+    expect(await api.contacts.count({ search: 'pessoa 30999', quick: true })).toEqual({ count: 1, isExact: true });
+  });
 });

@@ -14,7 +14,7 @@ import { followZone } from './follow-zone.ts';
 import { withUniqueAddress } from './unique-address.ts';
 
 /** Changes what is given; what is left out stays, null clears. A zone that came from the phone follows the phone, and
- *  the contact's enrolments follow the zone. *  Throws `notFound`, `invalid` and `alreadyExists`. */
+ *  the contact's enrolments follow the zone. Throws `notFound`, `invalid` and `alreadyExists`. */
 export async function updateContact(db: Db, actor: Actor, input: UpdateContactInput): Promise<WrittenContact> {
   const { workspaceId } = actor;
   const { id, tags, ...values } = input;
