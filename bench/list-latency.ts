@@ -158,14 +158,14 @@ async function filters(api: Api, { sequenceId, ownerId }: ContactPopulation): Pr
 function counts(api: Api): Record<string, Call> {
   const few: ContactCondition = { on: 'field', key: 'points', op: 'moreThan', value: 9_997 };
   return {
-    'count: everybody': () => api.contacts.count({ quick: true }),
-    'count: a search': (round) => api.contacts.count({ search: ['ana', 'vera lima', 'vila 12'][round % 3], quick: true }),
-    'count: a tag': (round) => api.contacts.count({ tag: ['cliente', 'feira', 'imprensa'][round % 3], quick: true }),
-    'count: a range of one in 1,000': () => api.contacts.count({ where: few, quick: true }),
-    'count: a choice': () => api.contacts.count({ where: { on: 'field', key: 'plan', op: 'is', value: 'Ouro' }, quick: true }),
-    'count: agreed to e-mail': () => api.contacts.count({ where: { on: 'consent', op: 'given', channelKind: 'smtp' }, quick: true }),
-    'count: opted out': () => api.contacts.count({ where: { on: 'optedOut', op: 'is' }, quick: true }),
-    'count: on the suppression list': () => api.contacts.count({ where: { on: 'suppressed', op: 'is' }, quick: true }),
+    'count: everybody': () => api.contacts.count({ precision: 'quick' }),
+    'count: a search': (round) => api.contacts.count({ search: ['ana', 'vera lima', 'vila 12'][round % 3], precision: 'quick' }),
+    'count: a tag': (round) => api.contacts.count({ tag: ['cliente', 'feira', 'imprensa'][round % 3], precision: 'quick' }),
+    'count: a range of one in 1,000': () => api.contacts.count({ where: few, precision: 'quick' }),
+    'count: a choice': () => api.contacts.count({ where: { on: 'field', key: 'plan', op: 'is', value: 'Ouro' }, precision: 'quick' }),
+    'count: agreed to e-mail': () => api.contacts.count({ where: { on: 'consent', op: 'given', channelKind: 'smtp' }, precision: 'quick' }),
+    'count: opted out': () => api.contacts.count({ where: { on: 'optedOut', op: 'is' }, precision: 'quick' }),
+    'count: on the suppression list': () => api.contacts.count({ where: { on: 'suppressed', op: 'is' }, precision: 'quick' }),
     'exact count: a range of one in 1,000': () => api.contacts.count({ where: few }),
     'exact count: on the suppression list': () => api.contacts.count({ where: { on: 'suppressed', op: 'is' } }),
   };

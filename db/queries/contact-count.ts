@@ -1,6 +1,7 @@
 /** How many contacts a filter means: counted where they are few to look at, estimated from a sample where reading everybody would
  *  take long. */
 import { type SqlBool, sql } from 'kysely';
+import { type CountPrecision, surelyMany } from '#server/domain/contact/count.ts';
 import type { ContactCondition } from '#server/domain/contact/filter.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
@@ -13,43 +14,30 @@ export interface ContactCount {
   readonly isExact: boolean;
 }
 
-/** Up to so many are counted one by one. */
-export const exactUpTo = 10_000;
-/** An estimate above this says for sure that they are more, and too many for an index to name. */
-const surelyMore = 20_000;
 /** A workspace with no more contacts than these has all of them looked at. */
 const fewContacts = 30_000;
 const sampledRows = 30_000;
 /** With fewer of its own among them, the workspace is a small part of the table. */
 const fewestSampled = 3_000;
 
-/** Exact up to 10,000 and wherever an index names the few. That may take half a second over a million contacts of whom few match:
- *  `isQuick` asks for the estimate instead. */
+/** Exact wherever the workspace is small, or an index names the few. */
 export async function countOrEstimate(
   db: Db,
   workspaceId: WorkspaceId,
   condition: ContactCondition | null,
-  { isQuick }: { readonly isQuick: boolean },
+  precision: CountPrecision,
 ): Promise<ContactCount> {
   const matches = condition ? conditionSql(workspaceId, condition) : sql<SqlBool>`true`;
-  const estimated = await estimate(db, workspaceId, matches);
-  if (estimated !== null && estimated > surelyMore) return { count: estimated, isExact: false };
+  const estimated = precision === 'exact' ? null : await estimate(db, workspaceId, matches);
+  if (estimated !== null && estimated > surelyMany) return { count: estimated, isExact: false };
   for (const candidates of condition ? candidatesOf(workspaceId, condition) : []) {
     const count = await countAmong(db, candidates, matches);
     if (count !== null) return { count, isExact: true };
   }
-  if (estimated !== null && isQuick) return { count: estimated, isExact: false };
-  const most = estimated === null ? null : exactUpTo + 1;
-  const count = await countOneByOne(db, workspaceId, matches, most);
-  if (estimated === null || count <= exactUpTo) return { count, isExact: true };
-  return { count: Math.max(estimated, exactUpTo), isExact: false };
-}
-
-/** No further than `most`; null: all. */
-async function countOneByOne(db: Db, workspaceId: WorkspaceId, matches: Condition, most: number | null): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*) as count from (
-    select from contacts c where c.workspace_id = ${workspaceId} and ${matches} limit ${most}) counted`.execute(db);
-  return rows[0]?.count ?? 0;
+  if (estimated !== null && precision === 'quick') return { count: estimated, isExact: false };
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from contacts c where c.workspace_id = ${workspaceId} and ${matches}`.execute(db);
+  return { count: rows[0]?.count ?? 0, isExact: true };
 }
 
 /** From the share of those who match among the contacts of some pages of the table, drawn by chance. Null where the workspace is

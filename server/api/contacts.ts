@@ -7,6 +7,7 @@ import { listContactTimeline } from '#db/queries/contact-timeline.ts';
 import { getContact, getContactDefaults } from '#db/queries/contacts.ts';
 import { listOptOuts } from '#db/queries/opt-outs.ts';
 import { listTags } from '#db/queries/tags.ts';
+import { countPrecisions } from '#server/domain/contact/count.ts';
 import {
   contactFilterSchema,
   createContactSchema,
@@ -61,13 +62,13 @@ export const contactsRouter = router({
       return contactPage(db, actor.workspaceId, filter, { cursor, limit, sort, direction });
     }),
 
-  /** How many contacts a filter matches: exact up to 10,000, and estimated above, where `isExact` is false. `quick` takes an estimate
-   *  also of few, where all contacts would have to be read to count them. */
+  /** How many contacts a filter matches: exact up to 10,000, and estimated above, where `isExact` is false. `precision: 'quick'` takes an
+   *  estimate also of few, where all contacts would have to be read to count them; `exact` counts them all. */
   count: workspaceProcedure
-    .input(z.strictObject({ ...contactFilterSchema.shape, quick: z.boolean().default(false) }).optional())
+    .input(z.strictObject({ ...contactFilterSchema.shape, precision: z.enum(countPrecisions).default('usual') }).optional())
     .query(async ({ ctx: { db, actor }, input }) => {
-      const { quick: isQuick = false, ...filter } = input ?? {};
-      return countOrEstimate(db, actor.workspaceId, await filterCondition(db, actor.workspaceId, filter), { isQuick });
+      const { precision = 'usual', ...filter } = input ?? {};
+      return countOrEstimate(db, actor.workspaceId, await filterCondition(db, actor.workspaceId, filter), precision);
     }),
 
   /** The id of a contact that was merged answers the one that was kept. */

@@ -12,6 +12,7 @@ export const listOperators = ['isAnyOf', 'isNoneOf', ...presence] as const;
 export const tagOperators = ['hasAny', 'hasAll', 'hasNone', ...presence] as const;
 export const rangeOperators = ['lessThan', 'atMost', 'moreThan', 'atLeast'] as const;
 export const recentOperators = ['inLastDays', 'notInLastDays'] as const;
+export const sinceOperators = ['since', 'before'] as const;
 export const yesNoOperators = ['is', 'isNot'] as const;
 export const consentOperators = ['given', 'notGiven', 'withdrawn', 'notWithdrawn', ...presence] as const;
 
@@ -59,7 +60,7 @@ const leafSchema = z.discriminatedUnion('on', [
   /** Whether a message was accepted for them; test sends do not count. */
   z.strictObject({ on: z.literal('contacted'), op: z.enum(recentOperators), days }),
   z.strictObject({ on: z.literal('created'), op: z.enum(recentOperators), days }),
-  z.strictObject({ on: z.literal('createdAt'), op: z.enum(['since', 'before']), at: z.iso.datetime({ offset: true }) }),
+  z.strictObject({ on: z.literal('createdAt'), op: z.enum(sinceOperators), at: z.iso.datetime({ offset: true }) }),
   /** What they agreed to, or took back, for that kind of channel, or for any. `isEmpty`: nothing is recorded. */
   z.strictObject({ on: z.literal('consent'), op: z.enum(consentOperators), channelKind: channelKind.optional() }),
   /** Of that kind of channel, or of any. */
