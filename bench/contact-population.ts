@@ -2,7 +2,11 @@
  *  people in sequences, answers. Made in the database, the same every time but for the ids. */
 import { sql } from 'kysely';
 import type { Db } from '#db/client.ts';
+import { insertSuppressions } from '#db/queries/suppressions.ts';
 import { type Actor, systemActor } from '#server/auth/actor.ts';
+import { suppressible } from '#server/domain/suppression.ts';
+import { addressHash } from '#server/platform/address-hash.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
 
 export interface ContactPopulation {
   readonly actor: Actor;
@@ -27,10 +31,10 @@ export async function makeContactPopulation(db: Db, contacts: number): Promise<C
     (${id}, 'plan', 'Plano', 'choice', '["Ouro", "Prata", "Bronze"]')`.execute(db);
   for (let from = 1; from <= contacts; from += 100_000) {
     await sql`
-      insert into contacts (workspace_id, name, phone, email, time_zone, time_zone_origin, owner_id, fields)
+      insert into contacts (workspace_id, name, phone, email, time_zone, time_zone_origin, owner_id, notes, fields)
       select ${id}, ${pick(firstNames, 'g * 7')} || ' ' || ${pick(lastNames, 'g / 3')} || ' ' || ${pick(lastNames, 'g / 50 + g * 3')},
         '+5511' || (900000000 + g), 'pessoa' || g || '@exemplo.com', 'America/Sao_Paulo', 'phone',
-        case when g % 2000 = 0 then ${ownerId}::uuid end,
+        case when g % 2000 = 0 then ${ownerId}::uuid end, case when g % 30 = 0 then 'Ligar à tarde, pedido ' || g end,
         jsonb_build_object('points', g % 10007, 'birthday', to_char(date '1950-01-01' + g % 20000, 'YYYY-MM-DD'),
           'plan', ${pick('Ouro,Prata,Prata,Bronze,Bronze,Bronze', 'g * 11')},
           'city', case when g % 5003 = 0 then 'Vila ' || g / 5003 else ${pick(cities, 'g / 7')} end)
@@ -43,7 +47,8 @@ export async function makeContactPopulation(db: Db, contacts: number): Promise<C
     join tags t on t.workspace_id = ${id} and case t.name when 'cliente' then c.n % 4 = 0 when 'feira' then c.n % 400 = 0 else c.n % 90000 = 0 end
   `.execute(db);
   const sequenceId = await makeHistory(db, id);
-  await sql`vacuum analyze contacts, contact_tags, tags, enrolments, conversations, messages`.execute(db);
+  await makeRefusals(db, actor.workspaceId);
+  await sql`vacuum analyze contacts, contact_tags, tags, enrolments, conversations, messages, consents, opt_outs, suppressions`.execute(db);
   return { actor, sequenceId, ownerId };
 }
 
@@ -78,4 +83,21 @@ async function makeHistory(db: Db, id: string): Promise<string> {
     insert into conversations (workspace_id, contact_id, channel_account_id, last_inbound_at)
     select ${id}, c.id, ${account.id}, andante_now() - (c.n % 100) * interval '1 day' from ${numbered} where c.n % 200 = 3`.execute(db);
   return sequence.id;
+}
+
+/** One in three agreed to e-mail, one in 500 opted out of it, ten of everything, one in 500 is on the suppression list. */
+export async function makeRefusals(db: Db, id: WorkspaceId): Promise<void> {
+  const numbered = sql`(select id, phone, row_number() over () as n from contacts where workspace_id = ${id}) c`;
+  await sql`
+    insert into consents (workspace_id, contact_id, channel_kind, status, source, at)
+    select ${id}, c.id, 'smtp', case when c.n % 3000 = 0 then 'withdrawn' else 'given' end, 'Ficha', andante_now()
+    from ${numbered} where c.n % 3 = 0`.execute(db);
+  await sql`
+    insert into opt_outs (workspace_id, contact_id, channel_kind, source)
+    select ${id}, c.id, case when c.n % 100000 = 0 then 'sandbox' else 'smtp' end, 'member' from ${numbered} where c.n % 500 = 0`.execute(
+    db,
+  );
+  const { rows } = await sql<{ phone: string }>`select c.phone from ${numbered} where c.n % 500 = 7`.execute(db);
+  const hashes = rows.map(({ phone }) => ({ kind: 'phone' as const, hash: addressHash(id, suppressible(phone)) }));
+  await db.transaction().execute((tx) => insertSuppressions(tx, id, hashes, { reason: 'imported', by: { kind: 'system', id: null } }));
 }

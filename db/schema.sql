@@ -951,6 +951,8 @@ CREATE UNIQUE INDEX bot_sessions_one_open_per_conversation ON public.bot_session
 
 CREATE INDEX bot_sessions_open_of_chatbot ON public.bot_sessions USING btree (workspace_id, chatbot_id) WHERE (ended_at IS NULL);
 
+CREATE INDEX consents_by_status ON public.consents USING btree (workspace_id, status, channel_kind, contact_id);
+
 CREATE INDEX contact_events_of_contact ON public.contact_events USING btree (workspace_id, contact_id, occurred_at);
 
 CREATE INDEX contact_merges_of_kept ON public.contact_merges USING btree (workspace_id, kept_id);
@@ -961,6 +963,8 @@ CREATE INDEX contacts_by_change ON public.contacts USING btree (workspace_id, up
 
 CREATE INDEX contacts_by_name ON public.contacts USING btree (workspace_id, ltrim("left"(search_text, 24)) COLLATE "C", id);
 
+CREATE INDEX contacts_by_notes ON public.contacts USING gin (andante_fold(notes) gin_trgm_ops) WHERE (notes IS NOT NULL);
+
 CREATE INDEX contacts_by_search_text ON public.contacts USING gin (search_text gin_trgm_ops);
 
 CREATE INDEX contacts_of_owner ON public.contacts USING btree (workspace_id, owner_id, id) WHERE (owner_id IS NOT NULL);
@@ -970,6 +974,8 @@ CREATE UNIQUE INDEX contacts_one_per_email ON public.contacts USING btree (works
 CREATE UNIQUE INDEX contacts_one_per_external_id ON public.contacts USING btree (workspace_id, external_id) WHERE (external_id IS NOT NULL);
 
 CREATE UNIQUE INDEX contacts_one_per_phone ON public.contacts USING btree (workspace_id, phone) WHERE (phone IS NOT NULL);
+
+CREATE INDEX contacts_with_notes ON public.contacts USING btree (workspace_id, id) WHERE (notes IS NOT NULL);
 
 CREATE INDEX conversations_by_last_inbound ON public.conversations USING btree (workspace_id, last_inbound_at, contact_id) WHERE (last_inbound_at IS NOT NULL);
 
@@ -1016,6 +1022,8 @@ CREATE UNIQUE INDEX messages_one_per_step_entered ON public.messages USING btree
 CREATE INDEX messages_queued ON public.messages USING btree (workspace_id, channel_account_id, next_attempt_at) WHERE (next_attempt_at IS NOT NULL);
 
 CREATE INDEX messages_unknown ON public.messages USING btree (workspace_id, unknown_at) WHERE (unknown_at IS NOT NULL);
+
+CREATE INDEX opt_outs_by_kind ON public.opt_outs USING btree (workspace_id, channel_kind, contact_id);
 
 CREATE INDEX sandbox_deliveries_by_address ON public.sandbox_deliveries USING btree (workspace_id, address, id);
 

@@ -44,4 +44,21 @@ test('a filter is built, saved as a segment, and a field is filled in for all th
   await dialog.getByRole('button', { name: 'Preencher campo' }).click();
   await expect(page.getByText('Campo preenchido em 2 contatos')).toBeVisible();
   await expect(page.getByText('Nenhum contato corresponde à busca e aos filtros.')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Editar segmento' }).click();
+  const segment = page.getByRole('dialog', { name: 'Editar segmento' });
+  await segment.getByRole('combobox', { name: 'Valor' }).click();
+  await page.getByRole('option', { name: 'Prata' }).click();
+  await segment.getByRole('textbox', { name: 'Nome do segmento' }).fill('Plano prata');
+  await expectGoodPage(page);
+  await segment.getByRole('button', { name: 'Guardar', exact: true }).click();
+  await expect(page.getByRole('combobox', { name: 'Segmento' })).toContainText('Plano prata');
+  await expect(page.getByText('3 contatos', { exact: true })).toBeVisible();
+
+  await page.getByRole('checkbox', { name: 'Selecionar tudo' }).click();
+  await page.getByRole('button', { name: 'Tirar de sequência' }).click();
+  await dialog.getByRole('combobox', { name: 'Sequência' }).click();
+  await page.getByRole('option', { name: 'Todas as sequências' }).click();
+  await dialog.getByRole('button', { name: 'Tirar', exact: true }).click();
+  await expect(page.getByText('Ninguém estava na sequência')).toBeVisible();
 });

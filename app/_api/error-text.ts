@@ -6,14 +6,15 @@ import type { AppRouter } from '#server/api/root.ts';
 
 type ApiError = TRPCClientError<AppRouter>;
 
-/** Looks up `errors.reasons.<details.reason>`, else `errors.<code>`; without an answer from the server, `errors.network`. */
+/** Looks up `errors.reasons.<details.reason>` or `.<details.problem>`, else `errors.<code>`; without an answer from the server, `errors.network`. */
 export function useErrorText(): (error: unknown) => string {
   const t = useTranslations('errors');
   return (error) => {
     if (!(error instanceof TRPCClientError)) return t('internal');
     const data = (error as ApiError).data;
     if (!data) return t('network');
-    const reason = `reasons.${String(data.domain?.details['reason'])}` as Parameters<typeof t.has>[0];
+    const details = data.domain?.details ?? {};
+    const reason = `reasons.${String(details['reason'] ?? details['problem'])}` as Parameters<typeof t.has>[0];
     if (t.has(reason)) return t(reason as 'internal');
     if (data.domain) return t(data.domain.code);
     return t(data.invalid ? 'invalid' : 'internal');

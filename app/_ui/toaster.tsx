@@ -3,6 +3,7 @@
 import { CircleAlert, CircleCheck } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Toaster as Sonner } from 'sonner';
+import { Spinner } from './spinner.tsx';
 
 export { toast } from 'sonner';
 
@@ -14,7 +15,7 @@ export function Toaster() {
       mobileOffset={{ bottom: 76 }}
       style={{ fontFamily: 'var(--font-sans)' }}
       containerAriaLabel={t('notifications')}
-      icons={{ success: <CircleCheck className="size-4" />, error: <CircleAlert className="size-4" /> }}
+      icons={{ success: <CircleCheck className="size-4" />, error: <CircleAlert className="size-4" />, loading: <Spinner /> }}
       toastOptions={{
         unstyled: true,
         closeButton: false,

@@ -11,6 +11,7 @@ import * as consentAndSuppression from './0008-consent-and-suppression.ts';
 import * as importsThatUndo from './0009-imports-that-undo.ts';
 import * as triggers from './0010-triggers.ts';
 import * as merges from './0011-merges.ts';
+import * as contactFilters from './0012-contact-filters.ts';
 import * as mergedAddresses from './0013-merged-addresses.ts';
 
 export const migrations: Record<string, Migration> = {
@@ -25,5 +26,6 @@ export const migrations: Record<string, Migration> = {
   '0009-imports-that-undo': importsThatUndo,
   '0010-triggers': triggers,
   '0011-merges': merges,
+  '0012-contact-filters': contactFilters,
   '0013-merged-addresses': mergedAddresses,
 };

@@ -4,7 +4,7 @@ import type { ContactCondition, ContactLeaf } from '#server/domain/contact/filte
 import { searchWords, wordsToFind } from '#server/domain/contact/search.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
-import { type Condition, conditionSql, daysAgo, isNegative, tagIds } from './contact-conditions.ts';
+import { type Condition, conditionSql, consentMatches, daysAgo, isNegative, tagIds } from './contact-conditions.ts';
 
 /** Everyone who fulfils the filter is among them, and perhaps others: contacts by a condition that an index of theirs serves, or
  *  ids that another table has (a query of one column, `id`, in which they may come twice, and count twice towards `most`). */
@@ -91,6 +91,8 @@ function sourceOf(workspaceId: WorkspaceId, leaf: ContactLeaf): Source | null {
       const findable = leaf.op === 'is' || leaf.op === 'contains' || leaf.op === 'startsWith' || leaf.op === 'isAnyOf';
       return findable && (leaf.values ?? [leaf.value]).every(indexed) ? contacts() : null;
     }
+    case 'notes':
+      return leaf.op === 'isNotEmpty' || indexed(leaf.value) ? contacts() : null;
     case 'owner':
       return contacts();
     case 'tags': {
@@ -111,6 +113,16 @@ function sourceOf(workspaceId: WorkspaceId, leaf: ContactLeaf): Source | null {
       const ids = sql`select v.contact_id as id from conversations v where v.workspace_id = ${workspaceId}
         and v.last_inbound_at >= ${daysAgo(leaf.days)}`;
       return { of: 'ids', ids };
+    }
+    case 'optedOut': {
+      const ofKind = leaf.channelKind ? sql`and channel_kind = ${leaf.channelKind}` : sql``;
+      return { of: 'ids', ids: sql`select contact_id as id from opt_outs where workspace_id = ${workspaceId} ${ofKind}` };
+    }
+    case 'consent': {
+      return {
+        of: 'ids',
+        ids: sql`select n.contact_id as id from consents n where n.workspace_id = ${workspaceId} and ${consentMatches(leaf)}`,
+      };
     }
     default:
       return null;

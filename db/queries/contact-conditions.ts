@@ -2,6 +2,8 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { ContactCondition, ContactLeaf } from '#server/domain/contact/filter.ts';
 import { rarePart, searchWords, wordsToFind } from '#server/domain/contact/search.ts';
+import { addressKinds, type SuppressibleAddress } from '#server/domain/suppression.ts';
+import { addressHashParts } from '#server/platform/address-hash.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 
 export type Condition = RawBuilder<SqlBool>;
@@ -20,8 +22,19 @@ export function conditionSql(workspaceId: WorkspaceId, condition: ContactConditi
 
 /** What a negative operator negates, is compiled; a contact without the value fulfils the negation. */
 export function isNegative(leaf: ContactLeaf): boolean {
-  return 'op' in leaf && ['isNot', 'notContains', 'isNoneOf', 'hasNone', 'notInLastDays', 'isEmpty'].includes(leaf.op);
+  return 'op' in leaf && negativeOperators.has(leaf.op);
 }
+
+const negativeOperators: ReadonlySet<string> = new Set([
+  'isNot',
+  'notContains',
+  'isNoneOf',
+  'hasNone',
+  'notInLastDays',
+  'notGiven',
+  'notWithdrawn',
+  'isEmpty',
+]);
 
 function holds(workspaceId: WorkspaceId, leaf: ContactLeaf): Condition {
   switch (leaf.on) {
@@ -41,6 +54,8 @@ function holds(workspaceId: WorkspaceId, leaf: ContactLeaf): Condition {
       const column = leaf.on === 'locale' ? sql`c.locale` : sql`c.time_zone`;
       return asksPresence(leaf) ? sql`${column} is not null` : sql`${column} = ${leaf.value ?? ''}`;
     }
+    case 'notes':
+      return allOf([sql`c.notes is not null`, ...(asksPresence(leaf) ? [] : notesHave(leaf.value ?? ''))]);
     case 'owner':
       return asksPresence(leaf) ? sql`c.owner_id is not null` : sql`c.owner_id = any(${leaf.memberIds ?? []}::uuid[])`;
     case 'tags':
@@ -63,9 +78,35 @@ function holds(workspaceId: WorkspaceId, leaf: ContactLeaf): Condition {
     case 'optedOut':
       return sql`exists (select from opt_outs o where o.workspace_id = ${workspaceId} and o.contact_id = c.id
         ${leaf.channelKind ? sql`and o.channel_kind = ${leaf.channelKind}` : sql``})`;
+    case 'consent':
+      return sql`exists (select from consents n where n.workspace_id = ${workspaceId} and n.contact_id = c.id
+        and ${consentMatches(leaf)})`;
+    case 'suppressed':
+      return anyOf((leaf.address ? [leaf.address] : addressKinds).map((kind) => isSuppressed(workspaceId, kind)));
     case 'segment':
       throw new Error('A segment was not written out before it was asked for.');
   }
+}
+
+/** The index of trigrams of the notes serves it. */
+function notesHave(text: string): Condition[] {
+  return [sql`andante_fold(c.notes) like '%' || andante_fold(${escapeLike(text)}) || '%'`];
+}
+
+/** Of the consents `n`. */
+export function consentMatches({ op, channelKind }: Leaf<'consent'>): Condition {
+  const ofKind: Condition = channelKind ? sql`n.channel_kind = ${channelKind}` : sql`true`;
+  if (op === 'isEmpty' || op === 'isNotEmpty') return ofKind;
+  return sql`(n.status = ${op === 'given' || op === 'notGiven' ? 'given' : 'withdrawn'} and ${ofKind})`;
+}
+
+/** The database hashes the address as `addressHash` does. The list is read once a statement, and nothing is hashed while it is empty. */
+function isSuppressed(workspaceId: WorkspaceId, kind: SuppressibleAddress['kind']): Condition {
+  const { inner, outer } = addressHashParts(workspaceId, kind);
+  const address = kind === 'phone' ? sql`c.phone` : sql`lower(c.email)`;
+  return sql`case when exists (select from suppressions where workspace_id = ${workspaceId})
+    then sha256(${outer}::bytea || sha256(${inner}::bytea || convert_to(${address}, 'UTF8')))
+      in (select hash from suppressions where workspace_id = ${workspaceId}) else false end`;
 }
 
 export function daysAgo(days: number): RawBuilder<Date> {

@@ -1,5 +1,7 @@
-/** How many contacts a filter means: counted where they are few, estimated from a sample where they are many. */
+/** How many contacts a filter means: counted where they are few to look at, estimated from a sample where reading everybody would
+ *  take long. */
 import { type SqlBool, sql } from 'kysely';
+import { type CountPrecision, surelyMany } from '#server/domain/contact/count.ts';
 import type { ContactCondition } from '#server/domain/contact/filter.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
@@ -8,41 +10,56 @@ import { type Condition, conditionSql } from './contact-conditions.ts';
 
 export interface ContactCount {
   readonly count: number;
-  /** False: an estimate, rounded to two digits. */
+  /** False: an estimate, rounded to one digit or two. 0: hardly anybody. */
   readonly isExact: boolean;
 }
 
-/** Up to so many are counted one by one. */
-export const exactUpTo = 10_000;
+/** A workspace with no more contacts than these has all of them looked at. */
+const fewContacts = 30_000;
 const sampledRows = 30_000;
+/** With fewer of its own among them, the workspace is a small part of the table. */
+const fewestSampled = 3_000;
 
-export async function countOrEstimate(db: Db, workspaceId: WorkspaceId, condition: ContactCondition | null): Promise<ContactCount> {
+/** Exact wherever the workspace is small, or an index names the few. */
+export async function countOrEstimate(
+  db: Db,
+  workspaceId: WorkspaceId,
+  condition: ContactCondition | null,
+  precision: CountPrecision,
+): Promise<ContactCount> {
   const matches = condition ? conditionSql(workspaceId, condition) : sql<SqlBool>`true`;
+  const estimated = precision === 'exact' ? null : await estimate(db, workspaceId, matches);
+  if (estimated !== null && estimated > surelyMany) return { count: estimated, isExact: false };
   for (const candidates of condition ? candidatesOf(workspaceId, condition) : []) {
     const count = await countAmong(db, candidates, matches);
     if (count !== null) return { count, isExact: true };
   }
-  const { rows } = await sql<{ count: number }>`select count(*) as count from (
-    select from contacts c where c.workspace_id = ${workspaceId} and ${matches} limit ${exactUpTo + 1}) few`.execute(db);
-  const count = rows[0]?.count ?? 0;
-  if (count <= exactUpTo) return { count, isExact: true };
-  return { count: Math.max(await estimate(db, workspaceId, matches), exactUpTo), isExact: false };
+  if (estimated !== null && precision === 'quick') return { count: estimated, isExact: false };
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from contacts c where c.workspace_id = ${workspaceId} and ${matches}`.execute(db);
+  return { count: rows[0]?.count ?? 0, isExact: true };
 }
 
-/** From the share of those who match among the contacts of some pages of the table, drawn by chance. */
-async function estimate(db: Db, workspaceId: WorkspaceId, matches: Condition): Promise<number> {
-  const { rows: known } = await sql<{ total: number }>`
-    select greatest(reltuples, 1)::float8 as total from pg_class where oid = 'contacts'::regclass`.execute(db);
-  const total = known[0]?.total ?? 1;
+/** From the share of those who match among the contacts of some pages of the table, drawn by chance. Null where the workspace is
+ *  small, or so small a part of the table that its sample says nothing. */
+async function estimate(db: Db, workspaceId: WorkspaceId, matches: Condition): Promise<number | null> {
+  const { rows: known } = await sql<{ total: number; isLarge: boolean }>`
+    select greatest(reltuples, 1)::float8 as total, exists (
+      select from contacts where workspace_id = ${workspaceId} order by id offset ${fewContacts} limit 1) as is_large
+    from pg_class where oid = 'contacts'::regclass`.execute(db);
+  const { total = 1, isLarge = false } = known[0] ?? {};
+  if (!isLarge) return null;
   const percent = Math.min(100, (100 * sampledRows) / total);
-  const { rows } = await sql<{ seen: number; matching: number }>`
-    select count(*) as seen,
+  const { rows } = await sql<{ seen: number; own: number; matching: number }>`
+    select count(*) as seen, count(*) filter (where c.workspace_id = ${workspaceId}) as own,
       count(*) filter (where c.workspace_id = ${workspaceId} and ${matches}) as matching
     from contacts c tablesample system (${percent})`.execute(db);
-  const { seen = 0, matching = 0 } = rows[0] ?? {};
-  return seen === 0 ? 0 : roundedToTwoDigits((matching / seen) * Math.max(total, seen));
+  const { seen = 0, own = 0, matching = 0 } = rows[0] ?? {};
+  if (own < Math.min(fewestSampled, total)) return null;
+  return rounded((matching / seen) * Math.max(total, seen), matching);
 }
 
-function roundedToTwoDigits(count: number): number {
-  return Number(count.toPrecision(2));
+/** A second digit is worth something from a hundred matches on. */
+function rounded(count: number, matching: number): number {
+  return Number(count.toPrecision(matching < 100 ? 1 : 2));
 }

@@ -1,9 +1,12 @@
 /** The contacts that a filter means, as sets: for bulk changes, enrolment by filter and exact counts. */
 import { type SqlBool, sql } from 'kysely';
 import type { ContactCondition } from '#server/domain/contact/filter.ts';
+import { conditionOf } from '#server/domain/contact/write-out.ts';
+import type { ContactTarget } from '#server/domain/operation.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
 import { conditionSql } from './contact-conditions.ts';
+import { idsAfter } from './enrolment-lists.ts';
 
 /** The ids of all contacts that match, as a query to build upon. `condition`: null for everybody. */
 export function contactIdsMatching(db: Db, workspaceId: WorkspaceId, condition: ContactCondition | null) {
@@ -12,6 +15,22 @@ export function contactIdsMatching(db: Db, workspaceId: WorkspaceId, condition: 
     .select('c.id')
     .where('c.workspaceId', '=', workspaceId)
     .where(condition ? conditionSql(workspaceId, condition) : sql<SqlBool>`true`);
+}
+
+/** The next ids of a target in their order, for work in chunks. Given ids come back as they are, known or not. */
+export async function listContactIdsAfter(
+  db: Db,
+  workspaceId: WorkspaceId,
+  target: ContactTarget,
+  { after, limit }: { readonly after: string | null; readonly limit: number },
+): Promise<string[]> {
+  if ('contactIds' in target) return idsAfter(target.contactIds, { after, limit });
+  const rows = await contactIdsMatching(db, workspaceId, conditionOf(target.filter))
+    .$if(after !== null, (query) => query.where('c.id', '>', after))
+    .orderBy('c.id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.id);
 }
 
 /** Those of `ids` that match. */

@@ -157,6 +157,14 @@ export async function deleteContactRows(tx: Tx, workspaceId: WorkspaceId, ids: r
   return Number(result.numDeletedRows);
 }
 
+/** The member who looks after every contact of `ids` from now on, or nobody. */
+export async function setContactOwnerOf(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[], ownerId: string | null): Promise<void> {
+  await sql`update contacts set owner_id = ${ownerId}, updated_at = andante_now()
+    where workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[]) and owner_id is distinct from ${ownerId}::uuid`.execute(
+    tx,
+  );
+}
+
 /** Gives every contact of `ids` the value, or takes the field from them when it is null. Who has it already is left alone. */
 export async function setContactFieldOf(
   tx: Tx,

@@ -1,32 +1,14 @@
 /** Contacts and enrolments as a file tells them, page by page in the order of their ids. */
 import { sql } from 'kysely';
 import type { ExportedContact } from '#server/domain/contact-csv/export-columns.ts';
-import { conditionOf } from '#server/domain/contact/write-out.ts';
-import type { ContactTarget, EnrolmentTarget } from '#server/domain/operation.ts';
+import type { EnrolmentTarget } from '#server/domain/operation.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
-import { contactIdsMatching } from './contact-search.ts';
-import { idsAfter, listTargetIds } from './enrolment-lists.ts';
+import { listTargetIds } from './enrolment-lists.ts';
 
 export interface ExportPage {
   readonly after: string | null;
   readonly limit: number;
-}
-
-/** The next ids of a target. Given ids come back as they are, known or not. */
-export async function listContactIdsAfter(
-  db: Db,
-  workspaceId: WorkspaceId,
-  target: ContactTarget,
-  { after, limit }: ExportPage,
-): Promise<string[]> {
-  if ('contactIds' in target) return idsAfter(target.contactIds, { after, limit });
-  const rows = await contactIdsMatching(db, workspaceId, conditionOf(target.filter))
-    .$if(after !== null, (query) => query.where('c.id', '>', after))
-    .orderBy('c.id')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.id);
 }
 
 export async function listExportedContacts(db: Db, workspaceId: WorkspaceId, ids: readonly string[]): Promise<ExportedContact[]> {

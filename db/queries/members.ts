@@ -127,3 +127,15 @@ export async function isMember(db: Db, workspaceId: WorkspaceId, id: string): Pr
   const row = await db.selectFrom('members').select('id').where('workspaceId', '=', workspaceId).where('id', '=', id).executeTakeFirst();
   return row !== undefined;
 }
+
+/** Those of `ids` that are members. */
+export async function listMembersAmong(db: Db, workspaceId: WorkspaceId, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('members')
+    .select('id')
+    .where('workspaceId', '=', workspaceId)
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Set(rows.map((row) => row.id));
+}

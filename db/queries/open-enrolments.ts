@@ -61,6 +61,20 @@ export async function listOpenEnrolmentIdsOfContacts(db: Db, workspaceId: Worksp
   return rows.map((row) => row.id);
 }
 
+/** The same with their contacts; only those in `sequenceId` unless it is null. */
+export async function listOpenEnrolmentsOfContacts(
+  db: Db,
+  workspaceId: WorkspaceId,
+  contactIds: readonly string[],
+  sequenceId: string | null,
+): Promise<{ readonly id: string; readonly contactId: string }[]> {
+  if (contactIds.length === 0) return [];
+  const { rows } = await sql<{ id: string; contactId: string }>`
+    select id, contact_id from enrolments where workspace_id = ${workspaceId} and contact_id = any(${[...contactIds]}::uuid[])
+      and (${sequenceId}::uuid is null or sequence_id = ${sequenceId}) and ended_at is null order by id`.execute(db);
+  return rows;
+}
+
 /** The keys under which parallel runs are told apart, by the ids of the enrolments. */
 export async function listKeysOfEnrolments(db: Db, workspaceId: WorkspaceId, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const { rows } = await sql<{ id: string; key: string }>`

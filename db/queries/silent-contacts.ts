@@ -42,8 +42,8 @@ export async function moveLook(tx: Tx, workspaceId: WorkspaceId, triggerId: stri
     where workspace_id = ${workspaceId} and id = ${triggerId}`.execute(tx);
 }
 
-/** The ids of the next contacts, in order. */
-export async function listContactIdsAfter(db: Db, workspaceId: WorkspaceId, after: string | null, limit: number): Promise<string[]> {
+/** The ids of the next contacts of everybody, in order. */
+export async function listNextContactIds(db: Db, workspaceId: WorkspaceId, after: string | null, limit: number): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from contacts where workspace_id = ${workspaceId} and (${after}::uuid is null or id > ${after}::uuid)
     order by id limit ${limit}`.execute(db);

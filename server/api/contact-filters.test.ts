@@ -224,7 +224,75 @@ describe('an owner and notes', () => {
     await expect(api.contacts.update({ id, ownerId: crypto.randomUUID() })).rejects.toMatchObject({
       cause: { details: { problem: 'ownerUnknown' } },
     });
+    expect(await names({ on: 'notes', op: 'contains', value: 'DEPOIS das' })).toEqual(['Ana']);
+    expect(await names({ on: 'notes', op: 'contains', value: '18' })).toEqual(['Ana']);
+    expect(await names({ on: 'notes', op: 'contains', value: '%' })).toEqual([]);
+    expect(await names({ on: 'notes', op: 'notContains', value: 'depois' })).toEqual(['Bia']);
+    expect(await names({ on: 'notes', op: 'isNotEmpty' })).toEqual(['Ana']);
+    expect(await names({ on: 'notes', op: 'isEmpty' })).toEqual(['Bia']);
     await database.db.deleteFrom('members').execute();
     expect(await api.contacts.get({ id })).toMatchObject({ ownerId: null });
+  });
+});
+
+describe('whom one may write to', () => {
+  beforeAll(async () => {
+    await startAfresh();
+    const [ana, bia, caio] = await Promise.all(['Ana', 'Bia', 'Caio', 'Davi'].map((name) => api.contacts.create({ name })));
+    const agreed = { channelKind: 'smtp', status: 'given', source: 'Ficha de inscrição' } as const;
+    await api.contacts.setConsent({ id: ana?.id ?? '', ...agreed });
+    await api.contacts.setConsent({ id: bia?.id ?? '', ...agreed, channelKind: 'sandbox' });
+    await api.contacts.setConsent({ id: bia?.id ?? '', ...agreed, status: 'withdrawn' });
+    await api.contacts.optOut({ id: caio?.id ?? '', channelKind: 'sandbox' });
+  });
+
+  it.each<[string, ContactCondition, string[]]>([
+    ['who agreed to any channel', { on: 'consent', op: 'given' }, ['Ana', 'Bia']],
+    ['who agreed to e-mail', { on: 'consent', op: 'given', channelKind: 'smtp' }, ['Ana']],
+    ['who did not agree to e-mail', { on: 'consent', op: 'notGiven', channelKind: 'smtp' }, ['Bia', 'Caio', 'Davi']],
+    ['who took it back', { on: 'consent', op: 'withdrawn' }, ['Bia']],
+    ['who took nothing back', { on: 'consent', op: 'notWithdrawn' }, ['Ana', 'Caio', 'Davi']],
+    ['of whom nothing is recorded', { on: 'consent', op: 'isEmpty' }, ['Caio', 'Davi']],
+    ['of whom something is recorded for a channel', { on: 'consent', op: 'isNotEmpty', channelKind: 'sandbox' }, ['Bia']],
+    ['who opted out of any channel', { on: 'optedOut', op: 'is' }, ['Bia', 'Caio']],
+    ['who opted out of one', { on: 'optedOut', op: 'is', channelKind: 'sandbox' }, ['Caio']],
+    ['who did not opt out of one', { on: 'optedOut', op: 'isNot', channelKind: 'smtp' }, ['Ana', 'Caio', 'Davi']],
+  ])('is asked for: %s', async (_what, where, expected) => {
+    expect(await names(where)).toEqual(expected);
+  });
+
+  it('follows the suppression list by phone, by e-mail or by either, whatever else is asked', async () => {
+    await startAfresh();
+    await api.contacts.create({ name: 'Ana', phone: '11987654321' });
+    await api.contacts.create({ name: 'Bia', phone: '11987650002', email: 'Bia@Exemplo.com' });
+    await api.contacts.create({ name: 'Caio', tags: ['vip'] });
+    const suppressed: ContactCondition = { on: 'suppressed', op: 'is' };
+    expect(await names(suppressed)).toEqual([]);
+    expect(await names({ on: 'suppressed', op: 'isNot' })).toEqual(['Ana', 'Bia', 'Caio']);
+    await api.suppressions.add({ addresses: ['+55 11 98765-4321', 'bia@exemplo.com', '+5511987650009'] });
+    expect(await names(suppressed)).toEqual(['Ana', 'Bia']);
+    expect(await names({ ...suppressed, address: 'phone' })).toEqual(['Ana']);
+    expect(await names({ ...suppressed, address: 'email' })).toEqual(['Bia']);
+    expect(await names({ on: 'suppressed', op: 'isNot' })).toEqual(['Caio']);
+    expect(
+      await names({
+        on: 'any',
+        of: [
+          { on: 'tags', op: 'hasAny', tags: ['vip'] },
+          { ...suppressed, address: 'email' },
+        ],
+      }),
+    ).toEqual(['Bia', 'Caio']);
+    await api.contacts.create({ name: 'Nova', phone: '11987650009' });
+    const segment = await api.segments.create({ name: 'Bloqueados', filter: { where: suppressed } });
+    expect((await api.contacts.list({ segmentId: segment.id, sort: 'name' })).items.map(({ name }) => name)).toEqual([
+      'Ana',
+      'Bia',
+      'Nova',
+    ]);
+    expect(await api.contacts.tag({ filter: { segmentId: segment.id }, tags: ['bloqueado'] })).toMatchObject({ accepted: { count: 3 } });
+    const { id } = await database.db.insertInto('workspaces').values({ slug: 'c', name: 'C' }).returning('id').executeTakeFirstOrThrow();
+    await callerOf(id).contacts.create({ name: 'Ana', phone: '11987654321' });
+    expect((await callerOf(id).contacts.list({ where: suppressed })).items).toEqual([]);
   });
 });

@@ -5,10 +5,10 @@ import type { ContactOrder, ContactPosition } from '#db/queries/contact-order.ts
 import { pageOfIds } from '#db/queries/contact-pages.ts';
 import { getContactDefaults, listContactsByIds } from '#db/queries/contacts.ts';
 import { type ContactFilter, contactSorts, type ContactSort } from '#server/domain/contact/schema.ts';
-import { DomainError } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { filterCondition } from '#server/use-cases/contacts/filter-condition.ts';
 import { contactView } from './contact-view.ts';
+import { wrongCursor } from './wrong-cursor.ts';
 
 /** Newest first, names from A to Z, last changed first: unless `direction` says otherwise. */
 export const orderInput = { sort: z.enum(contactSorts).default('created'), direction: z.enum(['asc', 'desc']).optional() };
@@ -51,8 +51,4 @@ function positionOf(cursor: string, sort: ContactSort): ContactPosition {
   const fits = sort === 'updated' ? z.iso.datetime({ precision: 6 }).safeParse(key).success : (sort === 'name') === (key !== '');
   if (fits && z.uuid().safeParse(id).success) return { id, key };
   throw wrongCursor();
-}
-
-export function wrongCursor(): DomainError {
-  return new DomainError('invalid', 'This is not a cursor that an earlier answer gave.', { field: 'cursor' });
 }

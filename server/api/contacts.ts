@@ -6,6 +6,7 @@ import { listContactTimeline } from '#db/queries/contact-timeline.ts';
 import { getContact, getContactDefaults } from '#db/queries/contacts.ts';
 import { listOptOuts } from '#db/queries/opt-outs.ts';
 import { listTags } from '#db/queries/tags.ts';
+import { countPrecisions } from '#server/domain/contact/count.ts';
 import {
   contactFilterSchema,
   createContactSchema,
@@ -20,7 +21,7 @@ import {
 import { exportFormatSchema } from '#server/domain/export.ts';
 import { fieldKeySchema } from '#server/domain/contact/fields.ts';
 import { type ContactTarget, contactTargetSchema } from '#server/domain/operation.ts';
-import { changeContacts, setField } from '#server/use-cases/contacts/change-contacts.ts';
+import { changeContacts, removeFromSequence, setField, setOwner } from '#server/use-cases/contacts/change-contacts.ts';
 import { createContact } from '#server/use-cases/contacts/create-contact.ts';
 import { createContacts } from '#server/use-cases/contacts/create-contacts.ts';
 import { createField } from '#server/use-cases/contacts/create-field.ts';
@@ -34,15 +35,20 @@ import { exportPerson } from '#server/use-cases/privacy/export-person.ts';
 import { suppressedOf } from '#server/use-cases/suppressions/suppressed-among.ts';
 import { goneContact } from '#server/use-cases/contacts/merged-away.ts';
 import { updateField } from '#server/use-cases/contacts/update-field.ts';
-import { contactPage, orderInput, wrongCursor } from './contact-page.ts';
+import { contactPage, orderInput } from './contact-page.ts';
 import { duplicateProcedures } from './contact-duplicates.ts';
 import { contactView } from './contact-view.ts';
 import { noInput, pageInput, router, workspaceProcedure } from './trpc.ts';
+import { wrongCursor } from './wrong-cursor.ts';
 
 const tags = z.array(tagNameSchema).min(1).max(50);
 const [byIds, byFilter] = contactTargetSchema.options;
 const taggingSchema = z.union([byIds.extend({ tags }), byFilter.extend({ tags })]);
 const setting = { key: fieldKeySchema, value: fieldValueSchema };
+const owning = { ownerId: z.uuid().nullable() };
+const owningSchema = z.union([byIds.extend(owning), byFilter.extend(owning)]);
+const removal = { sequenceId: z.uuid().optional() };
+const removalSchema = z.union([byIds.extend(removal), byFilter.extend(removal)]);
 const settingSchema = z.union([byIds.extend(setting), byFilter.extend(setting)]);
 
 export const contactsRouter = router({
@@ -55,12 +61,14 @@ export const contactsRouter = router({
       return contactPage(db, actor.workspaceId, filter, { cursor, limit, sort, direction });
     }),
 
-  /** How many contacts a filter matches: exact up to 10,000, and estimated above, where `isExact` is false. */
+  /** How many contacts a filter matches: exact up to 10,000, and estimated above, where `isExact` is false. `precision: 'quick'` takes an
+   *  estimate also of few, where all contacts would have to be read to count them; `exact` counts them all. */
   count: workspaceProcedure
-    .input(contactFilterSchema.optional())
-    .query(async ({ ctx: { db, actor }, input }) =>
-      countOrEstimate(db, actor.workspaceId, await filterCondition(db, actor.workspaceId, input ?? {})),
-    ),
+    .input(z.strictObject({ ...contactFilterSchema.shape, precision: z.enum(countPrecisions).default('usual') }).optional())
+    .query(async ({ ctx: { db, actor }, input }) => {
+      const { precision = 'usual', ...filter } = input ?? {};
+      return countOrEstimate(db, actor.workspaceId, await filterCondition(db, actor.workspaceId, filter), precision);
+    }),
 
   /** The id of a contact that was merged answers the one that was kept. */
   get: workspaceProcedure.input(z.strictObject({ id: z.uuid() })).query(async ({ ctx: { db, actor }, input }) => {
@@ -129,6 +137,16 @@ export const contactsRouter = router({
   setField: workspaceProcedure
     .input(settingSchema)
     .mutation(({ ctx: { db, actor }, input }) => setField(db, actor, { target: targetOf(input), key: input.key, value: input.value })),
+
+  /** A member looks after all of them; null: nobody does. */
+  setOwner: workspaceProcedure
+    .input(owningSchema)
+    .mutation(({ ctx: { db, actor }, input }) => setOwner(db, actor, { target: targetOf(input), ownerId: input.ownerId })),
+
+  /** Ends what they have under way in the sequence, or in every one where none is named. */
+  removeFromSequence: workspaceProcedure
+    .input(removalSchema)
+    .mutation(({ ctx: { db, actor }, input }) => removeFromSequence(db, actor, { target: targetOf(input), sequenceId: input.sequenceId })),
 
   /** The contact refuses that kind of channel: its enrolments that send through it end, and none begins. */
   optOut: workspaceProcedure.input(refusalSchema).mutation(async ({ ctx: { db, actor }, input: { id, channelKind } }) => {

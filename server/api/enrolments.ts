@@ -7,7 +7,7 @@ import { contactFilterSchema } from '#server/domain/contact/schema.ts';
 import { closedDatesOf } from '#server/domain/definition/compile.ts';
 import { enrolmentFilterSchema, enrolmentTargetSchema } from '#server/domain/operation.ts';
 import { exportFormatSchema } from '#server/domain/export.ts';
-import { DomainError, notFound } from '#server/platform/errors.ts';
+import { notFound } from '#server/platform/errors.ts';
 import { idSchema } from '#server/platform/ids.ts';
 import { workspaceRules } from '#server/use-cases/engine/workspace-rules.ts';
 import { controlEnrolments } from '#server/use-cases/enrolments/control-enrolments.ts';
@@ -16,6 +16,7 @@ import { requestExport } from '#server/use-cases/exports/request-export.ts';
 import { attemptView, planView } from './enrolment-plan-view.ts';
 import { enrolmentEventView, enrolmentMessageView, enrolmentView, holidaysOver } from './enrolment-view.ts';
 import { pageInput, router, workspaceProcedure } from './trpc.ts';
+import { wrongCursor } from './wrong-cursor.ts';
 
 const enrolSchema = z
   .strictObject({
@@ -147,6 +148,6 @@ export const enrolmentsRouter = router({
 
 function listCursor(cursor: string): string {
   const parsed = idSchema.safeParse(cursor);
-  if (!parsed.success) throw new DomainError('invalid', 'This page is unknown. Start again without a cursor.');
+  if (!parsed.success) throw wrongCursor();
   return parsed.data;
 }

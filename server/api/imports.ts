@@ -4,7 +4,6 @@ import { csvFormatSchema } from '#server/domain/contact-csv/format.ts';
 import { mappingSchema } from '#server/domain/contact-csv/mapping.ts';
 import { shownCell } from '#server/domain/contact-csv/shown-cell.ts';
 import { importOptionsSchema, rowOutcomes } from '#server/domain/contact-csv/options.ts';
-import { DomainError } from '#server/platform/errors.ts';
 import { cancelImport } from '#server/use-cases/imports/cancel-import.ts';
 import { createImport } from '#server/use-cases/imports/create-import.ts';
 import { dryRunImport } from '#server/use-cases/imports/dry-run-import.ts';
@@ -13,6 +12,7 @@ import { startImport } from '#server/use-cases/imports/start-import.ts';
 import { undoImport } from '#server/use-cases/imports/undo-import.ts';
 import { importView } from './import-view.ts';
 import { pageInput, router, workspaceProcedure } from './trpc.ts';
+import { wrongCursor } from './wrong-cursor.ts';
 
 /** What is left out is detected from the file, or is the default. */
 const createSchema = z.strictObject({
@@ -79,7 +79,3 @@ export const importsRouter = router({
 
   undo: workspaceProcedure.input(byId).mutation(async ({ ctx: { db, actor }, input }) => importView(await undoImport(db, actor, input.id))),
 });
-
-function wrongCursor(): DomainError {
-  return new DomainError('invalid', 'This is not a cursor that an earlier answer gave.', { field: 'cursor' });
-}

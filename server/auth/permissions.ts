@@ -13,6 +13,8 @@ export const permissions = {
   'contacts.tag': 'editor',
   'contacts.untag': 'editor',
   'contacts.setField': 'editor',
+  'contacts.setOwner': 'editor',
+  'contacts.removeFromSequence': 'editor',
   'contacts.timeline': 'viewer',
   'contacts.tags': 'viewer',
   'contacts.fields': 'viewer',

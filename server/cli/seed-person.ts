@@ -1,5 +1,6 @@
 /** The people of `npm run seed`: a function of their number alone. */
 import type { FieldKind, FieldValue } from '#server/domain/contact/fields.ts';
+import { withoutAccents } from '#server/domain/without-accents.ts';
 
 export interface SeedPerson {
   readonly name: string;
@@ -63,5 +64,5 @@ function pick<Item>(items: readonly Item[], index: number): Item {
 }
 
 function plain(name: string): string {
-  return name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
+  return withoutAccents(name).toLowerCase();
 }

@@ -73,6 +73,10 @@ export const operationSchema = z.discriminatedUnion('kind', [
     key: fieldKeySchema,
     value: z.union([z.string(), z.number(), z.boolean()]).nullable(),
   }),
+  /** `ownerId`: null for nobody. */
+  z.object({ kind: z.literal('setContactOwner'), target: storedTargetSchema, ownerId: idSchema.nullable() }),
+  /** Out of one sequence, or of every one. */
+  z.object({ kind: z.literal('removeFromSequence'), target: storedTargetSchema, sequenceId: idSchema.optional() }),
   z.object({ kind: z.literal('deleteContacts'), target: storedTargetSchema }),
   z.object({ kind: z.literal('findDuplicates') }),
   z.object({ kind: z.literal('controlEnrolments'), target: enrolmentTargetSchema, control: enrolmentControlSchema }),

@@ -5,8 +5,10 @@ import { normalizePhone } from './address/phone.ts';
 export const suppressionReasons = ['manual', 'imported', 'complaint', 'bounced', 'erased'] as const;
 export type SuppressionReason = (typeof suppressionReasons)[number];
 
+export const addressKinds = ['phone', 'email'] as const;
+
 export interface SuppressibleAddress {
-  readonly kind: 'phone' | 'email';
+  readonly kind: (typeof addressKinds)[number];
   /** E.164, or an e-mail address in lower case. */
   readonly address: string;
 }

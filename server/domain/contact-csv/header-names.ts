@@ -1,4 +1,5 @@
 /** What people call the columns of a list of contacts, in Portuguese and English. */
+import { withoutAccents } from '../without-accents.ts';
 
 export const plainTargets = [
   'name',
@@ -59,9 +60,7 @@ export function fieldOfHeader(header: string): string | null {
 
 /** Letters and digits alone, without case and accents: `E-mail (1)` and `email1` are the same. */
 export function foldedName(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
+  return withoutAccents(text)
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '');
 }

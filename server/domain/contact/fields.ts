@@ -1,5 +1,6 @@
 /** Custom fields of contacts: their kinds, and values as people and programs give them. */
 import { z } from 'zod';
+import { withoutAccents } from '../without-accents.ts';
 
 /** Kinds that say by themselves which values fit. */
 export const openFieldKinds = ['text', 'number', 'date', 'boolean'] as const;
@@ -55,11 +56,7 @@ function choiceFrom(text: string, options: readonly string[]): string | undefine
 }
 
 function folded(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
-    .trim()
-    .toLowerCase();
+  return withoutAccents(text).trim().toLowerCase();
 }
 
 function booleanFrom(text: string): boolean | undefined {
@@ -80,9 +77,7 @@ function dateFrom(text: string): string | undefined {
 
 /** A key for a field that people call `label`: `Data de nascimento` → `dataDeNascimento`. Never empty. */
 export function fieldKeyFrom(label: string): string {
-  const words = label
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '')
+  const words = withoutAccents(label)
     .split(/[^a-zA-Z0-9]+/)
     .filter(Boolean);
   const joined = words

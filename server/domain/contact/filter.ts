@@ -1,16 +1,20 @@
 /** Which contacts are meant, as a tree of conditions: one language for lists, segments, bulk changes and enrolment. */
 import { z } from 'zod';
 import { idSchema } from '#server/platform/ids.ts';
+import { addressKinds } from '../suppression.ts';
 import { fieldKeySchema, type FieldKind } from './fields.ts';
 
 const presence = ['isEmpty', 'isNotEmpty'] as const;
 export const textOperators = ['is', 'isNot', 'contains', 'notContains', 'startsWith', ...presence] as const;
 export const exactOperators = ['is', 'isNot', ...presence] as const;
+export const noteOperators = ['contains', 'notContains', ...presence] as const;
 export const listOperators = ['isAnyOf', 'isNoneOf', ...presence] as const;
 export const tagOperators = ['hasAny', 'hasAll', 'hasNone', ...presence] as const;
 export const rangeOperators = ['lessThan', 'atMost', 'moreThan', 'atLeast'] as const;
 export const recentOperators = ['inLastDays', 'notInLastDays'] as const;
+export const sinceOperators = ['since', 'before'] as const;
 export const yesNoOperators = ['is', 'isNot'] as const;
+export const consentOperators = ['given', 'notGiven', 'withdrawn', 'notWithdrawn', ...presence] as const;
 
 /** What can be asked of a custom field of each kind. Of a date, `lessThan` is before and `moreThan` is after. */
 export const fieldOperators = {
@@ -25,9 +29,10 @@ const everyFieldOperator = [...new Set(Object.values(fieldOperators).flat())] as
 
 const text = z.string().trim().min(1).max(200);
 const days = z.number().int().min(1).max(3_650);
+const channelKind = z.string().max(20);
 const ids = z.array(idSchema).min(1).max(50);
 
-/** One condition. `isNot`, `notContains`, `isNoneOf` and `hasNone` also hold of contacts that have no value at all. */
+/** One condition. `isNot`, `notContains`, `isNoneOf`, `hasNone`, `notGiven` and `notWithdrawn` also hold of contacts that have no value at all. */
 const leafSchema = z.discriminatedUnion('on', [
   /** All words, anywhere in name, e-mail, phone (in any written form) and custom fields. */
   z.strictObject({ on: z.literal('search'), value: text }),
@@ -37,6 +42,8 @@ const leafSchema = z.discriminatedUnion('on', [
   z.strictObject({ on: z.literal('externalId'), op: z.enum(exactOperators), value: text.optional() }),
   z.strictObject({ on: z.literal('locale'), op: z.enum(exactOperators), value: text.optional() }),
   z.strictObject({ on: z.literal('timeZone'), op: z.enum(exactOperators), value: text.optional() }),
+  /** What the team wrote about them: anywhere in it, without case and accents. */
+  z.strictObject({ on: z.literal('notes'), op: z.enum(noteOperators), value: text.optional() }),
   z.strictObject({ on: z.literal('owner'), op: z.enum(listOperators), memberIds: ids.optional() }),
   /** By name, without case. */
   z.strictObject({ on: z.literal('tags'), op: z.enum(tagOperators), tags: z.array(text).min(1).max(50).optional() }),
@@ -53,9 +60,13 @@ const leafSchema = z.discriminatedUnion('on', [
   /** Whether a message was accepted for them; test sends do not count. */
   z.strictObject({ on: z.literal('contacted'), op: z.enum(recentOperators), days }),
   z.strictObject({ on: z.literal('created'), op: z.enum(recentOperators), days }),
-  z.strictObject({ on: z.literal('createdAt'), op: z.enum(['since', 'before']), at: z.iso.datetime({ offset: true }) }),
+  z.strictObject({ on: z.literal('createdAt'), op: z.enum(sinceOperators), at: z.iso.datetime({ offset: true }) }),
+  /** What they agreed to, or took back, for that kind of channel, or for any. `isEmpty`: nothing is recorded. */
+  z.strictObject({ on: z.literal('consent'), op: z.enum(consentOperators), channelKind: channelKind.optional() }),
   /** Of that kind of channel, or of any. */
-  z.strictObject({ on: z.literal('optedOut'), op: z.enum(yesNoOperators), channelKind: z.string().max(20).optional() }),
+  z.strictObject({ on: z.literal('optedOut'), op: z.enum(yesNoOperators), channelKind: channelKind.optional() }),
+  /** Whether that address of theirs, or any, is on the suppression list. */
+  z.strictObject({ on: z.literal('suppressed'), op: z.enum(yesNoOperators), address: z.enum(addressKinds).optional() }),
   z.strictObject({ on: z.literal('segment'), op: z.enum(yesNoOperators), segmentId: idSchema }),
 ]);
 export type ContactLeaf = z.infer<typeof leafSchema>;
@@ -105,6 +116,7 @@ export function isComplete(leaf: ContactLeaf): boolean {
     case 'externalId':
     case 'locale':
     case 'timeZone':
+    case 'notes':
       return leaf.value !== undefined;
     case 'owner':
       return leaf.memberIds !== undefined;

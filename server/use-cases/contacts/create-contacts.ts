@@ -5,6 +5,7 @@ import { listContactFields } from '#db/queries/contact-fields.ts';
 import { type ContactColumns, getContactDefaults, insertContacts } from '#db/queries/contacts.ts';
 import { insertContactTagPairs, listContactsByAddress } from '#db/queries/import-chunks.ts';
 import { listLeadingAddresses } from '#db/queries/merged-addresses.ts';
+import { listMembersAmong } from '#db/queries/members.ts';
 import { ensureTags } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import type { PhoneNotice } from '#server/domain/address/phone.ts';
@@ -16,7 +17,7 @@ import type { WorkspaceId } from '#server/platform/ids.ts';
 import { BeginAgain, retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { answerOnce } from '../enrolments/answer-once.ts';
 import { armTriggers } from '../triggers/arm-triggers.ts';
-import { checkOwner } from './check-owner.ts';
+import { ownerUnknown } from './check-owner.ts';
 import { contactColumns } from './contact-columns.ts';
 import { byKind } from './unique-address.ts';
 
@@ -94,11 +95,14 @@ async function readRows(
   const facts = { defaults: await getContactDefaults(tx, workspaceId), fields: await listContactFields(tx, workspaceId) };
   const read: ReadContact[] = [];
   const refused: RefusedContact[] = [];
-  const owners = new Set<string>();
+  const owners = await listMembersAmong(
+    tx,
+    workspaceId,
+    input.contacts.flatMap(({ ownerId }) => ownerId ?? []),
+  );
   for (const [row, { tags = [], ...values }] of input.contacts.entries()) {
     try {
-      if (values.ownerId && !owners.has(values.ownerId)) await checkOwner(tx, workspaceId, values.ownerId);
-      if (values.ownerId) owners.add(values.ownerId);
+      if (values.ownerId && !owners.has(values.ownerId)) throw ownerUnknown();
       read.push({ row, tags, ...contactColumns(values, null, facts) });
     } catch (error) {
       if (!(error instanceof DomainError) || error.code !== 'invalid') throw error;

@@ -75,8 +75,7 @@ export async function enrolContactsIn(tx: Tx, actor: Actor, input: EnrolInput): 
       inGroup,
     })),
   ];
-  const suppressed = state.hasSuppressions ? await suppressedContacts(tx, workspaceId, contactIds) : new Map();
-  const candidates = apartSuppressed(found, suppressed);
+  const candidates = apartSuppressed(found, await suppressedContacts(tx, workspaceId, state, contactIds));
 
   const startedAt = input.startAt ?? state.now;
   const refused: { contactId: string; reason: RefusalReason }[] = [];

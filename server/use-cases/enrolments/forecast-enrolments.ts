@@ -58,7 +58,7 @@ export async function forecastEnrolments(db: Db, workspaceId: WorkspaceId, seque
       const inGroup = group ? await peekContactsInGroup(db, workspaceId, { group, sequenceId, contactIds }) : new Set<string>();
       const keyOf = (contactId: string): string => keys.get(contactId) ?? '';
       const found = await peekEnrolmentCandidates(db, workspaceId, { sequenceId, contactIds, keyOf, fields, inGroup });
-      const candidates = apartSuppressed(found, state.hasSuppressions ? await suppressedContacts(db, workspaceId, contactIds) : new Map());
+      const candidates = apartSuppressed(found, await suppressedContacts(db, workspaceId, state, contactIds));
       return new Map(
         candidates.flatMap((group) => {
           const reason = refusal(group);

@@ -1,13 +1,8 @@
 /** The text of a file, page by page: never more than one page of rows in memory. */
 import type { Db } from '#db/client.ts';
 import { listContactFields } from '#db/queries/contact-fields.ts';
-import {
-  type ExportPage,
-  listContactIdsAfter,
-  listEnrolmentIdsAfter,
-  listExportedContacts,
-  listExportedEnrolments,
-} from '#db/queries/exported-rows.ts';
+import { listContactIdsAfter } from '#db/queries/contact-search.ts';
+import { type ExportPage, listEnrolmentIdsAfter, listExportedContacts, listExportedEnrolments } from '#db/queries/exported-rows.ts';
 import { contactHeader, contactValues, type ExportedColumn } from '#server/domain/contact-csv/export-columns.ts';
 import type { TextStyle } from '#server/domain/contact-csv/field-text.ts';
 import { csvValues } from '#server/domain/contact-csv/write-csv.ts';

@@ -1,14 +1,11 @@
 /** One chunk of every kind of operation: which rows come next, and what happens to them. */
-import { sql } from 'kysely';
 import type { Tx } from '#db/client.ts';
-import { contactIdsMatching } from '#db/queries/contact-search.ts';
+import { listContactIdsAfter } from '#db/queries/contact-search.ts';
 import type { EventActor } from '#db/queries/enrolment-events.ts';
-import { idsAfter, listTargetIds } from '#db/queries/enrolment-lists.ts';
+import { listTargetIds } from '#db/queries/enrolment-lists.ts';
 import { listOpenEnrolmentIds, listOpenEnrolmentIdsOf } from '#db/queries/open-enrolments.ts';
 import type { Actor } from '#server/auth/actor.ts';
-import { conditionOf } from '#server/domain/contact/write-out.ts';
-import type { ContactTarget, EnrolmentTarget, Operation } from '#server/domain/operation.ts';
-import type { WorkspaceId } from '#server/platform/ids.ts';
+import type { EnrolmentTarget, Operation } from '#server/domain/operation.ts';
 import { changeContactsIn } from '../contacts/change-contacts.ts';
 import { findDuplicatesIn } from '../contacts/find-duplicates.ts';
 import { moveEnrolmentsIn } from '../engine/move-enrolments-in.ts';
@@ -47,7 +44,7 @@ export async function applyChunk(tx: Tx, actor: Actor, operation: Operation, cur
   };
   switch (operation.kind) {
     case 'enrolContacts': {
-      const ids = await contactIds(tx, workspaceId, operation.target, cursor);
+      const ids = await listContactIdsAfter(tx, workspaceId, operation.target, next);
       const startAt = operation.startAt ? new Date(operation.startAt) : undefined;
       const answer = await enrolContactsIn(tx, actor, { ...operation, contactIds: ids, startAt });
       return chunkOf(
@@ -59,9 +56,11 @@ export async function applyChunk(tx: Tx, actor: Actor, operation: Operation, cur
     case 'tagContacts':
     case 'untagContacts':
     case 'setContactField':
+    case 'setContactOwner':
+    case 'removeFromSequence':
     case 'deleteContacts': {
-      const ids = await contactIds(tx, workspaceId, operation.target, cursor);
-      const { accepted, refused } = await changeContactsIn(tx, workspaceId, ids, operation);
+      const ids = await listContactIdsAfter(tx, workspaceId, operation.target, next);
+      const { accepted, refused } = await changeContactsIn(tx, workspaceId, ids, operation, by);
       return chunkOf(
         ids,
         accepted.count,
@@ -92,14 +91,4 @@ export async function applyChunk(tx: Tx, actor: Actor, operation: Operation, cur
 
 function chunkOf(ids: readonly string[], accepted: number, refused: Chunk['refused']): Chunk {
   return { cursor: ids.at(-1) ?? null, done: ids.length, accepted, refused, finished: ids.length < chunkSize };
-}
-
-async function contactIds(tx: Tx, workspaceId: WorkspaceId, target: ContactTarget, after: string | null): Promise<string[]> {
-  if ('contactIds' in target) return idsAfter(target.contactIds, { after, limit: chunkSize });
-  const rows = await contactIdsMatching(tx, workspaceId, conditionOf(target.filter))
-    .$if(after !== null, (query) => query.where('c.id', '>', sql<string>`${after}`))
-    .orderBy('c.id')
-    .limit(chunkSize)
-    .execute();
-  return rows.map((row) => row.id);
 }

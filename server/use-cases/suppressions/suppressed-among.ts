@@ -26,12 +26,15 @@ export async function suppressedOf(db: Db, workspaceId: WorkspaceId, addresses: 
   return suppressedAmong(db, workspaceId, addresses);
 }
 
-/** Which addresses of the contacts are on the list, by contact; those with none are missing. */
+/** Which addresses of the contacts are on the list, by contact; those with none are missing. Nothing is read where the rules say that
+ *  the list is empty. */
 export async function suppressedContacts(
   db: Db,
   workspaceId: WorkspaceId,
+  { hasSuppressions: isNeeded }: { readonly hasSuppressions: boolean },
   contactIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly ('phone' | 'email')[]>> {
+  if (!isNeeded) return new Map();
   const contacts = await listAddressesOf(db, workspaceId, contactIds);
   const addresses = contacts.flatMap(({ phone, email }) => [phone, email]);
   const isSuppressed = await suppressedAmong(db, workspaceId, addresses);

@@ -3,7 +3,7 @@ import type { Db, Tx } from '#db/client.ts';
 import { listMatchingIds } from '#db/queries/contact-search.ts';
 import {
   insertSilentOccasions,
-  listContactIdsAfter,
+  listNextContactIds,
   listSilentContacts,
   listTriggersToLook,
   lockLook,
@@ -27,7 +27,7 @@ export async function lookForSilence(db: Db, workspaceId: WorkspaceId, signal?: 
 async function lookAtPage(tx: Tx, workspaceId: WorkspaceId, triggerId: string): Promise<boolean> {
   const look = await lockLook(tx, workspaceId, triggerId);
   if (!look) return false;
-  const contactIds = await listContactIdsAfter(tx, workspaceId, look.after, pageSize);
+  const contactIds = await listNextContactIds(tx, workspaceId, look.after, pageSize);
   const silent = await listSilentContacts(tx, workspaceId, triggerId, { contactIds, silence: look.silence, days: look.days });
   const matching = await listMatchingIds(
     tx,

@@ -6,9 +6,8 @@ import { Button } from '#app/_ui/button.tsx';
 import { Segmented } from '#app/_ui/segmented.tsx';
 import { type ContactCondition, groupKinds } from '#server/domain/contact/filter.ts';
 import { ConditionRow } from './condition-row.tsx';
+import type { Group } from './filter-group.ts';
 import { type KnownField, newCondition } from './new-condition.ts';
-
-export type Group = Extract<ContactCondition, { of: unknown }>;
 
 interface ConditionGroupProps {
   group: Group;

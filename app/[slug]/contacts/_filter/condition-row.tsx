@@ -25,7 +25,7 @@ export function ConditionRow({ leaf, fields, onChange, onRemove }: ConditionRowP
   };
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_2rem] items-start gap-2">
-      <div className="grid gap-2 sm:grid-cols-[10rem_10rem_minmax(0,1fr)]">
+      <div className="grid gap-2 sm:grid-cols-[12.5rem_9.5rem_minmax(0,1fr)]">
         <Select
           aria-label={t('subject')}
           value={subjectOf(leaf)}

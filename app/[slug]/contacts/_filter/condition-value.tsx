@@ -4,9 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useApi } from '#app/_api/client.tsx';
 import { Input } from '#app/_ui/input.tsx';
+import { useReaderTime } from '#app/_ui/reader-time.tsx';
 import { Select } from '#app/_ui/select.tsx';
 import { TagInput } from '#app/_ui/tag-input.tsx';
+import type { ChannelKind } from '#server/channels/channel.ts';
 import type { ContactLeaf } from '#server/domain/contact/filter.ts';
+import { addressKinds } from '#server/domain/suppression.ts';
+import { DAY_MS } from '#server/domain/time/offsets.ts';
+import { dateOfDay, dayOfDate, dayOfWall, instantOfWall, wallAt } from '#server/domain/time/wall-clock.ts';
 import type { KnownField } from './new-condition.ts';
 
 interface ConditionValueProps {
@@ -15,11 +20,14 @@ interface ConditionValueProps {
   onChange: (leaf: ContactLeaf) => void;
 }
 
-const anySequence = 'any';
+const any = 'any';
+const channelKinds = ['smtp', 'sandbox'] as const satisfies readonly ChannelKind[];
 
 export function ConditionValue({ leaf, fields, onChange }: ConditionValueProps) {
   const t = useTranslations('contacts.filter');
   const tForm = useTranslations('contacts.form');
+  const tPrivacy = useTranslations('privacy');
+  const reader = useReaderTime();
   const api = useApi();
   const tags = useQuery(api.contacts.tags.queryOptions(undefined, { enabled: leaf.on === 'tags' }));
   const members = useQuery(api.members.list.queryOptions({ limit: 200 }, { enabled: leaf.on === 'owner' }));
@@ -53,12 +61,53 @@ export function ConditionValue({ leaf, fields, onChange }: ConditionValueProps) 
       return (
         <Select
           aria-label={label}
-          value={leaf.sequenceIds?.[0] ?? anySequence}
+          value={leaf.sequenceIds?.[0] ?? any}
           options={[
-            { value: anySequence, label: t('anySequence') },
+            { value: any, label: t('anySequence') },
             ...(sequences.data?.items ?? []).map((sequence) => ({ value: sequence.id, label: sequence.name })),
           ]}
-          onValueChange={(id) => onChange({ on: 'inSequence', op: leaf.op, ...(id !== anySequence && { sequenceIds: [id] }) })}
+          onValueChange={(id) => onChange({ on: 'inSequence', op: leaf.op, ...(id !== any && { sequenceIds: [id] }) })}
+        />
+      );
+    case 'consent':
+    case 'optedOut':
+      return (
+        <Select
+          aria-label={t('channel')}
+          value={leaf.channelKind ?? any}
+          options={[
+            { value: any, label: t('anyChannel') },
+            ...channelKinds.map((kind) => ({ value: kind as string, label: tPrivacy(`kinds.${kind}`) })),
+          ]}
+          onValueChange={(kind) => {
+            const { channelKind: _was, ...rest } = leaf;
+            onChange({ ...rest, ...(kind !== any && { channelKind: kind }) });
+          }}
+        />
+      );
+    case 'suppressed':
+      return (
+        <Select
+          aria-label={t('address')}
+          value={leaf.address ?? any}
+          options={[
+            { value: any, label: t('anyAddress') },
+            ...addressKinds.map((kind) => ({ value: kind as string, label: tPrivacy(`list.kinds.${kind}`) })),
+          ]}
+          onValueChange={(kind) =>
+            onChange({ on: 'suppressed', op: leaf.op, ...(kind !== any && { address: kind as (typeof addressKinds)[number] }) })
+          }
+        />
+      );
+    case 'createdAt':
+      return (
+        <Input
+          aria-label={t('value')}
+          type="date"
+          value={leaf.at === '' ? '' : dateOfDay(dayOfWall(wallAt(Date.parse(leaf.at), reader.zone)))}
+          onValueChange={(date) =>
+            onChange({ ...leaf, at: date === '' ? '' : new Date(instantOfWall(dayOfDate(date) * DAY_MS, reader.zone).at).toISOString() })
+          }
         />
       );
     case 'segment':
@@ -93,6 +142,9 @@ export function ConditionValue({ leaf, fields, onChange }: ConditionValueProps) 
     case 'name':
     case 'email':
     case 'phone':
+    case 'notes':
+    case 'search':
+    case 'externalId':
     case 'locale':
     case 'timeZone':
       return <Input aria-label={label} maxLength={200} value={leaf.value ?? ''} onValueChange={(value) => onChange({ ...leaf, value })} />;

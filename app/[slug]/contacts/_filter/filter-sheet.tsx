@@ -11,8 +11,9 @@ import { Input } from '#app/_ui/input.tsx';
 import { Sheet } from '#app/_ui/sheet.tsx';
 import { toast } from '#app/_ui/toaster.tsx';
 import { type ContactCondition, leavesOf } from '#server/domain/contact/filter.ts';
-import { ConditionGroup, type Group } from './condition-group.tsx';
-import { isReady, newCondition } from './new-condition.ts';
+import { ConditionGroup } from './condition-group.tsx';
+import { askedBy, type Group, groupOf } from './filter-group.ts';
+import { isReady } from './new-condition.ts';
 
 interface FilterSheetProps {
   where: ContactCondition | undefined;
@@ -29,9 +30,9 @@ export function FilterSheet({ where, mayEdit, onApply, onSaved, onClose }: Filte
   const queries = useQueryClient();
   const errorText = useErrorText();
   const fields = useQuery(api.contacts.fields.queryOptions());
-  const [group, setGroup] = useState<Group>(() => groupOf(where));
+  const [group, setGroup] = useState<Group>(() => groupOf(where ?? null));
   const [name, setName] = useState('');
-  const filled = withoutEmptyGroups(group);
+  const filled = askedBy(group);
   const ready = leavesOf(group).every(isReady);
   const save = useMutation(
     api.segments.create.mutationOptions({
@@ -80,15 +81,4 @@ export function FilterSheet({ where, mayEdit, onApply, onSaved, onClose }: Filte
       </div>
     </Sheet>
   );
-}
-
-function groupOf(where: ContactCondition | undefined): Group {
-  if (where === undefined) return { on: 'all', of: [newCondition('tags', [])] };
-  return 'of' in where ? where : { on: 'all', of: [where] };
-}
-
-/** Null when nothing is asked. */
-function withoutEmptyGroups(group: Group): Group | null {
-  const of = group.of.flatMap((part) => ('of' in part ? (withoutEmptyGroups(part) ?? []) : part));
-  return of.length > 0 ? { on: group.on, of } : null;
 }

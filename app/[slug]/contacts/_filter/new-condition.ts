@@ -1,10 +1,13 @@
 /** Conditions as the builder begins and offers them. */
 import {
+  consentOperators,
   type ContactLeaf,
   exactOperators,
   fieldOperators,
   listOperators,
+  noteOperators,
   recentOperators,
+  sinceOperators,
   tagOperators,
   textOperators,
   yesNoOperators,
@@ -25,12 +28,18 @@ export const subjects = [
   'phone',
   'tags',
   'owner',
+  'notes',
   'inSequence',
   'replied',
   'contacted',
   'created',
+  'createdAt',
+  'consent',
   'optedOut',
+  'suppressed',
   'segment',
+  'search',
+  'externalId',
   'locale',
   'timeZone',
 ] as const;
@@ -55,9 +64,14 @@ export function newCondition(subject: string, fields: readonly KnownField[]): Co
     case 'email':
     case 'phone':
       return { on: subject as 'name', op: 'contains' };
+    case 'externalId':
     case 'locale':
     case 'timeZone':
       return { on: subject as 'locale', op: 'is' };
+    case 'notes':
+      return { on: 'notes', op: 'contains' };
+    case 'search':
+      return { on: 'search', value: '' };
     case 'owner':
       return { on: 'owner', op: 'isAnyOf' };
     case 'inSequence':
@@ -68,8 +82,13 @@ export function newCondition(subject: string, fields: readonly KnownField[]): Co
       return { on: 'contacted', op: 'notInLastDays', days: 30 };
     case 'created':
       return { on: 'created', op: 'inLastDays', days: 7 };
+    case 'createdAt':
+      return { on: 'createdAt', op: 'since', at: '' };
+    case 'consent':
+      return { on: 'consent', op: 'given' };
     case 'optedOut':
-      return { on: 'optedOut', op: 'isNot' };
+    case 'suppressed':
+      return { on: subject as 'optedOut', op: 'isNot' };
     case 'segment':
       return { on: 'segment', op: 'is', segmentId: '' };
     default:
@@ -90,6 +109,12 @@ export function operatorsOf(leaf: ContactLeaf, fields: readonly KnownField[]): r
       return exactOperators;
     case 'owner':
       return listOperators;
+    case 'notes':
+      return noteOperators;
+    case 'consent':
+      return consentOperators;
+    case 'createdAt':
+      return sinceOperators;
     case 'tags':
       return tagOperators;
     case 'field': {
@@ -105,6 +130,7 @@ export function operatorsOf(leaf: ContactLeaf, fields: readonly KnownField[]): r
       return recentOperators;
     case 'inSequence':
     case 'optedOut':
+    case 'suppressed':
     case 'segment':
       return yesNoOperators;
     default:
@@ -114,6 +140,7 @@ export function operatorsOf(leaf: ContactLeaf, fields: readonly KnownField[]): r
 
 /** Whether the server would take it. */
 export function isReady(leaf: ContactLeaf): boolean {
+  if (leaf.on === 'search') return leaf.value.trim() !== '';
   if (!('op' in leaf) || leaf.op === 'isEmpty' || leaf.op === 'isNotEmpty') return true;
   if ('days' in leaf) return Number.isInteger(leaf.days) && leaf.days >= 1 && leaf.days <= 3_650;
   switch (leaf.on) {
@@ -123,6 +150,8 @@ export function isReady(leaf: ContactLeaf): boolean {
       return (leaf.tags ?? []).length > 0;
     case 'segment':
       return leaf.segmentId !== '';
+    case 'createdAt':
+      return leaf.at !== '';
     case 'field':
       return leaf.op === 'isAnyOf' || leaf.op === 'isNoneOf'
         ? (leaf.values ?? []).length > 0
@@ -130,6 +159,8 @@ export function isReady(leaf: ContactLeaf): boolean {
     case 'name':
     case 'email':
     case 'phone':
+    case 'notes':
+    case 'externalId':
     case 'locale':
     case 'timeZone':
       return (leaf.value ?? '').trim() !== '';

@@ -1,14 +1,16 @@
 'use client';
-/** The segments of the workspace: one is shown, and can be deleted. */
+/** The segments of the workspace: one is shown, and can be changed or deleted. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Trash2 } from 'lucide-react';
+import { Pencil, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { useApi } from '#app/_api/client.tsx';
 import { useErrorText } from '#app/_api/error-text.ts';
 import { ConfirmDialog } from '#app/_ui/confirm-dialog.tsx';
 import { IconButton } from '#app/_ui/icon-button.tsx';
 import { Select } from '#app/_ui/select.tsx';
 import { toast } from '#app/_ui/toaster.tsx';
+import { SegmentSheet } from './segment-sheet.tsx';
 
 interface SegmentSelectProps {
   value: string | undefined;
@@ -25,6 +27,7 @@ export function SegmentSelect({ value, mayEdit, onChange }: SegmentSelectProps) 
   const errorText = useErrorText();
   const segments = useQuery(api.segments.list.queryOptions());
   const remove = useMutation(api.segments.delete.mutationOptions({ onError: (error) => void toast.error(errorText(error)) }));
+  const [editing, setEditing] = useState(false);
   const items = segments.data?.items ?? [];
   const shown = items.find(({ id }) => id === value);
   if (items.length === 0) return null;
@@ -44,6 +47,12 @@ export function SegmentSelect({ value, mayEdit, onChange }: SegmentSelectProps) 
         options={[{ value: everybody, label: t('everybody') }, ...items.map(({ id, name }) => ({ value: id, label: name }))]}
         onValueChange={(id) => onChange(id === everybody ? undefined : id)}
       />
+      {mayEdit && shown && (
+        <IconButton label={t('editSegment')} onClick={() => setEditing(true)}>
+          <Pencil aria-hidden="true" />
+        </IconButton>
+      )}
+      {editing && shown && <SegmentSheet segment={shown} onClose={() => setEditing(false)} />}
       {mayEdit && shown && (
         <ConfirmDialog
           trigger={

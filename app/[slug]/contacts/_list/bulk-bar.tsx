@@ -11,6 +11,7 @@ import { TagInput } from '#app/_ui/tag-input.tsx';
 import { toast } from '#app/_ui/toaster.tsx';
 import { ExportMenu } from '../../_export/export-menu.tsx';
 import { EnrolDialog } from '../../_enrolment/enrol-dialog.tsx';
+import { ChooseDialog } from './choose-dialog.tsx';
 import type { ListFilter } from './list-filter.ts';
 import { SetFieldDialog } from './set-field-dialog.tsx';
 import { useBulkOutcome } from './use-bulk-outcome.ts';
@@ -26,7 +27,10 @@ interface BulkBarProps {
   onDone: () => void;
 }
 
-type Act = 'tag' | 'untag' | 'setField' | 'enrol' | 'delete';
+type Act = 'tag' | 'untag' | 'setField' | 'setOwner' | 'enrol' | 'removeFromSequence' | 'delete';
+
+const nobody = 'nobody';
+const everySequence = 'every';
 
 export function BulkBar({ slug, filter, selected, allShownSelected, hasMore, tags, onDone }: BulkBarProps) {
   const t = useTranslations('contacts.bulk');
@@ -37,7 +41,9 @@ export function BulkBar({ slug, filter, selected, allShownSelected, hasMore, tag
   const [all, setAll] = useState(false);
   const [chosenTags, setChosenTags] = useState<string[]>([]);
   const everyone = all && allShownSelected;
-  const counting = useQuery(api.contacts.count.queryOptions(filter, { enabled: allShownSelected && hasMore }));
+  const counting = useQuery(api.contacts.count.queryOptions({ ...filter, precision: 'exact' }, { enabled: allShownSelected && hasMore }));
+  const members = useQuery(api.members.list.queryOptions({ limit: 200 }, { enabled: act === 'setOwner' }));
+  const sequences = useQuery(api.sequences.list.queryOptions({ limit: 200 }, { enabled: act === 'removeFromSequence' }));
   const count = everyone ? (counting.data?.count ?? selected.size) : selected.size;
   const target = everyone ? { filter } : { contactIds: [...selected] };
   const follow = useBulkOutcome();
@@ -45,6 +51,8 @@ export function BulkBar({ slug, filter, selected, allShownSelected, hasMore, tag
   const tag = useMutation(api.contacts.tag.mutationOptions(settled));
   const untag = useMutation(api.contacts.untag.mutationOptions(settled));
   const exporting = useMutation(api.contacts.export.mutationOptions());
+  const own = useMutation(api.contacts.setOwner.mutationOptions(settled));
+  const takeOut = useMutation(api.contacts.removeFromSequence.mutationOptions(settled));
   const remove = useMutation(api.contacts.delete.mutationOptions(settled));
   const close = () => {
     setAct(null);
@@ -53,20 +61,24 @@ export function BulkBar({ slug, filter, selected, allShownSelected, hasMore, tag
   const confirmTags = async () => {
     if (chosenTags.length === 0) throw new Error('no tags');
     const answer = await (act === 'tag' ? tag : untag).mutateAsync({ ...target, tags: chosenTags });
-    follow(answer, act === 'tag' ? 'tagged' : 'untagged');
+    void follow(answer, act === 'tag' ? 'tagged' : 'untagged');
   };
   const confirmDelete = async () => {
-    follow(await remove.mutateAsync(target), 'deleted');
+    void follow(await remove.mutateAsync(target), 'deleted');
     onDone();
   };
+  const confirmOwner = async (choice: string) =>
+    void follow(await own.mutateAsync({ ...target, ownerId: choice === nobody ? null : choice }), 'ownerSet');
+  const confirmRemoval = async (choice: string) =>
+    void follow(await takeOut.mutateAsync({ ...target, ...(choice !== everySequence && { sequenceId: choice }) }), 'removed');
   return (
     <div role="toolbar" aria-label={t('label')} className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-md bg-sunken px-3 py-2">
       <span aria-live="polite" className="font-medium tabular-nums">
-        {everyone && counting.data?.isExact === false ? t('selectedAbout', { count }) : t('selected', { count })}
+        {t('selected', { count })}
       </span>
       {allShownSelected && hasMore && !everyone && counting.data && (
         <Button size="sm" variant="quiet" onClick={() => setAll(true)}>
-          {t(counting.data.isExact ? 'selectAll' : 'selectAllAbout', { count: counting.data.count })}
+          {t('selectAll', { count: counting.data.count })}
         </Button>
       )}
       <Button size="sm" variant="quiet" onClick={onDone}>
@@ -76,6 +88,9 @@ export function BulkBar({ slug, filter, selected, allShownSelected, hasMore, tag
         <Button size="sm" onClick={() => setAct('enrol')}>
           {t('enrol')}
         </Button>
+        <Button size="sm" onClick={() => setAct('removeFromSequence')}>
+          {t('removeFromSequence')}
+        </Button>
         <Button size="sm" onClick={() => setAct('tag')}>
           {t('tag')}
         </Button>
@@ -84,6 +99,9 @@ export function BulkBar({ slug, filter, selected, allShownSelected, hasMore, tag
         </Button>
         <Button size="sm" onClick={() => setAct('setField')}>
           {t('setField')}
+        </Button>
+        <Button size="sm" onClick={() => setAct('setOwner')}>
+          {t('setOwner')}
         </Button>
         <ExportMenu slug={slug} size="sm" ask={(format) => exporting.mutateAsync({ ...target, format })} />
         <Button size="sm" onClick={() => setAct('delete')}>
@@ -119,7 +137,37 @@ export function BulkBar({ slug, filter, selected, allShownSelected, hasMore, tag
         <SetFieldDialog
           target={target}
           title={t('setFieldTitle', { count })}
-          onDone={(answer) => follow(answer, 'fieldSet')}
+          onDone={(answer) => void follow(answer, 'fieldSet')}
+          onClose={close}
+        />
+      )}
+      {act === 'setOwner' && (
+        <ChooseDialog
+          title={t('setOwnerTitle', { count })}
+          label={tForm('owner')}
+          placeholder={t('chooseOwner')}
+          options={[
+            { value: nobody, label: tForm('ownerNone') },
+            ...(members.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          confirmLabel={t('setOwner')}
+          onConfirm={confirmOwner}
+          onClose={close}
+        />
+      )}
+      {act === 'removeFromSequence' && (
+        <ChooseDialog
+          title={t('removeTitle', { count })}
+          description={t('removeDescription')}
+          label={t('sequence')}
+          placeholder={t('chooseSequence')}
+          options={[
+            { value: everySequence, label: t('everySequence') },
+            ...(sequences.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          confirmLabel={t('removeConfirm')}
+          destructive
+          onConfirm={confirmRemoval}
           onClose={close}
         />
       )}

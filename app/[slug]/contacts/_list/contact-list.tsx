@@ -18,6 +18,7 @@ import { Select } from '#app/_ui/select.tsx';
 import { TableSkeleton } from '#app/_ui/skeleton.tsx';
 import type { AppRouter } from '#server/api/root.ts';
 import { ExportMenu } from '../../_export/export-menu.tsx';
+import { surelyMany } from '#server/domain/contact/count.ts';
 import { leavesOf } from '#server/domain/contact/filter.ts';
 import { contactSorts } from '#server/domain/contact/schema.ts';
 import { ContactSheet } from '../_form/contact-sheet.tsx';
@@ -61,13 +62,19 @@ export function ContactList({ slug, view, firstPage, tags: knownTags, fields: kn
       },
     ),
   );
-  const counting = useQuery(api.contacts.count.queryOptions(filter));
+  const quick = useQuery(api.contacts.count.queryOptions({ ...filter, precision: 'quick' }));
+  // The first answer comes from a sample; of few, the exact one follows.
+  const isRough = quick.data?.isExact === false && quick.data.count <= surelyMany;
+  const exact = useQuery(api.contacts.count.queryOptions(filter, { enabled: isRough }));
+  const counted = exact.data ?? quick.data;
   const fields = useQuery(api.contacts.fields.queryOptions(undefined, { initialData: knownFields }));
   const tags = useQuery(api.contacts.tags.queryOptions(undefined, { initialData: knownTags }));
   const exporting = useMutation(api.contacts.export.mutationOptions());
   const columns = useContactColumns(slug, fields.data.items);
   const [chosen, choose] = useChosenColumns();
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  // Who no longer matches after a change is no longer selected.
+  const shownSelected: ReadonlySet<string> = new Set(rows.filter(({ id }) => selected.has(id)).map(({ id }) => id));
   const filtered = isFiltered(filter);
   const path = `/${slug}/contacts`;
   const show = (next: ListFilter, order = sort) => {
@@ -146,12 +153,12 @@ export function ContactList({ slug, view, firstPage, tags: knownTags, fields: kn
           <ColumnChooser columns={columns.slice(1)} chosen={chosen} onChoose={choose} />
         </div>
       )}
-      {mayEdit && selected.size > 0 && (
+      {mayEdit && shownSelected.size > 0 && (
         <BulkBar
           slug={slug}
           filter={filter}
-          selected={selected}
-          allShownSelected={rows.every((row) => selected.has(row.id))}
+          selected={shownSelected}
+          allShownSelected={shownSelected.size === rows.length}
           hasMore={pages.hasNextPage}
           tags={tags.data.items.map((tag) => tag.name)}
           onDone={() => setSelected(new Set())}
@@ -163,9 +170,9 @@ export function ContactList({ slug, view, firstPage, tags: knownTags, fields: kn
         <TableSkeleton />
       ) : rows.length > 0 ? (
         <>
-          {counting.data && (
+          {counted && (
             <p aria-live="polite" className="mb-2 text-muted text-xs tabular-nums">
-              {t(counting.data.isExact ? 'list.count' : 'list.countAbout', { count: counting.data.count })}
+              {t(counted.isExact ? 'list.count' : counted.count === 0 ? 'list.countFew' : 'list.countAbout', { count: counted.count })}
             </p>
           )}
           <DataTable
@@ -175,7 +182,7 @@ export function ContactList({ slug, view, firstPage, tags: knownTags, fields: kn
             rowKey={(row) => row.id}
             {...(mayEdit && {
               selection: {
-                selected,
+                selected: shownSelected,
                 onChange: setSelected,
                 rowLabel: (row: ContactItem) => t('list.select', { name: row.name ?? row.phone ?? row.email ?? '' }),
               },
