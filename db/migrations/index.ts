@@ -11,6 +11,7 @@ import * as consentAndSuppression from './0008-consent-and-suppression.ts';
 import * as importsThatUndo from './0009-imports-that-undo.ts';
 import * as triggers from './0010-triggers.ts';
 import * as merges from './0011-merges.ts';
+import * as wordsOfContacts from './0014-words-of-contacts.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '0009-imports-that-undo': importsThatUndo,
   '0010-triggers': triggers,
   '0011-merges': merges,
+  '0014-words-of-contacts': wordsOfContacts,
 };
