@@ -23,7 +23,7 @@ export interface RunImportOptions {
 }
 
 const defaultChunkRows = 2_000;
-/** Statistics are refreshed when a bulk load has come so far, again at every fourfold, and at the end of a large one. */
+/** Statistics are refreshed when a bulk load has come so far, again at every eightfold, and at the end of a large one. */
 const analyseFromRows = 5_000;
 
 /** Does what there is to do for the import: runs it, counts what it would do, or undoes it. Answers whether that has come to an
@@ -79,7 +79,7 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
     // Searching stays fast, and this takes no time from the writing.
     merging.begin(() => mergeSearchList(db));
     if (nextRow < analyseAt) return null;
-    while (analyseAt <= nextRow) analyseAt *= 4;
+    while (analyseAt <= nextRow) analyseAt *= 8;
     analysing.begin(() => analyseBulkTables(db));
     return null;
   };

@@ -48,10 +48,7 @@ export async function writeImportChunk(
   }
 }
 
-class AddressTaken extends Error {}
-
 function isClash(error: unknown): boolean {
-  if (error instanceof AddressTaken) return true;
   const code = error instanceof Error && 'code' in error ? error.code : null;
   return code === '23505' || code === '40P01' || code === '40001';
 }
@@ -73,7 +70,7 @@ async function writeIn(
   const zones = new Map(known.map((contact) => [contact.id, contact.timeZone]));
   const plan = planChunk(readable, known, found.options);
   await updatePlannedContacts(tx, workspaceId, plan.changed);
-  if (!(await insertPlannedContacts(tx, workspaceId, plan.made))) throw new AddressTaken();
+  await insertPlannedContacts(tx, workspaceId, plan.made);
   const tagged = await tagContacts(tx, actor, found.options, plan);
   const enrolments = await enrolRows(tx, actor, found, plan);
 
