@@ -85,5 +85,5 @@ function isLocal(digits: string): boolean {
 }
 
 function reversed(text: string): string {
-  return [...text].reverse().join('');
+  return Array.from(text).toReversed().join('');
 }
