@@ -14,7 +14,8 @@ import { inPieces, rowFacts } from './read-import.ts';
 import { runDryRun } from './run-dry-run.ts';
 import { runUndo } from './run-undo.ts';
 import { workBeside } from './work-beside.ts';
-import { type ReadRow, writeImportChunk } from './write-import-chunk.ts';
+import type { ReadRow } from './write-import-chunk.ts';
+import { writeImportRows } from './write-import-rows.ts';
 
 export interface RunImportOptions {
   readonly chunkRows?: number;
@@ -23,6 +24,8 @@ export interface RunImportOptions {
 }
 
 const defaultChunkRows = 2_000;
+/** Given to the writing together; so many are read meanwhile. */
+const chunksAtOnce = 5;
 /** Statistics are refreshed when a bulk load has come so far, again at every eightfold, and at the end of a large one. */
 const analyseFromRows = 5_000;
 
@@ -61,6 +64,7 @@ type End = 'read' | 'stopped' | 'left' | { readonly error: string };
 async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = defaultChunkRows, signal }: RunImportOptions): Promise<End> {
   const { workspaceId } = actor;
   const facts = await rowFacts(db, workspaceId, begun);
+  const batchRows = chunkRows * chunksAtOnce;
   let nextRow = begun.nextRow;
   let toSkip = nextRow + (begun.format.hasHeader ? 1 : 0);
   let waiting: ReadRow[] = [];
@@ -70,9 +74,10 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
   const merging = workBeside();
   const analysing = workBeside();
 
-  // While a chunk is being written, the next one is read.
+  // While some chunks are being written, the next ones are read.
   const write = async (): Promise<End | null> => {
-    const written = await writeImportChunk(db, actor, begun.id, { nextRow, rows: waiting.slice(0, chunkRows), bytesDone });
+    const rows = waiting.slice(0, batchRows);
+    const written = await writeImportRows(db, actor, begun.id, { nextRow, rows, bytesDone }, { chunkRows, signal });
     if (written === null) return 'left';
     nextRow += written;
     waiting = waiting.slice(written);
@@ -100,12 +105,12 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
       toSkip = Math.max(0, toSkip - rows.length);
       for (const row of fresh) waiting.push({ row, reading: readContact(row, facts) });
       bytesDone = byteCount;
-      while (waiting.length >= chunkRows) {
-        if (writing && waiting.length < chunkRows * 2) break;
+      while (waiting.length >= batchRows) {
+        if (writing && waiting.length < batchRows * 2) break;
         const end = writing ? await settled() : null;
         if (end) return end;
         if (signal?.aborted) return 'stopped';
-        if (waiting.length >= chunkRows) begin();
+        if (waiting.length >= batchRows) begin();
       }
     }
     if (bytesDone < begun.byteCount) return { error: 'fileGone' };
@@ -120,6 +125,7 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
     if (!(error instanceof RowTooLong)) throw error;
     for (let end = await settled(); waiting.length > 0 || end; end = await settled()) {
       if (end) return end;
+      if (signal?.aborted) return 'stopped';
       begin();
     }
     throw error;
