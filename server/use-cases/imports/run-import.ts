@@ -25,7 +25,7 @@ export interface RunImportOptions {
 
 const defaultChunkRows = 2_000;
 /** Given to the writing together; so many are read meanwhile. */
-const chunksAtOnce = 5;
+const chunksAtOnce = 8;
 /** Statistics are refreshed when a bulk load has come so far, again at every eightfold, and at the end of a large one. */
 const analyseFromRows = 5_000;
 
