@@ -56,6 +56,7 @@ async function writeAbreast(
   let begun = 0;
   let before: WrittenContacts | null = null;
   let last: Promise<unknown> = Promise.resolve();
+  const failures: unknown[] = [];
   try {
     while (begun < rows.length && !signal?.aborted && !isLeft) {
       const chunk = { nextRow: nextRow + begun, rows: rows.slice(begun, begun + chunkRows), bytesDone, before };
@@ -67,7 +68,10 @@ async function writeAbreast(
           isLeft ||= count === null;
           return count !== null;
         },
-        () => false,
+        (error: unknown) => {
+          failures.push(error);
+          return false;
+        },
       );
       const settled = committed.then(() => null);
       last = writing;
@@ -80,8 +84,10 @@ async function writeAbreast(
     }
     await last;
     return { written, isLeft, clash: null };
-  } catch (error) {
-    if (!isClash(error)) throw error;
-    return { written, isLeft, clash: error };
+  } catch {
+    // The one before fails first, and the next only because of it.
+    const [first] = failures;
+    if (!isClash(first)) throw first;
+    return { written, isLeft, clash: first };
   }
 }
