@@ -31,3 +31,9 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 export function perSecond(count: number, tookMs: number): number {
   return Math.round((count / tookMs) * 1_000);
 }
+
+/** What 95 of 100 stay within, to a tenth. */
+export function p95(milliseconds: readonly number[]): number {
+  const sorted = [...milliseconds].sort((a, b) => a - b);
+  return Math.round((sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0) * 10) / 10;
+}

@@ -4,7 +4,7 @@ import { appRouter } from '#server/api/root.ts';
 import { createCaller } from '#server/api/trpc.ts';
 import type { ContactCondition } from '#server/domain/contact/filter.ts';
 import { type ContactPopulation, makeContactPopulation } from './contact-population.ts';
-import { type Bench, type Figure, timed } from './figure.ts';
+import { type Bench, type Figure, p95, timed } from './figure.ts';
 
 const contacts = 1_000_000;
 const rounds = 40;
@@ -30,8 +30,7 @@ export async function latencies(db: Bench['db'], population: ContactPopulation, 
 }
 
 function figure(name: string, milliseconds: readonly number[]): Figure {
-  const sorted = [...milliseconds].sort((a, b) => a - b);
-  const value = Math.round((sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0) * 10) / 10;
+  const value = p95(milliseconds);
   const most = name.startsWith('exact count') ? mostExactMs : mostMs;
   return {
     name: `list-latency: ${name}`,

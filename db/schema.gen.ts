@@ -167,7 +167,7 @@ export interface Contacts {
   notes: string | null;
   ownerId: string | null;
   phone: string | null;
-  searchText: Generated<string | null>;
+  searchText: Generated<string>;
   timeZone: string | null;
   timeZoneOrigin: string | null;
   updatedAt: Generated<Timestamp>;

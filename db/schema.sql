@@ -18,10 +18,17 @@ CREATE OR REPLACE FUNCTION public.andante_now()
  STABLE
 AS $function$
   select case
-    when current_setting('andante.clock', true) = 'test'
-      then statement_timestamp() + (select ahead from test_clock)
+    when current_setting('andante.clock', true) = 'test' then statement_timestamp() + test_clock_ahead()
     else statement_timestamp()
   end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.andante_words(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select ' ' || regexp_replace(lower(public.unaccent('public.unaccent'::regdictionary, value)), '[^[:alnum:]]+', ' ', 'g')
 $function$;
 
 CREATE OR REPLACE FUNCTION public.contact_value(field text, name text, phone text, email text, locale text, time_zone text, fields jsonb)
@@ -70,6 +77,27 @@ CREATE OR REPLACE FUNCTION public.delete_what_versions_left()
 AS $function$
 begin
   delete from enrolments e using gone g where e.workspace_id = g.workspace_id and e.sequence_id = g.sequence_id and e.version = g.version;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.delete_what_workspaces_left()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  delete from contacts c using gone g where c.workspace_id = g.id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.hold_workspaces_of_contacts()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform from workspaces where id in (select workspace_id from fresh) for key share;
+  if exists (select from fresh f where not exists (select from workspaces w where w.id = f.workspace_id)) then
+    raise foreign_key_violation using message = 'A contact has no workspace.', table = 'contacts';
+  end if;
   return null;
 end $function$;
 
@@ -122,6 +150,21 @@ begin
   for key share of t;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.short_words(words text)
+ RETURNS tsvector
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT COST 1000
+AS $function$
+begin
+  return left(regexp_replace(words, '(\S{100})\S+', '\1', 'g'), 200000)::tsvector;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.test_clock_ahead()
+ RETURNS interval
+ LANGUAGE sql
+ STABLE
+AS $function$ select ahead from test_clock $function$;
 
 CREATE OR REPLACE FUNCTION public.told_cause(listening text)
  RETURNS text
@@ -328,17 +371,16 @@ create table contacts (
   updated_at timestamp with time zone default andante_now() not null,
   notes text,
   owner_id uuid,
-  search_text text generated always as (andante_fold((((((COALESCE(name, ''::text) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(phone, ''::text)) ||
+  external_id text,
+  search_text text generated always as (andante_words((((((((COALESCE(name, ''::text) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(external_id, ''::text)) || ' '::text) ||
 CASE
     WHEN (fields = '{}'::jsonb) THEN ''::text
-    ELSE (jsonb_path_query_array(fields, '$.*?(@.type() != "boolean")'::jsonpath))::text
-END))) stored,
-  external_id text,
+    ELSE replace(replace(replace((jsonb_path_query_array(fields, '$.*?(@.type() != "boolean")'::jsonpath))::text, '\n'::text, ' '::text), '\r'::text, ' '::text), '\t'::text, ' '::text)
+END) || COALESCE((((' '::text || substr(phone, 2, 9)) || ' z'::text) || reverse("right"(phone, 3))), ''::text)))) stored not null,
   constraint contacts_pkey PRIMARY KEY (workspace_id, id),
-  constraint contacts_workspace_id_fkey FOREIGN KEY (workspace_id) REFERENCES workspaces(id) ON DELETE CASCADE,
   constraint contacts_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES members(workspace_id, id) ON DELETE SET NULL (owner_id),
   constraint contacts_external_id_length CHECK (((length(external_id) >= 1) AND (length(external_id) <= 200))),
-  constraint contacts_phone_check CHECK ((phone ~ '^\+[1-9][0-9]{6,14}$'::text)),
+  constraint contacts_phone_check CHECK ((("left"(phone, 1) = '+'::text) AND ((substr(phone, 2, 1) >= '1'::text) AND (substr(phone, 2, 1) <= '9'::text)) AND ((octet_length(phone) >= 8) AND (octet_length(phone) <= 16)) AND (btrim(phone, '+0123456789'::text) = ''::text) AND (strpos(substr(phone, 2), '+'::text) = 0))),
   constraint contacts_time_zone_origin_check CHECK ((time_zone_origin = ANY (ARRAY['set'::text, 'phone'::text]))),
   constraint contacts_zone_has_origin CHECK (((time_zone IS NULL) = (time_zone_origin IS NULL)))
 );
@@ -965,7 +1007,11 @@ CREATE INDEX contacts_by_name ON public.contacts USING btree (workspace_id, ltri
 
 CREATE INDEX contacts_by_notes ON public.contacts USING gin (andante_fold(notes) gin_trgm_ops) WHERE (notes IS NOT NULL);
 
-CREATE INDEX contacts_by_search_text ON public.contacts USING gin (search_text gin_trgm_ops);
+CREATE INDEX contacts_by_word ON public.contacts USING gin ((
+CASE
+    WHEN (octet_length(search_text) <= 2000) THEN (search_text)::tsvector
+    ELSE short_words(search_text)
+END));
 
 CREATE INDEX contacts_of_owner ON public.contacts USING btree (workspace_id, owner_id, id) WHERE (owner_id IS NOT NULL);
 

@@ -13,6 +13,7 @@ import * as triggers from './0010-triggers.ts';
 import * as merges from './0011-merges.ts';
 import * as contactFilters from './0012-contact-filters.ts';
 import * as mergedAddresses from './0013-merged-addresses.ts';
+import * as wordsOfContacts from './0014-words-of-contacts.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0011-merges': merges,
   '0012-contact-filters': contactFilters,
   '0013-merged-addresses': mergedAddresses,
+  '0014-words-of-contacts': wordsOfContacts,
 };

@@ -1,10 +1,18 @@
 /** Where an index can name all contacts that a filter may mean, so that a rare match is found without reading everybody. */
 import { type RawBuilder, sql } from 'kysely';
 import type { ContactCondition, ContactLeaf } from '#server/domain/contact/filter.ts';
-import { searchWords, wordsToFind } from '#server/domain/contact/search.ts';
+import {
+  type IndexWord,
+  indexWords,
+  phoneBeginning,
+  phoneIndexWords,
+  type SearchWord,
+  searchWords,
+} from '#server/domain/contact/search.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
 import { type Condition, conditionSql, consentMatches, daysAgo, isNegative, tagIds } from './contact-conditions.ts';
+import { isIndexedUnder } from './contact-words.ts';
 
 /** Everyone who fulfils the filter is among them, and perhaps others: contacts by a condition that an index of theirs serves, or
  *  ids that another table has (a query of one column, `id`, in which they may come twice, and count twice towards `most`). */
@@ -77,24 +85,24 @@ function anyOf(workspaceId: WorkspaceId, sources: readonly Source[]): Source {
 }
 
 function sourceOf(workspaceId: WorkspaceId, leaf: ContactLeaf): Source | null {
-  const contacts = (): Source => ({ of: 'contacts', where: conditionSql(workspaceId, leaf) });
-  const indexed = (text: unknown): boolean => typeof text !== 'boolean' && wordsToFind(String(text ?? '')).length > 0;
   switch (leaf.on) {
     case 'search':
-      return searchWords(leaf.value).some((forms) => forms.every(indexed)) ? contacts() : null;
+      return searchSource(searchWords(leaf.value));
     case 'email':
-    case 'phone':
-      return leaf.op === 'is' || indexed(leaf.value) ? contacts() : null;
-    case 'name':
-      return indexed(leaf.value) ? contacts() : null;
-    case 'field': {
-      const findable = leaf.op === 'is' || leaf.op === 'contains' || leaf.op === 'startsWith' || leaf.op === 'isAnyOf';
-      return findable && (leaf.values ?? [leaf.value]).every(indexed) ? contacts() : null;
+      return leaf.op === 'is' ? byItself(workspaceId, leaf) : bySource(textWords(leaf.op, leaf.value));
+    case 'phone': {
+      const digits = (leaf.value ?? '').replace(/\D/g, '');
+      if (leaf.op === 'startsWith' && digits.length > 2) return bySource([phoneBeginning(digits)]);
+      return leaf.op === 'is' ? byItself(workspaceId, leaf) : null;
     }
     case 'notes':
-      return leaf.op === 'isNotEmpty' || indexed(leaf.value) ? contacts() : null;
+      return leaf.op === 'isNotEmpty' || hasTrigram.test(leaf.value ?? '') ? byItself(workspaceId, leaf) : null;
+    case 'name':
+      return bySource(textWords(leaf.op, leaf.value));
+    case 'field':
+      return bySource(leaf.op === 'isAnyOf' ? (leaf.values ?? []).flatMap((one) => textWords('is', one)) : textWords(leaf.op, leaf.value));
     case 'owner':
-      return contacts();
+      return byItself(workspaceId, leaf);
     case 'tags': {
       if (leaf.tags === undefined || leaf.op === 'isNotEmpty') return null;
       const tags = tagIds(workspaceId, leaf.op === 'hasAll' ? leaf.tags.slice(0, 1) : leaf.tags);
@@ -127,6 +135,39 @@ function sourceOf(workspaceId: WorkspaceId, leaf: ContactLeaf): Source | null {
     default:
       return null;
   }
+}
+
+/** What the index of notes can be asked for. */
+const hasTrigram = /[\p{L}\p{N}]{3}/u;
+
+function byItself(workspaceId: WorkspaceId, leaf: ContactLeaf): Source {
+  return { of: 'contacts', where: conditionSql(workspaceId, leaf) };
+}
+
+/** Null when one of the alternatives has no word that the index could be asked for: it may be anybody's. */
+function bySource(alternatives: readonly (readonly IndexWord[])[]): Source | null {
+  if (alternatives.length === 0 || alternatives.some((all) => all.length === 0)) return null;
+  return { of: 'contacts', where: isIndexedUnder(alternatives) };
+}
+
+/** Of words that all must be found, those that the index can be asked for. */
+function searchSource(words: readonly SearchWord[]): Source | null {
+  if (words.length === 0) return { of: 'contacts', where: sql`false` };
+  const wheres = words.flatMap(({ text, digits }): Condition[] => {
+    const asText = indexWords(text, 'beginning');
+    const asPhone = digits === null ? [] : phoneIndexWords(digits);
+    if (asText.length === 0 || asPhone === null) return [];
+    return [isIndexedUnder([asText, ...(digits === null ? [] : [indexWords(digits, 'beginning')]), ...asPhone])];
+  });
+  return wheres.length > 0 ? { of: 'contacts', where: sql`(${sql.join(wheres, sql` and `)})` } : null;
+}
+
+/** What stands in the text of whoever fulfils the condition; numbers as they are written in it. Where a text only has to be in the
+ *  middle of another, nothing has to begin with it. */
+function textWords(op: string, value: string | number | boolean | undefined): IndexWord[][] {
+  if (typeof value === 'number') return op === 'is' && Number.isSafeInteger(value) ? [indexWords(String(Math.abs(value)), 'whole')] : [[]];
+  if (typeof value !== 'string' || (op !== 'is' && op !== 'startsWith')) return [[]];
+  return [indexWords(value, op === 'is' ? 'whole' : 'beginning')];
 }
 
 /** How many of the candidates fulfil the filter; null when there are too many candidates. */

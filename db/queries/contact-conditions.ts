@@ -1,10 +1,11 @@
 /** Conditions of a contact filter as SQL on the contacts `c`. What a condition means stands here alone. */
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { ContactCondition, ContactLeaf } from '#server/domain/contact/filter.ts';
-import { rarePart, searchWords, wordsToFind } from '#server/domain/contact/search.ts';
+import { phonePatterns, type SearchWord, searchWords } from '#server/domain/contact/search.ts';
 import { addressKinds, type SuppressibleAddress } from '#server/domain/suppression.ts';
 import { addressHashParts } from '#server/platform/address-hash.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
+import { hasSigns, hasWords } from './contact-words.ts';
 
 export type Condition = RawBuilder<SqlBool>;
 type Leaf<On extends ContactLeaf['on']> = Extract<ContactLeaf, { on: On }>;
@@ -39,7 +40,7 @@ const negativeOperators: ReadonlySet<string> = new Set([
 function holds(workspaceId: WorkspaceId, leaf: ContactLeaf): Condition {
   switch (leaf.on) {
     case 'search':
-      return allOf(searchWords(leaf.value).map((forms) => anyOf(forms.map(hasText))));
+      return searchHolds(searchWords(leaf.value));
     case 'name':
       return textHolds(sql`c.name`, leaf);
     case 'email':
@@ -113,11 +114,16 @@ export function daysAgo(days: number): RawBuilder<Date> {
   return sql`(andante_now() - ${days}::int * interval '1 day')`;
 }
 
-/** Somewhere in the text that is searched. The index of trigrams serves it, by the part of the text that few share. */
-export function hasText(text: string): Condition {
-  const part = rarePart(text);
-  const like = sql<SqlBool>`c.search_text like '%' || andante_fold(${escapeLike(part)}) || '%'`;
-  return part === text ? like : sql`(${like} and strpos(c.search_text, andante_fold(${text})) > 0)`;
+/** Nobody is found by signs alone: whoever tags or deletes by a search means somebody. */
+function searchHolds(words: readonly SearchWord[]): Condition {
+  return words.length === 0 ? sql`false` : allOf(words.map(wordHolds));
+}
+
+/** A word begins so, or a phone does, or ends so. */
+function wordHolds({ text, digits }: SearchWord): Condition {
+  if (digits === null) return hasWords(text);
+  const patterns = phonePatterns(digits);
+  return anyOf([...new Set([text, digits])].map(hasWords).concat(sql<SqlBool>`c.phone like any(${patterns}::text[])`));
 }
 
 function asksPresence(leaf: { readonly op: string }): boolean {
@@ -130,11 +136,11 @@ function textHolds(value: RawBuilder<unknown>, leaf: { op: string; value?: strin
   switch (leaf.op) {
     case 'contains':
     case 'notContains':
-      return allOf([...wordsToFind(text).map(hasText), sql`andante_fold(${value}) like '%' || andante_fold(${escapeLike(text)}) || '%'`]);
+      return allOf([hasSigns(text), sql`andante_fold(${value}) like '%' || andante_fold(${escapeLike(text)}) || '%'`]);
     case 'startsWith':
-      return allOf([...wordsToFind(text).map(hasText), sql`andante_fold(${value}) like andante_fold(${escapeLike(text)}) || '%'`]);
+      return allOf([hasSigns(text), sql`andante_fold(${value}) like andante_fold(${escapeLike(text)}) || '%'`]);
     default:
-      return allOf([...wordsToFind(text).map(hasText), sql`andante_fold(${value}) = andante_fold(${text})`]);
+      return allOf([hasSigns(text), sql`andante_fold(${value}) = andante_fold(${text})`]);
   }
 }
 
@@ -145,9 +151,9 @@ function phoneHolds(leaf: Leaf<'phone'>): Condition {
   switch (leaf.op) {
     case 'contains':
     case 'notContains':
-      return allOf([...wordsToFind(digits).map(hasText), sql`c.phone like ${`%${digits}%`}`]);
+      return sql`c.phone like ${`%${digits}%`}`;
     case 'startsWith':
-      return allOf([...wordsToFind(digits).map(hasText), sql`c.phone like ${`+${digits}%`}`]);
+      return sql`c.phone like ${`+${digits}%`}`;
     default:
       return sql`c.phone = ${leaf.value ?? ''}`;
   }
@@ -180,12 +186,7 @@ function fieldHolds({ key, op, value, values }: Leaf<'field'>): Condition {
   if (typeof value === 'string') return sign ? sql`(${text}) collate "C" ${sql.raw(sign)} ${value}` : textHolds(text, { op, value });
   const given = JSON.stringify(value ?? null);
   if (sign) return sql`(jsonb_typeof(${json}) = 'number' and ${json} ${sql.raw(sign)} ${given}::jsonb)`;
-  return allOf([...indexedNumber(value).map(hasText), sql`${json} = ${given}::jsonb`]);
-}
-
-/** A number as it is written in the text that is searched, where it is long enough for the index. */
-function indexedNumber(value: number | boolean | undefined): string[] {
-  return typeof value === 'number' && Number.isSafeInteger(value) ? wordsToFind(String(Math.abs(value))) : [];
+  return sql`${json} = ${given}::jsonb`;
 }
 
 function allOf(conditions: readonly Condition[]): Condition {

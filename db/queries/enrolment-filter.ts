@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { EnrolmentFilter } from '#server/domain/operation.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { keptIdIn } from './contact-merges.ts';
+import { conditionSql } from './contact-conditions.ts';
 import { markColumn, marksOfSequence } from './step-marks.ts';
 
 /** A condition on the enrolments `e` of `workspaceId`. */
@@ -15,9 +16,8 @@ export function enrolmentMatches(workspaceId: WorkspaceId, filter: EnrolmentFilt
   if (filter.exitReason) all.push(sql`e.exit_reason = ${filter.exitReason}`);
   if (filter.step && filter.sequenceId) all.push(countedAt(workspaceId, filter.sequenceId, filter.step));
   if (filter.search) {
-    const pattern = `%${filter.search.replace(/[\\%_]/g, '\\$&')}%`;
-    all.push(sql`exists (select from contacts p where p.workspace_id = e.workspace_id and p.id = e.contact_id
-      and p.search_text like andante_fold(${pattern}))`);
+    const found = conditionSql(workspaceId, { on: 'search', value: filter.search });
+    all.push(sql`exists (select from contacts c where c.workspace_id = e.workspace_id and c.id = e.contact_id and ${found})`);
   }
   return sql.join(all, sql` and `);
 }

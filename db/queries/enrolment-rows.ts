@@ -139,6 +139,8 @@ export interface NewEnrolmentsOf {
   readonly planRevision: number;
   readonly source: string;
   readonly startedAt: Date;
+  /** This transaction has made all of the contacts: none can be enrolled already, and it costs a tenth less not to look. */
+  readonly ofMade: boolean;
 }
 
 /** Inserts them; a contact who has an active enrolment by now is left out. Answers the rows that came to be. */
@@ -175,7 +177,7 @@ export async function insertEnrolments(
         hold_reason: ['text', (row) => row.holdReason],
         exit_reason: ['text', (row) => row.exitReason],
       })} on x.n = p.n
-      on conflict (workspace_id, sequence_id, contact_id, key) where ended_at is null do nothing
+      ${of.ofMade ? sql`` : sql`on conflict (workspace_id, sequence_id, contact_id, key) where ended_at is null do nothing`}
       returning id, contact_id
     )
     select coalesce(array_agg(id), '{}')::text as ids, coalesce(array_agg(contact_id), '{}')::text as contact_ids from born`.execute(tx);

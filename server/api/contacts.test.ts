@@ -134,7 +134,9 @@ describe('the list', () => {
     expect(await names('(11) 98765-4321')).toEqual(['José Antônio']);
     expect(await names('98765')).toEqual(['José Antônio']);
     expect(await names('joana_100%@')).toEqual(['Joana D’Arc']);
-    expect(await names('%')).toEqual(['Joana D’Arc']);
+    expect(await names('%')).toEqual([]);
+    expect(await names('exemplo.com')).toEqual(['Joana D’Arc']);
+    expect(await names('arc')).toEqual(['Joana D’Arc']);
     expect(await names('maria')).toEqual([]);
   });
 

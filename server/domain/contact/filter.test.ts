@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ContactCondition, contactConditionSchema, deepestFilter, mostConditions, storedConditionSchema } from './filter.ts';
-import { rarePart, searchWords, wordsToFind } from './search.ts';
+import { indexWords, phoneIndexWords, phonePatterns, searchWords } from './search.ts';
 import { type FilterFacts, writtenOut } from './write-out.ts';
 
 const leaf: ContactCondition = { on: 'name', op: 'isEmpty' };
@@ -70,12 +70,30 @@ it.each<[string, string[][]]>([
   ['2026-03-05', [['2026-03-05', '20260305']]],
   ['  ', []],
 ])('%s is sought as %o', (search, words) => {
-  expect(searchWords(search)).toEqual(words);
+  expect(searchWords(search).map(({ text, digits }) => (digits === null ? [text] : [...new Set([text, digits])]))).toEqual(words);
 });
 
 it('what is looked up in the index is what few have', () => {
-  expect(rarePart('ana.souza@exemplo.com')).toBe('ana.souza@');
-  expect(rarePart('5511987654321')).toBe('87654321');
-  expect(rarePart('ana')).toBe('ana');
-  expect(wordsToFind('Vila "do" Conde, 12')).toEqual(['Conde', 'Vila']);
+  const words = (text: string, as: 'whole' | 'beginning' = 'beginning') =>
+    indexWords(text, as).map(({ word, whole }) => (whole ? word : `${word}…`));
+  expect(words('ana.souza@exemplo.com')).toEqual(['souza', 'ana']);
+  expect(words('an')).toEqual([]);
+  expect(words('ana')).toEqual(['ana…']);
+  expect(words('ana', 'whole')).toEqual(['ana']);
+  expect(words('Vila "do" Conde, 12')).toEqual(['Conde', 'Vila']);
+  expect(words('Vila do Cond')).toEqual(['Vila', 'Cond…']);
+});
+
+it('a phone is known by its beginning, its end, and without country and area code', () => {
+  expect(phonePatterns('5511987654321')).toEqual(['+5511987654321%', '%5511987654321']);
+  expect(phonePatterns('98765')).toEqual(['+98765%', '%98765', '+55__98765%']);
+  expect(phonePatterns('11')).toEqual(['+11%']);
+  const words = phoneIndexWords('987654321') ?? [];
+  expect(words.slice(0, 3).flat()).toEqual([
+    { word: '987654321', whole: true },
+    { word: 'z123', whole: true },
+    { word: '551198765', whole: true },
+  ]);
+  expect(words).toHaveLength(2 + 67);
+  expect(phoneIndexWords('11')).toBeNull();
 });

@@ -1,42 +1,89 @@
-/** What is typed into a search, as the words to look for in the text that the database keeps of every contact. */
+/** What is typed into a search, as the words to look for in the text that the database keeps of every contact; and of any text,
+ *  the words that an index knows. */
+import { dddZones } from '../address/ddd-zones.ts';
 
 const mostWords = 8;
 const wholePhone = /^\+?[\d\s().-]{4,}$/;
 const phonePart = /^[+(]*\d[\d().-]*$/;
 
-/** Words that all must be found, each in one of several forms: as it stands, or as the digits of a phone.
- *  `(11) 98765-4321` is one word; anything else is split at spaces. */
-export function searchWords(search: string): string[][] {
-  const text = search.trim();
-  const words = wholePhone.test(text) ? [text] : text.split(/\s+/);
-  return words.filter(Boolean).slice(0, mostWords).map(formsOf);
+export interface SearchWord {
+  readonly text: string;
+  /** Where it may be (a part of) a phone: its digits, without a trunk prefix. */
+  readonly digits: string | null;
 }
 
-function formsOf(word: string): string[] {
-  if (!wholePhone.test(word) && !phonePart.test(word)) return [word];
-  const digits = word.replace(/\D/g, '').replace(/^0+/, '');
-  return digits === '' ? [word] : [...new Set([word, digits])];
+/** Words that all must be found. `(11) 98765-4321` is one word; anything else is split at spaces. Signs alone say nothing. */
+export function searchWords(search: string): SearchWord[] {
+  const text = search.trim();
+  const words = wholePhone.test(text) ? [text] : text.split(/\s+/);
+  return words
+    .filter((word) => /[\p{L}\p{N}]/u.test(word))
+    .slice(0, mostWords)
+    .map((word) => ({ text: word, digits: digitsOf(word) }));
+}
+
+/** Null for what is no part of a phone. */
+export function digitsOf(word: string): string | null {
+  if (!wholePhone.test(word) && !phonePart.test(word)) return null;
+  return word.replace(/\D/g, '').replace(/^0+/, '') || null;
+}
+
+/** How a stored phone may look of which `digits` are the beginning, the end, or what is written without country and area:
+ *  patterns of SQL's `like`. */
+export function phonePatterns(digits: string): string[] {
+  const patterns = [`+${digits}%`];
+  if (digits.length >= shortestIndexed) patterns.push(`%${digits}`);
+  if (isLocal(digits)) patterns.push(`+55__${digits}%`);
+  return patterns;
+}
+
+/** A word as the index of words has it; `whole`, or as its beginning. */
+export interface IndexWord {
+  readonly word: string;
+  readonly whole: boolean;
 }
 
 const shortestIndexed = 3;
 const mostToFind = 3;
+const longestIndexed = 100;
 
-/** The longest runs of letters and digits in `text`: whoever has the text has them, and an index of trigrams finds them.
- *  Empty when all are too short for it. */
-export function wordsToFind(text: string): string[] {
-  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return [...new Set(words)]
-    .filter((word) => word.length >= shortestIndexed)
-    .sort((a, b) => b.length - a.length)
+/** The longest words of which whoever has `text` has all: in it as it stands, or from its beginning. Empty when all are too short to
+ *  ask for. Of an e-mail address, what few share: those of a company all end alike. */
+export function indexWords(text: string, as: 'whole' | 'beginning'): IndexWord[] {
+  const at = text.indexOf('@');
+  const part = at >= shortestIndexed ? text.slice(0, at + 1) : text;
+  const words = [...part.matchAll(/[\p{L}\p{N}]+/gu)].map(([word], n, all) => ({
+    word: word.slice(0, longestIndexed),
+    whole: as === 'whole' || n < all.length - 1 || !part.endsWith(word),
+  }));
+  return words
+    .filter(({ word }) => word.length >= shortestIndexed)
+    .sort((a, b) => b.word.length - a.word.length)
     .slice(0, mostToFind);
 }
 
-const longNumber = /^[\d\s()+./-]{9,}$/;
-const rareDigits = 8;
+const indexedDigits = 9;
+const indexedEnding = 3;
+const areaCodes = Object.keys(dddZones);
 
-/** What of `text` to look up: all e-mail addresses of a company end alike, and all phones of a city begin alike. */
-export function rarePart(text: string): string {
-  const at = text.indexOf('@');
-  if (at >= shortestIndexed) return text.slice(0, at + 1);
-  return longNumber.test(text) ? text.slice(-rareDigits) : text;
+/** The same of the phones that `phonePatterns` mean: each of the alternatives by its words. Null when they are too many to ask for. */
+export function phoneIndexWords(digits: string): IndexWord[][] | null {
+  if (digits.length < shortestIndexed) return null;
+  const alternatives = [phoneBeginning(digits), [{ word: `z${reversed(digits).slice(0, indexedEnding)}`, whole: true }]];
+  if (isLocal(digits)) for (const area of areaCodes) alternatives.push(phoneBeginning(`55${area}${digits}`));
+  return alternatives;
+}
+
+/** Of the phones that begin with `digits`. */
+export function phoneBeginning(digits: string): IndexWord[] {
+  return [{ word: digits.slice(0, indexedDigits), whole: digits.length >= indexedDigits }];
+}
+
+/** Long enough to say something, short enough to lack its area code. */
+function isLocal(digits: string): boolean {
+  return digits.length > indexedEnding && digits.length <= indexedDigits;
+}
+
+function reversed(text: string): string {
+  return Array.from(text).toReversed().join('');
 }

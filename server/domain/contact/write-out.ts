@@ -14,6 +14,7 @@ import {
   depthOf,
 } from './filter.ts';
 import type { ContactFilter } from './schema.ts';
+import { digitsOf } from './search.ts';
 
 export interface FilterFacts {
   /** Of phones without a +. */
@@ -89,10 +90,15 @@ function segmentWritten(
   return inner.length > 0 ? { on: 'none', of: inner } : { on: 'any', of: [] };
 }
 
-/** What can be read as a whole phone is also sought as that phone: an old mobile without its 9, a carrier's code in front. */
+/** What can be read as a whole phone is also sought as that phone: an old mobile without its 9, a carrier's code in front. What may be
+ *  the beginning of one, as that of a phone of the workspace's country. */
 function searchWritten(leaf: Extract<ContactLeaf, { on: 'search' }>, country: string): ContactCondition {
   const phone = normalizePhone(leaf.value, country);
-  return phone.ok ? { on: 'any', of: [leaf, { on: 'phone', op: 'is', value: phone.phone }] } : leaf;
+  if (phone.ok) return { on: 'any', of: [leaf, { on: 'phone', op: 'is', value: phone.phone }] };
+  const digits = leaf.value.includes('+') ? null : digitsOf(leaf.value.trim());
+  if (digits === null || !isSupportedCountry(country)) return leaf;
+  const value = `+${getCountryCallingCode(country as CountryCode)}${digits}`;
+  return { on: 'any', of: [leaf, { on: 'phone', op: 'startsWith', value }] };
 }
 
 function phoneWritten(leaf: Extract<ContactLeaf, { on: 'phone' }>, country: string): ContactCondition {

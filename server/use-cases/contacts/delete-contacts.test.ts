@@ -92,3 +92,8 @@ test('nothing stays of a workspace that is deleted', async () => {
   await database.db.deleteFrom('workspaces').where('id', '=', space.workspaceId).execute();
   expect(await rowsLeft(space)).toBe(0);
 });
+
+test('no contact is made where there is no workspace', async () => {
+  const workspaceId = crypto.randomUUID();
+  await expect(database.db.insertInto('contacts').values({ workspaceId, name: 'Ana' }).execute()).rejects.toMatchObject({ code: '23503' });
+});

@@ -95,7 +95,14 @@ export async function enrolContactsIn(tx: Tx, actor: Actor, input: EnrolInput): 
   const inserted = await insertEnrolments(
     tx,
     workspaceId,
-    { sequenceId: input.sequenceId, version, planRevision: state.planRevision, source: input.source, startedAt },
+    {
+      sequenceId: input.sequenceId,
+      version,
+      planRevision: state.planRevision,
+      source: input.source,
+      startedAt,
+      ofMade: madeIds.size === contactIds.length,
+    },
     entering.map(({ row }) => row),
   );
   const enrolmentOf = new Map(inserted.map(({ id, contactId }) => [contactId, id]));

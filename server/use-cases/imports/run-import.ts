@@ -14,7 +14,7 @@ import { runDryRun } from './run-dry-run.ts';
 import { runUndo } from './run-undo.ts';
 import { waitingRows } from './waiting-rows.ts';
 import { workBeside } from './work-beside.ts';
-import { writeImportChunk } from './write-import-chunk.ts';
+import { writeImportRows } from './write-import-rows.ts';
 
 export interface RunImportOptions {
   readonly chunkRows?: number;
@@ -23,7 +23,9 @@ export interface RunImportOptions {
 }
 
 const defaultChunkRows = 2_000;
-/** Statistics are refreshed when a bulk load has come so far, again at every fourfold, and at the end of a large one. */
+/** Given to the writing together; so many are read meanwhile. */
+const chunksAtOnce = 8;
+/** Statistics are refreshed when a bulk load has come so far, again at every eightfold, and at the end of a large one. */
 const analyseFromRows = 5_000;
 
 /** Does what there is to do for the import: runs it, counts what it would do, or undoes it. Answers whether that has come to an
@@ -63,23 +65,23 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
   const facts = await rowFacts(db, workspaceId, begun);
   let nextRow = begun.nextRow;
   let toSkip = nextRow + (begun.format.hasHeader ? 1 : 0);
-  const waiting = waitingRows(chunkRows);
+  const waiting = waitingRows(chunkRows * chunksAtOnce);
   let bytesDone = 0;
   let analyseAt = analyseFromRows;
   let writing: Promise<End | null> | null = null;
   const merging = workBeside();
   const analysing = workBeside();
 
-  // While a chunk is being written, the next one is read.
+  // While some chunks are being written, the next ones are read.
   const write = async (): Promise<End | null> => {
-    const written = await writeImportChunk(db, actor, begun.id, { nextRow, rows: waiting.chunk(), bytesDone });
+    const written = await writeImportRows(db, actor, begun.id, { nextRow, rows: waiting.first(), bytesDone }, { chunkRows, signal });
     if (written === null) return 'left';
     nextRow += written;
     waiting.drop(written);
     // Searching stays fast, and this takes no time from the writing.
     merging.begin(() => mergeSearchList(db));
     if (nextRow < analyseAt) return null;
-    while (analyseAt <= nextRow) analyseAt *= 4;
+    while (analyseAt <= nextRow) analyseAt *= 8;
     analysing.begin(() => analyseBulkTables(db));
     return null;
   };
@@ -120,6 +122,7 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
     if (!(error instanceof RowTooLong)) throw error;
     for (let end = await settled(); waiting.count() > 0 || end; end = await settled()) {
       if (end) return end;
+      if (signal?.aborted) return 'stopped';
       begin();
     }
     throw error;

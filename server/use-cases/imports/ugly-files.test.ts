@@ -134,12 +134,12 @@ test('a chunk is full by the number of its rows or by their length', () => {
   });
   const waiting = waitingRows(3);
   for (const length of [1_500_000, 1_500_000, 1_500_000, 1]) waiting.push(row(length));
-  expect([waiting.fills(1), waiting.fills(2), waiting.chunk().length]).toEqual([true, false, 2]);
+  expect([waiting.fills(1), waiting.fills(2), waiting.first().length]).toEqual([true, false, 2]);
   waiting.drop(2);
-  expect([waiting.fills(1), waiting.chunk().length]).toEqual([false, 2]);
+  expect([waiting.fills(1), waiting.first().length]).toEqual([false, 2]);
   waiting.push(row(9_000_000));
   waiting.drop(2);
-  expect(waiting.chunk()).toHaveLength(1);
+  expect(waiting.first()).toHaveLength(1);
 });
 
 test('repeated names of columns are pointed out', async () => {

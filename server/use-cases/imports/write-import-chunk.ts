@@ -1,6 +1,7 @@
 /** One chunk of an import, in one transaction: contacts, tags, enrolments, the fate of every row, and how far it is. */
+import { setTimeout } from 'node:timers/promises';
 import type { Db, Tx } from '#db/client.ts';
-import { advanceImport, type ImportRow, listImportsOfFile, lockImport, type NewImportedRow } from '#db/queries/imports.ts';
+import { advanceImport, getImport, type ImportRow, listImportsOfFile, lockImport, type NewImportedRow } from '#db/queries/imports.ts';
 import {
   insertContactTagPairs,
   insertImportRows,
@@ -32,56 +33,100 @@ export interface ReadRow {
   readonly reading: RowReading;
 }
 
-const attempts = 6;
+export interface ImportChunk {
+  /** Of the file, counted from 0: that of the first of `rows`. */
+  readonly nextRow: number;
+  readonly rows: readonly ReadRow[];
+  readonly bytesDone: number;
+  /** The chunk before, when that is still being written. */
+  readonly before: WrittenContacts | null;
+}
 
-/** Writes `rows`, which begin at data row `nextRow` of the file. Answers how many were written, or null when this runner
- *  has to stop: the import was canceled, or another worker has gone on with it. */
+/** A chunk whose contacts are written, while what follows from them is not yet. */
+export interface WrittenContacts {
+  /** How many of the rows this chunk takes. */
+  readonly rows: number;
+  readonly contactIds: ReadonlySet<string>;
+  /** Resolves when the chunk is committed, and says whether it was. */
+  readonly committed: Promise<boolean>;
+}
+
+/** What this chunk holds, somebody may wait for whom the chunk before waits for: the database cannot see that this one waits too. */
+const longestWaitMs = 10_000;
+
+/** Gives the chunk up, and all that it has written. */
+class Superseded extends Error {}
+
+/** Somebody took an address in the meantime, or stood in the way: the tables say more now, and a second try meets them as they are. */
+export function isClash(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return error instanceof Superseded || code === '23505' || code === '40P01' || code === '40001';
+}
+
+/** Writes the rows of `chunk`. `onContacts` is called when its contacts stand: the next chunk may begin then, and write its own
+ *  while this one enrols. Answers how many rows were written, or null when this runner has to stop: the import was canceled, or another
+ *  worker has gone on with it. Throws what `isClash` knows when it has to be tried again. */
 export async function writeImportChunk(
   db: Db,
   actor: Actor,
   importId: string,
-  chunk: { nextRow: number; rows: readonly ReadRow[]; bytesDone: number },
+  chunk: ImportChunk,
+  onContacts: (rows: number, contactIds: ReadonlySet<string>) => void = () => undefined,
 ): Promise<number | null> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await db.transaction().execute((tx) => writeIn(tx, actor, importId, chunk));
-    } catch (error) {
-      // Somebody took an address in the meantime, or stood in the way: the tables say more now.
-      if (!isClash(error) || attempt === attempts) throw error;
-    }
-  }
+  let left = false;
+  return db
+    .transaction()
+    .execute(async (tx) => {
+      const { workspaceId } = actor;
+      const found = chunk.before === null ? await takeTurn(tx, actor, importId, chunk) : await getImport(tx, workspaceId, importId);
+      if (found === null) return null;
+      await letSearchListGrow(tx);
+      const readable = chunk.rows.flatMap(({ reading }) => (reading.ok ? [reading.contact] : []));
+      const stored = await lockContactsByAddress(tx, workspaceId, importId, addresses(readable));
+      // What the chunk before says of them was not there to be read.
+      if (stored.some(({ id }) => chunk.before?.contactIds.has(id))) throw new Superseded();
+      const known = await withAnswers(tx, workspaceId, readable, stored);
+      const zones = new Map(known.map((contact) => [contact.id, contact.timeZone]));
+      const plan = planChunk(readable, known, found.options);
+      await updatePlannedContacts(tx, workspaceId, plan.changed);
+      await insertPlannedContacts(tx, workspaceId, plan.made);
+      // A merge that ended since has set one of the addresses free, and it leads on.
+      if ((await listLeadingAddresses(tx, workspaceId, byKind(plan.made))).length > 0) throw new Superseded();
+      const written = chunk.rows.slice(0, consumedRows(chunk.rows, readable, plan.consumed));
+      onContacts(written.length, new Set([...known, ...plan.made].flatMap(({ id }) => id ?? [])));
+
+      if (chunk.before === null) return finishChunk(tx, actor, found, { ...chunk, rows: written, plan, zones });
+      const isCommitted = await Promise.race([chunk.before.committed, setTimeout(longestWaitMs, false, { ref: false })]);
+      if (!isCommitted) throw new Superseded();
+      const now = await takeTurn(tx, actor, importId, chunk);
+      if (now) return finishChunk(tx, actor, now, { ...chunk, rows: written, plan, zones });
+      left = true;
+      throw new Superseded();
+    })
+    .catch((error: unknown) => {
+      if (left) return null;
+      throw error;
+    });
 }
 
-class AddressTaken extends Error {}
-
-function isClash(error: unknown): boolean {
-  if (error instanceof AddressTaken) return true;
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return code === '23505' || code === '40P01' || code === '40001';
+/** The import, held to the end of the transaction, and the workspace's turn to write; null when it is not this runner's to go on with. */
+async function takeTurn(tx: Tx, actor: Actor, importId: string, chunk: ImportChunk): Promise<ImportRow | null> {
+  const found = await lockImport(tx, actor.workspaceId, importId);
+  if (found.status !== 'running' || found.nextRow !== chunk.nextRow) return null;
+  await lockWorkspaceImports(tx, actor.workspaceId);
+  return found;
 }
 
-async function writeIn(
+/** What follows from the contacts that stand: tags, enrolments, the fate of every row, how far the import is. */
+async function finishChunk(
   tx: Tx,
   actor: Actor,
-  importId: string,
-  chunk: { nextRow: number; rows: readonly ReadRow[]; bytesDone: number },
-): Promise<number | null> {
+  found: ImportRow,
+  chunk: ImportChunk & { readonly plan: ChunkPlan; readonly zones: ReadonlyMap<string, string | null> },
+): Promise<number> {
   const { workspaceId } = actor;
-  const found = await lockImport(tx, workspaceId, importId);
-  if (found.status !== 'running' || found.nextRow !== chunk.nextRow) return null;
-  await lockWorkspaceImports(tx, workspaceId);
-  await letSearchListGrow(tx);
-
-  const readable = chunk.rows.flatMap(({ reading }) => (reading.ok ? [reading.contact] : []));
-  const stored = await lockContactsByAddress(tx, workspaceId, importId, addresses(readable));
-  const known = await withAnswers(tx, workspaceId, readable, stored);
-  const zones = new Map(known.map((contact) => [contact.id, contact.timeZone]));
-  const plan = planChunk(readable, known, found.options);
-  await updatePlannedContacts(tx, workspaceId, plan.changed);
-  if (!(await insertPlannedContacts(tx, workspaceId, plan.made))) throw new AddressTaken();
-  // A merge that ended since has set one of the addresses free, and it leads on.
-  if ((await listLeadingAddresses(tx, workspaceId, byKind(plan.made))).length > 0) throw new AddressTaken();
-  await recordAnswers(tx, actor, importId, plan);
+  const { plan, zones, rows: written } = chunk;
+  await recordAnswers(tx, actor, found.id, plan);
   const tagged = await tagContacts(tx, actor, found.options, plan);
   const enrolments = await enrolRows(tx, actor, found, plan);
 
@@ -92,10 +137,9 @@ async function writeIn(
     moved.flatMap(({ id }) => id ?? []),
   );
 
-  const written = chunk.rows.slice(0, consumedRows(chunk.rows, readable, plan.consumed));
   const rows = importedRows(written, plan.rows, { enrolments, tagged });
-  await insertImportRows(tx, workspaceId, importId, rows);
-  await advanceImport(tx, workspaceId, importId, {
+  await insertImportRows(tx, workspaceId, found.id, rows);
+  await advanceImport(tx, workspaceId, found.id, {
     nextRow: chunk.nextRow + written.length,
     bytesDone: Math.max(found.bytesDone, chunk.bytesDone),
     counts: counted(found, rows, plan),
