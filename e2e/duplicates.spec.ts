@@ -22,7 +22,7 @@ test('two contacts with one mailbox are found, compared and merged, and the conv
   const group = page.getByRole('region', { name: 'Helena Prates: 2 contatos' });
   await expect(group).toContainText('Mesma caixa de e-mail');
   await expect(group.getByRole('row', { name: /^Telefone/ })).toContainText('+55 48 99812-0001');
-  await expect(group.getByRole('radio', { name: 'Fica Helena Prates' })).toBeChecked();
+  await expect(group.getByRole('radio', { name: 'Fica Helena Prates', exact: true })).toBeChecked();
   await group.getByRole('radio', { name: 'Nome: fica Helena P. Antunes' }).click();
   await expectGoodPage(page);
   await group.getByRole('button', { name: 'Mesclar 2 contatos' }).click();

@@ -2,7 +2,8 @@
 /** One column of the file: what it is called, what stands in it, what it becomes. */
 import { useTranslations } from 'next-intl';
 import { Select } from '#app/_ui/select.tsx';
-import { type ColumnChoice, distinctValues, plainTargets, targetOf, valueOf } from './column-targets.ts';
+import { plainTargets } from '#server/domain/contact-csv/header-names.ts';
+import { type ColumnChoice, distinctValues, targetOf, valueOf } from './column-targets.ts';
 import { ConfidenceMark } from './confidence-mark.tsx';
 import type { Preview } from './import-wizard.tsx';
 import { NewFieldEditor } from './new-field-editor.tsx';

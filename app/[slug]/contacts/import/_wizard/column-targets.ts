@@ -1,5 +1,6 @@
 /** What a column may become, as the choices of a list name it. */
 import { parseFieldValue } from '#server/domain/contact/fields.ts';
+import { plainTargets } from '#server/domain/contact-csv/header-names.ts';
 import type { Mapping } from './import-wizard.tsx';
 
 export type ColumnTarget = Mapping[number];
@@ -13,19 +14,6 @@ export interface ColumnChoice {
 export interface NewFieldChoice extends ColumnChoice {
   readonly target: Extract<ColumnTarget, { to: 'newField' }>;
 }
-
-export const plainTargets = [
-  'name',
-  'firstName',
-  'lastName',
-  'phone',
-  'email',
-  'externalId',
-  'tags',
-  'timeZone',
-  'locale',
-  'enrolmentKey',
-] as const;
 
 export function valueOf(target: ColumnTarget | undefined): string {
   if (!target) return 'ignore';
