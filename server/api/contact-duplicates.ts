@@ -18,9 +18,10 @@ export const duplicateProcedures = {
   duplicates: workspaceProcedure.input(z.strictObject(pageInput).optional()).query(async ({ ctx: { db, actor }, input }) => {
     const { workspaceId } = actor;
     const { cursor, limit = 50 } = input ?? {};
+    // Read first: what a search that is done has found stands in what is read after it.
+    const search = await findDuplicateSearch(db, workspaceId);
     const defaults = await getContactDefaults(db, workspaceId);
     const { found, nextCursor } = await listDuplicates(db, workspaceId, { after: cursor == null ? null : groupCursor(cursor), limit });
-    const search = await findDuplicateSearch(db, workspaceId);
     return {
       items: found.map(({ reasons, contacts }) => ({ reasons, contacts: contacts.map((row) => contactView(row, defaults)) })),
       nextCursor,
