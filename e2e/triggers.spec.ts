@@ -1,29 +1,11 @@
 /** Automatic entries: made in the settings of a sequence, rung by a tag, told with who entered and who did not. */
-import { type Definition, emptyDefinition } from '#server/domain/definition/schema.ts';
 import { expectGoodPage } from './accessibility.ts';
-import { expect, owner, post, signIn, test } from './fixtures.ts';
+import { expect, makeSequence, owner, post, signIn, test } from './fixtures.ts';
 
 test('who gets a tag enters by itself, and the settings tell who entered and who was refused', async ({ page }) => {
   await signIn(page);
   await page.goto(`/${owner.slug}`);
-  const headers = { 'x-andante-workspace': owner.slug };
-  const channels = await page.request.get('/api/trpc/channels.list?input=%7B%7D', { headers });
-  const { result } = (await channels.json()) as { result: { data: { items: { id: string; kind: string }[] } } };
-  const channelAccountId = result.data.items.find(({ kind }) => kind === 'sandbox')?.id ?? '';
-  const definition: Definition = {
-    ...emptyDefinition,
-    window: null,
-    steps: [
-      {
-        key: 'a',
-        type: 'message',
-        timing: { kind: 'after', amount: 30, unit: 'days' },
-        message: { channelAccountId, body: 'Boas-vindas' },
-      },
-    ],
-  };
-  const { id: sequenceId } = await post<{ id: string }>(page, 'sequences.create', { name: 'Quem chega sozinho', definition });
-  await post(page, 'sequences.publish', { id: sequenceId });
+  const sequenceId = await makeSequence(page, 'Quem chega sozinho');
 
   await page.goto(`/${owner.slug}/sequences/${sequenceId}`);
   await expect(page.getByText('Nenhuma: as pessoas entram à mão, por arquivo ou pela API.')).toBeVisible();

@@ -4,7 +4,6 @@ import { getContactDefaults } from '#db/queries/contacts.ts';
 import { countDuplicateGroups, findDuplicateSearch } from '#db/queries/duplicates.ts';
 import { largestGroup } from '#server/domain/contact/duplicates.ts';
 import { mergeContactsSchema } from '#server/domain/contact/merged-values.ts';
-import { DomainError } from '#server/platform/errors.ts';
 import { idSchema } from '#server/platform/ids.ts';
 import { dismissDuplicate } from '#server/use-cases/contacts/dismiss-duplicate.ts';
 import { findDuplicates } from '#server/use-cases/contacts/find-duplicates.ts';
@@ -12,15 +11,17 @@ import { listDuplicates } from '#server/use-cases/contacts/list-duplicates.ts';
 import { mergeContacts } from '#server/use-cases/contacts/merge-contacts.ts';
 import { contactView } from './contact-view.ts';
 import { noInput, pageInput, workspaceProcedure } from './trpc.ts';
+import { wrongCursor } from './wrong-cursor.ts';
 
 export const duplicateProcedures = {
   /** Groups of contacts that are possibly one person, as the last search found them; `search` says when that was. */
   duplicates: workspaceProcedure.input(z.strictObject(pageInput).optional()).query(async ({ ctx: { db, actor }, input }) => {
     const { workspaceId } = actor;
     const { cursor, limit = 50 } = input ?? {};
+    // Read first: what a search that is done has found stands in what is read after it.
+    const search = await findDuplicateSearch(db, workspaceId);
     const defaults = await getContactDefaults(db, workspaceId);
     const { found, nextCursor } = await listDuplicates(db, workspaceId, { after: cursor == null ? null : groupCursor(cursor), limit });
-    const search = await findDuplicateSearch(db, workspaceId);
     return {
       items: found.map(({ reasons, contacts }) => ({ reasons, contacts: contacts.map((row) => contactView(row, defaults)) })),
       nextCursor,
@@ -51,5 +52,5 @@ export const duplicateProcedures = {
 
 function groupCursor(cursor: string): string {
   if (idSchema.safeParse(cursor).success) return cursor;
-  throw new DomainError('invalid', 'This is not a cursor that an earlier answer gave.', { field: 'cursor' });
+  throw wrongCursor();
 }

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { getImport, listImportRows, listImports } from '#db/queries/imports.ts';
+import type { Db } from '#db/client.ts';
+import { listContactsByIds } from '#db/queries/contacts.ts';
+import { getImport, type ImportedRow, listImportRows, listImports } from '#db/queries/imports.ts';
 import { csvFormatSchema } from '#server/domain/contact-csv/format.ts';
 import { mappingSchema } from '#server/domain/contact-csv/mapping.ts';
 import { shownCell } from '#server/domain/contact-csv/shown-cell.ts';
 import { importOptionsSchema, rowOutcomes } from '#server/domain/contact-csv/options.ts';
+import type { WorkspaceId } from '#server/platform/ids.ts';
 import { cancelImport } from '#server/use-cases/imports/cancel-import.ts';
 import { createImport } from '#server/use-cases/imports/create-import.ts';
 import { dryRunImport } from '#server/use-cases/imports/dry-run-import.ts';
@@ -69,7 +72,10 @@ export const importsRouter = router({
       const afterLine = input.cursor == null ? 0 : Number(input.cursor);
       if (!Number.isSafeInteger(afterLine) || afterLine < 0) throw wrongCursor();
       const rows = await listImportRows(db, actor.workspaceId, input.id, input, { afterLine, limit: input.limit + 1 });
-      const items = rows.slice(0, input.limit).map((row) => ({ ...row, cells: row.cells?.map(shownCell) ?? null }));
+      const items = (await withContacts(db, actor.workspaceId, rows.slice(0, input.limit))).map((row) => ({
+        ...row,
+        cells: row.cells?.map(shownCell) ?? null,
+      }));
       return { items, nextCursor: rows.length > input.limit ? String(items.at(-1)?.line ?? '') : null };
     }),
 
@@ -79,3 +85,10 @@ export const importsRouter = router({
 
   undo: workspaceProcedure.input(byId).mutation(async ({ ctx: { db, actor }, input }) => importView(await undoImport(db, actor, input.id))),
 });
+
+/** Each row with whose it is; `contact` is null where there is nobody, or nobody any more. */
+async function withContacts(db: Db, workspaceId: WorkspaceId, rows: readonly ImportedRow[]) {
+  const contacts = await listContactsByIds(db, workspaceId, [...new Set(rows.flatMap(({ contactId }) => contactId ?? []))]);
+  const byId = new Map(contacts.map(({ id, name, phone, email }) => [id, { id, name, phone, email }]));
+  return rows.map((row) => ({ ...row, contact: (row.contactId !== null && byId.get(row.contactId)) || null }));
+}

@@ -56,9 +56,9 @@ test('what has changed since stays, and is listed with the reason', async () => 
   ]);
   const kept = await bench.api.imports.rows({ id: done.id, kept: true });
   expect(kept.items).toMatchObject([
-    { line: 2, undo: 'partlyRestored' },
-    { line: 4, undo: 'changedSince' },
-    { line: 5, undo: 'taggedSince' },
+    { line: 2, undo: 'partlyRestored', contact: { id: ana.id, name: 'Ana S. Lima' } },
+    { line: 4, undo: 'changedSince', contact: { name: 'Caio Prado' } },
+    { line: 5, undo: 'taggedSince', contact: { name: 'Dani' } },
   ]);
 });
 

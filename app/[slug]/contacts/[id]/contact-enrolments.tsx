@@ -50,7 +50,7 @@ export function ContactEnrolments({ slug, contactId, zone, firstPage, mayEdit }:
         {items.map((enrolment) => (
           <li key={enrolment.id} className="flex items-start gap-2 border-line border-b py-3 first:pt-0 last:border-b-0">
             <div className="min-w-0 flex-1">
-              <TextLink href={`/${slug}/sequences/${enrolment.sequenceId}`} className="block truncate">
+              <TextLink href={`/${slug}/sequences/${enrolment.sequenceId}`} className="block truncate rounded-none">
                 {enrolment.sequenceName}
               </TextLink>
               <p className="mt-1 flex flex-wrap items-center gap-2">

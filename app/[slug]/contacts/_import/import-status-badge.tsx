@@ -10,10 +10,19 @@ const tones = {
   done: 'sent',
   failed: 'failed',
   canceled: 'neutral',
+  undoing: 'accent',
+  undone: 'neutral',
 } as const satisfies Record<string, Tone>;
 
+interface ImportStatusBadgeProps {
+  status: Exclude<keyof typeof tones, 'undoing' | 'undone'>;
+  /** What was done with it since. */
+  undo: { readonly status: 'running' | 'done' } | null;
+}
+
 /** How an import stands. */
-export function ImportStatusBadge({ status }: { status: keyof typeof tones }) {
+export function ImportStatusBadge({ status, undo }: ImportStatusBadgeProps) {
   const t = useTranslations('imports.statuses');
-  return <StatusBadge tone={tones[status]}>{t(status)}</StatusBadge>;
+  const shown = undo ? (undo.status === 'running' ? 'undoing' : 'undone') : status;
+  return <StatusBadge tone={tones[shown]}>{t(shown)}</StatusBadge>;
 }

@@ -29,7 +29,7 @@ export function useContactColumns(slug: string, fields: readonly KnownField[]): 
         className: 'max-w-72 min-w-40',
         cell: (row) => (
           <span className="block min-w-0">
-            <TextLink href={`/${slug}/contacts/${row.id}`} className="block truncate">
+            <TextLink href={`/${slug}/contacts/${row.id}`} className="block truncate rounded-none">
               {row.name ?? t('unnamed')}
             </TextLink>
             <span className="block truncate text-muted text-xs sm:hidden">{row.phone ? phoneText(row.phone) : row.email}</span>
@@ -48,7 +48,7 @@ export function useContactColumns(slug: string, fields: readonly KnownField[]): 
         header: t('list.email'),
         wideOnly: true,
         className: 'max-w-64',
-        cell: (row) => (row.email ? <span className="block truncate">{row.email}</span> : none),
+        cell: (row) => (row.email ? <span className="block truncate rounded-none">{row.email}</span> : none),
       },
       {
         key: 'tags',

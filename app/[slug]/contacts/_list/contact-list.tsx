@@ -143,14 +143,16 @@ export function ContactList({ slug, view, firstPage, tags: knownTags, fields: kn
             <ListFilterIcon aria-hidden="true" />
             {conditions > 0 ? t('list.filterOf', { count: conditions }) : t('list.filter')}
           </Button>
-          <Select
-            aria-label={t('list.sort')}
-            className="min-w-40 flex-1 sm:ml-auto sm:w-44 sm:flex-none"
-            value={sort}
-            options={contactSorts.map((value) => ({ value, label: t(`list.sorts.${value}`) }))}
-            onValueChange={(order) => show(filter, order)}
-          />
-          <ColumnChooser columns={columns.slice(1)} chosen={chosen} onChoose={choose} />
+          <div className="flex min-w-40 flex-1 gap-2 sm:ml-auto sm:flex-none">
+            <Select
+              aria-label={t('list.sort')}
+              className="flex-1 sm:w-40 sm:flex-none"
+              value={sort}
+              options={contactSorts.map((value) => ({ value, label: t(`list.sorts.${value}`) }))}
+              onValueChange={(order) => show(filter, order)}
+            />
+            <ColumnChooser columns={columns.slice(1)} chosen={chosen} onChoose={choose} />
+          </div>
         </div>
       )}
       {mayEdit && shownSelected.size > 0 && (

@@ -46,15 +46,15 @@ export function ImportList({ slug, firstPage, mayEdit }: { slug: string; firstPa
       header: t('list.file'),
       className: 'max-w-80 min-w-36',
       cell: (row) => (
-        <TextLink href={`${path}/imports/${row.id}`} className="block truncate">
+        <TextLink href={`${path}/imports/${row.id}`} className="block truncate rounded-none">
           {row.fileName}
         </TextLink>
       ),
     },
-    { key: 'status', header: t('list.status'), cell: (row) => <ImportStatusBadge status={row.status} /> },
+    { key: 'status', header: t('list.status'), cell: (row) => <ImportStatusBadge status={row.status} undo={row.undo} /> },
     { key: 'created', header: t('list.created'), align: 'end', cell: (row) => format.number(row.counts.created) },
     { key: 'updated', header: t('list.updated'), align: 'end', wideOnly: true, cell: (row) => format.number(row.counts.updated) },
-    { key: 'rejected', header: t('list.rejected'), align: 'end', cell: (row) => format.number(row.counts.rejected) },
+    { key: 'rejected', header: t('list.rejected'), align: 'end', wideOnly: true, cell: (row) => format.number(row.counts.rejected) },
     {
       key: 'at',
       header: t('list.at'),

@@ -73,7 +73,7 @@ export function ChooseFile({ slug, onUploaded }: ChooseFileProps) {
         ) : (
           <>
             <FileUp className="size-6 text-muted" aria-hidden="true" />
-            <p>
+            <p className="hidden sm:block">
               {t('drop')} {t('or')}
             </p>
             <Button variant="primary" onClick={() => input.current?.click()}>

@@ -2,6 +2,7 @@
 /** How the file was read: encoding, separator, quoting, header; its first rows show whether that is right. */
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
+import { Button } from '#app/_ui/button.tsx';
 import { Checkbox } from '#app/_ui/checkbox.tsx';
 import { DataTable } from '#app/_ui/data-table.tsx';
 import { Field } from '#app/_ui/field.tsx';
@@ -35,6 +36,7 @@ const shownRows = 8;
 export function FormatStep({ preview, format, onFormatChange }: FormatStepProps) {
   const t = useTranslations('imports.format');
   const headingId = useId();
+  const hintOf = (part: keyof FormatChoice) => format[part] !== undefined && t('overridden');
   const columns = [
     { key: 'line', header: t('line'), className: 'text-muted', cell: (row: Preview['rows'][number]) => row.line },
     ...preview.columns.map((column, index) => ({
@@ -47,21 +49,21 @@ export function FormatStep({ preview, format, onFormatChange }: FormatStepProps)
   return (
     <Section title={t('title')} description={t('description')}>
       <div className="mb-5 grid max-w-2xl gap-4 sm:grid-cols-2">
-        <Field label={t('delimiter')}>
+        <Field label={t('delimiter')} hint={hintOf('delimiter')}>
           <Select
             options={delimiters.map((value) => ({ value, label: t(`delimiters.${delimiterNames[value]}`) }))}
             value={preview.format.delimiter}
             onValueChange={(delimiter) => onFormatChange({ ...format, delimiter })}
           />
         </Field>
-        <Field label={t('encoding')}>
+        <Field label={t('encoding')} hint={hintOf('encoding')}>
           <Select
             options={encodings.map((value) => ({ value, label: t(`encodings.${value}`) }))}
             value={preview.format.encoding}
             onValueChange={(encoding) => onFormatChange({ ...format, encoding })}
           />
         </Field>
-        <Field label={t('quote')}>
+        <Field label={t('quote')} hint={hintOf('quote')}>
           <Select
             options={quotes.map((value) => ({ value, label: t(`quotes.${quoteNames[value]}`) }))}
             value={preview.format.quote}
@@ -71,9 +73,15 @@ export function FormatStep({ preview, format, onFormatChange }: FormatStepProps)
         <Checkbox
           className="sm:col-span-2"
           label={t('hasHeader')}
+          hint={hintOf('hasHeader')}
           checked={preview.format.hasHeader}
           onCheckedChange={(hasHeader) => onFormatChange({ ...format, hasHeader })}
         />
+        {Object.keys(format).length > 0 && (
+          <Button size="sm" className="self-start justify-self-start" onClick={() => onFormatChange({})}>
+            {t('restore')}
+          </Button>
+        )}
       </div>
       <h3 id={headingId} className="mb-2 text-muted text-xs">
         {t('preview')}

@@ -2,6 +2,7 @@
 /** Leads from a file to an import that runs. What was detected can be overridden at every step; nothing is written before the end. */
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { CircleAlert } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
@@ -14,7 +15,7 @@ import { toast } from '#app/_ui/toaster.tsx';
 import type { AppRouter } from '#server/api/root.ts';
 import { ChooseFile } from './choose-file.tsx';
 import { FormatStep } from './format-step.tsx';
-import { MapStep } from './map-step.tsx';
+import { MapStep, noChoices } from './map-step.tsx';
 import { mappingProblem } from './mapping-problem.ts';
 import { ReviewStep } from './review-step.tsx';
 import { useDryRun } from './use-dry-run.ts';
@@ -35,11 +36,17 @@ export function ImportWizard({ slug }: { slug: string }) {
   const [uploadId, setUploadId] = useState<string | null>(null);
   const [format, setFormat] = useState<FormatChoice>({});
   const [mapping, setMapping] = useState<Mapping | null>(null);
+  const [choices, setChoices] = useState(noChoices);
   const [options, setOptions] = useState<OptionsChoice>({});
 
+  const problemOf = (of: Mapping) => mappingProblem(of, options.identity ?? 'either', Object.keys(choices.options).length);
   const input: PreviewInput = { uploadId: uploadId ?? '', format, options, ...(mapping && { mapping }) };
   const preview = useQuery(
-    api.imports.preview.queryOptions(input, { enabled: uploadId !== null, placeholderData: keepPreviousData, staleTime: 60_000 }),
+    api.imports.preview.queryOptions(input, {
+      enabled: uploadId !== null && !(mapping && problemOf(mapping) === 'duplicate'),
+      placeholderData: keepPreviousData,
+      staleTime: 60_000,
+    }),
   );
   const whole = useDryRun(input, step === 'review' && preview.data?.complete === false && !preview.isPlaceholderData);
   const create = useMutation(api.imports.create.mutationOptions());
@@ -56,16 +63,17 @@ export function ImportWizard({ slug }: { slug: string }) {
   const go = (by: 1 | -1) => setStep(wizardSteps[wizardSteps.indexOf(step) + by] ?? step);
   const uploaded = (id: string) => {
     setUploadId(id);
-    setFormat({});
-    setMapping(null);
+    changeFormat({});
     setStep('format');
   };
   const changeFormat = (next: FormatChoice) => {
     setFormat(next);
     setMapping(null);
+    setChoices(noChoices);
   };
 
-  const problem = preview.data ? mappingProblem(preview.data.mapping, options.identity ?? 'either') : null;
+  const shownMapping = mapping ?? preview.data?.mapping ?? [];
+  const problem = preview.data ? problemOf(shownMapping) : null;
   const importable = preview.data ? preview.data.counts.rows - preview.data.counts.rejected - preview.data.counts.skipped : 0;
   const counted = whole.dryRun?.status === 'done' ? whole.dryRun.rows - whole.dryRun.refuse - whole.dryRun.skip : null;
   return (
@@ -74,13 +82,28 @@ export function ImportWizard({ slug }: { slug: string }) {
       {step === 'file' ? (
         <ChooseFile slug={slug} onUploaded={uploaded} />
       ) : preview.isError ? (
-        <ErrorState onRetry={() => void preview.refetch()}>{errorText(preview.error)}</ErrorState>
+        <>
+          <ErrorState onRetry={() => void preview.refetch()}>{errorText(preview.error)}</ErrorState>
+          <Button className="mt-3" onClick={() => setStep('file')}>
+            {t('choose.other')}
+          </Button>
+        </>
       ) : !preview.data ? (
         <TableSkeleton />
       ) : (
         <>
           {step === 'format' && <FormatStep preview={preview.data} format={format} onFormatChange={changeFormat} />}
-          {step === 'map' && <MapStep preview={preview.data} problem={problem} onMappingChange={setMapping} />}
+          {step === 'map' && (
+            <MapStep
+              preview={preview.data}
+              mapping={shownMapping}
+              choices={choices}
+              onChange={(nextMapping, nextChoices) => {
+                setMapping(nextMapping);
+                setChoices(nextChoices);
+              }}
+            />
+          )}
           {step === 'review' && (
             <ReviewStep
               preview={preview.data}
@@ -91,6 +114,12 @@ export function ImportWizard({ slug }: { slug: string }) {
             />
           )}
           <div className="sticky bottom-14 z-20 mt-6 flex flex-wrap justify-between gap-2 border-line border-t bg-paper py-3 md:bottom-0">
+            {step === 'map' && problem && (
+              <p role="alert" className="flex basis-full items-start gap-2 text-danger-text">
+                <CircleAlert className="mt-0.5 size-4 shrink-0" aria-hidden="true" />
+                {t(`map.${problem}`)}
+              </p>
+            )}
             <Button onClick={() => go(-1)}>{t('steps.previous')}</Button>
             {step === 'review' ? (
               <Button
@@ -102,7 +131,7 @@ export function ImportWizard({ slug }: { slug: string }) {
                 {preview.data.complete || counted !== null ? t('review.start', { count: counted ?? importable }) : t('review.startPartial')}
               </Button>
             ) : (
-              <Button variant="primary" disabled={preview.isPlaceholderData || (step === 'map' && problem !== null)} onClick={() => go(1)}>
+              <Button variant="primary" disabled={step === 'map' ? problem !== null : preview.isPlaceholderData} onClick={() => go(1)}>
                 {t('steps.next')}
               </Button>
             )}

@@ -1,20 +1,14 @@
 'use client';
-/** What the import would do, and the rules it follows; all counted anew when a rule changes. */
-import { useQuery } from '@tanstack/react-query';
+/** What the import would do, and the rules that it follows; all counted anew when a rule changes. */
 import { useFormatter, useTranslations } from 'next-intl';
-import { useApi } from '#app/_api/client.tsx';
-import { cn } from '#app/_ui/class-names.ts';
 import { DataTable } from '#app/_ui/data-table.tsx';
-import { Field } from '#app/_ui/field.tsx';
-import { Input } from '#app/_ui/input.tsx';
-import { RadioGroup } from '#app/_ui/radio-group.tsx';
 import { Section } from '#app/_ui/section.tsx';
-import { Select } from '#app/_ui/select.tsx';
 import { Stat } from '#app/_ui/stat.tsx';
-import { TagInput } from '#app/_ui/tag-input.tsx';
 import { OutcomeBadge } from '../../_import/outcome-badge.tsx';
 import { useReasonText } from '../../_import/reason-text.ts';
+import { RowAccount } from '../../_import/row-account.tsx';
 import { phoneText } from '../../_form/phone-text.ts';
+import { ImportRules } from './import-rules.tsx';
 import type { OptionsChoice, Preview } from './import-wizard.tsx';
 import type { DryRun } from './use-dry-run.ts';
 
@@ -30,19 +24,27 @@ interface ReviewStepProps {
 
 export function ReviewStep({ preview, whole, stale, options, onOptionsChange }: ReviewStepProps) {
   const t = useTranslations('imports');
-  const format = useFormatter();
   const reasonText = useReasonText();
   const counts = figuresOf(preview, whole);
-  const shown = (['created', 'updated', 'unchanged', 'merged', 'skipped', 'rejected'] as const).filter(
-    (outcome) => outcome === 'created' || outcome === 'rejected' || counts[outcome] > 0,
-  );
   const columns = [
     { key: 'line', header: t('format.line'), className: 'text-muted', cell: (row: Row) => row.line },
-    { key: 'name', header: t('review.sampleName'), cell: (row: Row) => row.contact?.name ?? row.cells.find(Boolean) ?? '' },
+    {
+      key: 'name',
+      header: t('review.sampleName'),
+      cell: (row: Row) => (
+        <>
+          {row.contact?.name ?? row.cells.find(Boolean) ?? ''}
+          {row.contact?.phone && (
+            <span className="block whitespace-nowrap text-muted text-xs tabular-nums sm:hidden">{phoneText(row.contact.phone)}</span>
+          )}
+        </>
+      ),
+    },
     {
       key: 'phone',
       header: t('review.samplePhone'),
       className: 'whitespace-nowrap tabular-nums',
+      wideOnly: true,
       cell: (row: Row) => (row.contact?.phone ? phoneText(row.contact.phone) : ''),
     },
     { key: 'email', header: t('review.sampleEmail'), wideOnly: true, cell: (row: Row) => row.contact?.email ?? '' },
@@ -60,14 +62,8 @@ export function ReviewStep({ preview, whole, stale, options, onOptionsChange }: 
   return (
     <>
       <Section title={t('review.title')} description={t(`review.${noteOf(preview, whole)}`, { count: preview.counts.rows })}>
-        <div aria-busy={stale} className={cn('grid grid-cols-2 gap-x-8 gap-y-5 sm:flex sm:flex-wrap', stale && 'opacity-60')}>
-          {shown.map((outcome) => (
-            <Stat key={outcome} label={t(`review.${outcome}`)} value={format.number(counts[outcome])} />
-          ))}
-          {options.sequenceId && <Stat label={t('review.toEnrol')} value={format.number(counts.toEnrol)} />}
-          {counts.alreadyEnrolled > 0 && <Stat label={t('review.alreadyEnrolled')} value={format.number(counts.alreadyEnrolled)} />}
-          {counts.optedOut > 0 && <Stat label={t('review.optedOut')} value={format.number(counts.optedOut)} />}
-        </div>
+        <RowAccount counts={counts} total={t('review.rows')} stale={stale} />
+        <People counts={counts} enrols={Boolean(options.sequenceId)} />
         {counts.rows === counts.rejected + counts.skipped && (
           <p role="alert" className="mt-4 text-danger-text">
             {t('review.nothing')}
@@ -75,7 +71,7 @@ export function ReviewStep({ preview, whole, stale, options, onOptionsChange }: 
         )}
       </Section>
       <Section title={t('review.rules')}>
-        <Rules options={options} onOptionsChange={onOptionsChange} />
+        <ImportRules options={options} onOptionsChange={onOptionsChange} />
       </Section>
       {counts.rejected > 0 && (
         <Section title={t('review.rejectedTitle')} description={t('review.rejectedHint')}>
@@ -86,6 +82,24 @@ export function ReviewStep({ preview, whole, stale, options, onOptionsChange }: 
         <DataTable label={t('format.preview')} columns={columns} rows={preview.rows} rowKey={(row) => String(row.line)} />
       </Section>
     </>
+  );
+}
+
+/** What the rows mean for the people in them. */
+function People({ counts, enrols }: { counts: ReturnType<typeof figuresOf>; enrols: boolean }) {
+  const t = useTranslations('imports.review');
+  const format = useFormatter();
+  const figures = [
+    ...(enrols ? (['toEnrol', 'alreadyEnrolled', 'optedOut'] as const) : []),
+    ...(!enrols && counts.optedOut > 0 ? (['optedOut'] as const) : []),
+  ];
+  if (figures.length === 0) return null;
+  return (
+    <div className="mt-5 grid grid-cols-2 gap-x-8 gap-y-5 border-line border-t pt-5 sm:flex sm:flex-wrap">
+      {figures.map((figure) => (
+        <Stat key={figure} label={t(figure)} value={format.number(counts[figure])} />
+      ))}
+    </div>
   );
 }
 
@@ -115,85 +129,6 @@ function noteOf(preview: Preview, whole: DryRun | null): 'whole' | 'partial' | '
 }
 
 type Row = Preview['rows'][number];
-
-function Rules({ options, onOptionsChange }: Pick<ReviewStepProps, 'options' | 'onOptionsChange'>) {
-  const t = useTranslations('imports.review');
-  const tForm = useTranslations('contacts.form');
-  const api = useApi();
-  const tags = useQuery(api.contacts.tags.queryOptions());
-  const sequences = useQuery(api.sequences.list.queryOptions({ status: 'running', limit: 200 }));
-  const set = (change: OptionsChoice) => onOptionsChange({ ...options, ...change });
-  const none = 'none';
-  return (
-    <div className="grid max-w-4xl gap-x-10 gap-y-6 sm:grid-cols-2">
-      <RadioGroup
-        label={t('identity')}
-        options={(['either', 'phone', 'email', 'externalId'] as const).map((value) => ({ value, label: t(`identities.${value}`) }))}
-        value={options.identity ?? 'either'}
-        onValueChange={(identity) => set({ identity })}
-      />
-      <div className="flex flex-col gap-6">
-        <RadioGroup
-          label={t('onExisting')}
-          options={[
-            { value: 'update', label: t('onExistings.update'), hint: t('updateHint') },
-            { value: 'skip', label: t('onExistings.skip') },
-          ]}
-          value={options.onExisting ?? 'update'}
-          onValueChange={(onExisting) => set({ onExisting })}
-        />
-        {options.onExisting !== 'skip' && (
-          <RadioGroup
-            label={t('blank')}
-            options={(['keep', 'clear'] as const).map((value) => ({ value, label: t(`blanks.${value}`) }))}
-            value={options.blank ?? 'keep'}
-            onValueChange={(blank) => set({ blank })}
-          />
-        )}
-        <RadioGroup
-          label={t('onNew')}
-          options={(['create', 'skip'] as const).map((value) => ({ value, label: t(`onNews.${value}`) }))}
-          value={options.onNew ?? 'create'}
-          onValueChange={(onNew) => set({ onNew })}
-        />
-      </div>
-      <div className="flex flex-col gap-1.5">
-        <span className="font-medium text-sm">{t('tags')}</span>
-        <TagInput
-          aria-label={t('tags')}
-          placeholder={tForm('tagsHint')}
-          value={options.tags ?? []}
-          onValueChange={(next) => set({ tags: next })}
-          suggestions={tags.data?.items.map((tag) => tag.name) ?? []}
-          removeLabel={(tag) => tForm('removeTag', { tag })}
-        />
-      </div>
-      <Field label={t('enrol')} hint={t('enrolHint')}>
-        <Select
-          options={[
-            { value: none, label: t('enrolNone') },
-            ...(sequences.data?.items ?? []).map((sequence) => ({ value: sequence.id, label: sequence.name })),
-          ]}
-          value={options.sequenceId ?? none}
-          onValueChange={(sequenceId) => set({ sequenceId: sequenceId === none ? null : sequenceId })}
-        />
-      </Field>
-      {options.sequenceId && (
-        <>
-          <Field label={t('startAt')} hint={t('startAtHint')}>
-            <Input
-              type="datetime-local"
-              onChange={(event) => set({ startAt: event.target.value === '' ? null : new Date(event.target.value).toISOString() })}
-            />
-          </Field>
-          <Field label={t('key')} hint={t('keyHint')}>
-            <Input maxLength={200} value={options.key ?? ''} onChange={(event) => set({ key: event.target.value })} />
-          </Field>
-        </>
-      )}
-    </div>
-  );
-}
 
 function RejectedExamples({ preview }: { preview: Preview }) {
   const t = useTranslations('imports');

@@ -39,7 +39,7 @@ export function Steps({ current }: { current: WizardStep }) {
           >
             {index < place ? <Check className="size-3" strokeWidth={3} /> : index + 1}
           </span>
-          {t(step)}
+          <span className={cn(step !== current && 'sr-only sm:not-sr-only')}>{t(step)}</span>
         </li>
       ))}
     </ol>

@@ -2,7 +2,7 @@
 /** An import as it goes: live while it runs, and its outcome after. Leaving the page stops nothing. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useApi } from '#app/_api/client.tsx';
 import { useErrorText } from '#app/_api/error-text.ts';
@@ -12,12 +12,12 @@ import { LinkButton } from '#app/_ui/link-button.tsx';
 import { PageHeader } from '#app/_ui/page-header.tsx';
 import { Progress } from '#app/_ui/progress.tsx';
 import { Section } from '#app/_ui/section.tsx';
-import { Stat } from '#app/_ui/stat.tsx';
 import { TextLink } from '#app/_ui/text-link.tsx';
 import { toast } from '#app/_ui/toaster.tsx';
 import type { AppRouter } from '#server/api/root.ts';
 import { ImportStatusBadge } from '../../_import/import-status-badge.tsx';
-import { NotEnrolled } from './not-enrolled.tsx';
+import { RowAccount } from '../../_import/row-account.tsx';
+import { Enrolled } from './enrolled.tsx';
 import { RejectedRows } from './rejected-rows.tsx';
 import { UndoOutcome } from './undo-outcome.tsx';
 
@@ -64,7 +64,7 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
       <PageHeader
         back={<TextLink href={`${path}/imports`}>{t('listTitle')}</TextLink>}
         title={<span className="break-words">{data.fileName}</span>}
-        badge={<ImportStatusBadge status={data.status} />}
+        badge={<ImportStatusBadge status={data.status} undo={data.undo} />}
         actions={
           <>
             {mayEdit && under && <Button onClick={() => setCanceling(true)}>{t('run.cancel')}</Button>}
@@ -105,11 +105,20 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
           <FailureText error={data.error} />
         </p>
       )}
-      {data.undo && <UndoOutcome undo={data.undo} />}
-      <div aria-live="polite" className="pb-6">
-        <Counts counts={data.counts} enrols={data.options.sequenceId !== null} />
-      </div>
-      {Object.keys(data.counts.notEnrolled).length > 0 && <NotEnrolled reasons={data.counts.notEnrolled} />}
+      {data.undo && <UndoOutcome slug={slug} importId={data.id} undo={data.undo} />}
+      {data.status !== 'draft' && (
+        <Section title={t('run.account')} {...(data.undo && { description: t('run.accountUndone') })}>
+          <div aria-live="polite">
+            <RowAccount counts={data.counts} total={t(data.status === 'done' ? 'run.rowsOfFile' : 'run.rowsRead')} />
+          </div>
+          {data.counts.ninthDigitAdded > 0 && (
+            <p className="mt-4 text-muted">{t('run.ninthDigitAdded', { count: data.counts.ninthDigitAdded })}</p>
+          )}
+        </Section>
+      )}
+      {data.options.sequenceId !== null && data.status !== 'draft' && (
+        <Enrolled enrolled={data.counts.enrolled} notEnrolled={data.counts.notEnrolled} />
+      )}
       {data.counts.rejected > 0 && (
         <Section
           title={t('run.rejectedTitle', { count: data.counts.rejected })}
@@ -126,7 +135,7 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
             )
           }
         >
-          <RejectedRows importId={data.id} reasons={data.counts.reasons} rejected={data.counts.rejected} />
+          <RejectedRows importId={data.id} refusedBy={data.accounted.refusedBy} />
         </Section>
       )}
       <ConfirmDialog
@@ -155,25 +164,6 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
 function goesOn(data: Import | undefined): boolean {
   if (!data || data.undo?.status === 'running') return true;
   return data.finishedAt === null && data.status !== 'draft';
-}
-
-function Counts({ counts, enrols }: { counts: Import['counts']; enrols: boolean }) {
-  const t = useTranslations('imports');
-  const format = useFormatter();
-  const outcomes = (['created', 'updated', 'unchanged', 'merged', 'skipped', 'rejected'] as const).filter(
-    (outcome) => outcome === 'created' || outcome === 'rejected' || counts[outcome] > 0,
-  );
-  return (
-    <>
-      <div className="grid grid-cols-2 gap-x-10 gap-y-5 sm:flex sm:flex-wrap">
-        {outcomes.map((outcome) => (
-          <Stat key={outcome} label={t(`review.${outcome}`)} value={format.number(counts[outcome])} />
-        ))}
-        {enrols && <Stat label={t('run.enrolled')} value={format.number(counts.enrolled)} />}
-      </div>
-      {counts.ninthDigitAdded > 0 && <p className="mt-4 text-muted">{t('run.ninthDigitAdded', { count: counts.ninthDigitAdded })}</p>}
-    </>
-  );
 }
 
 function FailureText({ error }: { error: string }) {

@@ -1,40 +1,58 @@
 'use client';
-/** What undoing an import has come to, and what stayed, by reason. */
+/** What undoing an import has come to: what went, what was put back, and what stayed, by reason and row by row. */
 import type { inferRouterOutputs } from '@trpc/server';
 import { useFormatter, useTranslations } from 'next-intl';
+import { Progress } from '#app/_ui/progress.tsx';
 import { Section } from '#app/_ui/section.tsx';
 import { Stat } from '#app/_ui/stat.tsx';
 import type { AppRouter } from '#server/api/root.ts';
+import { KeptRows } from './kept-rows.tsx';
+import { useKeptText } from './kept-text.ts';
 
 type Undo = NonNullable<inferRouterOutputs<AppRouter>['imports']['get']['undo']>;
 
-export function UndoOutcome({ undo }: { undo: Undo }) {
+interface UndoOutcomeProps {
+  slug: string;
+  importId: string;
+  undo: Undo;
+}
+
+export function UndoOutcome({ slug, importId, undo }: UndoOutcomeProps) {
   const t = useTranslations('imports.run');
   const format = useFormatter();
+  const keptText = useKeptText();
   const kept = Object.entries(undo.kept).sort(([, a], [, b]) => b - a);
+  const keptRows = kept.reduce((sum, [, count]) => sum + count, 0);
   return (
-    <Section title={t(undo.status === 'running' ? 'undoing' : 'undone')}>
-      <div aria-live="polite" className="grid grid-cols-2 gap-x-10 gap-y-5 sm:flex sm:flex-wrap">
-        <Stat label={t('undoDeleted')} value={format.number(undo.deleted)} />
-        <Stat label={t('undoRestored')} value={format.number(undo.restored)} />
-        <Stat label={t('undoEnded')} value={format.number(undo.enrolmentsEnded)} />
-      </div>
+    <>
+      <Section title={t(undo.status === 'running' ? 'undoing' : 'undone')}>
+        {undo.status === 'running' && (
+          <div className="mb-5 max-w-2xl">
+            <Progress label={t('undoing')} value={null} />
+            <p className="mt-2 text-muted">{t('undoLeave')}</p>
+          </div>
+        )}
+        <div aria-live="polite" className="grid grid-cols-2 gap-x-10 gap-y-5 sm:flex sm:flex-wrap">
+          <Stat label={t('undoDeleted')} value={format.number(undo.deleted)} />
+          <Stat label={t('undoRestored')} value={format.number(undo.restored)} />
+          <Stat label={t('undoEnded')} value={format.number(undo.enrolmentsEnded)} />
+          <Stat label={t('undoKeptRows')} value={format.number(keptRows)} />
+        </div>
+        {undo.status === 'done' && keptRows === 0 && <p className="mt-4 text-muted">{t('undoWhole')}</p>}
+      </Section>
       {kept.length > 0 && (
-        <>
-          <h3 className="mt-5 mb-2 font-medium">{t('undoKept')}</h3>
-          <ul className="max-w-3xl border-line border-t">
-            {kept.map(([reason, count]) => {
-              const key = reason as 'other';
-              return (
-                <li key={reason} className="flex items-baseline justify-between gap-4 border-line border-b py-3">
-                  <span>{t(`keptReasons.${t.has(`keptReasons.${key}`) ? key : 'other'}`)}</span>
-                  <span className="tabular-nums">{format.number(count)}</span>
-                </li>
-              );
-            })}
+        <Section title={t('undoKept')} description={t('undoKeptDescription')}>
+          <ul className="mb-5 max-w-3xl border-line border-t">
+            {kept.map(([reason, count]) => (
+              <li key={reason} className="flex items-baseline justify-between gap-4 border-line border-b py-2">
+                <span>{keptText(reason)}</span>
+                <span className="tabular-nums">{format.number(count)}</span>
+              </li>
+            ))}
           </ul>
-        </>
+          {undo.status === 'done' && <KeptRows slug={slug} importId={importId} />}
+        </Section>
       )}
-    </Section>
+    </>
   );
 }

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { distinctValues, likelyKind, likelyOptions } from './column-targets.ts';
+import { mappingProblem } from './mapping-problem.ts';
+
+describe('a new field', () => {
+  it('is offered as what all its values look like', () => {
+    expect(likelyKind(['05/03/1990', '1990-03-05'])).toBe('date');
+    expect(likelyKind(['Sim', 'não', 'X'])).toBe('boolean');
+    expect(likelyKind(['05/03/1990', 'ontem'])).toBeNull();
+    expect(likelyKind(['1', '0'])).toBeNull();
+    expect(likelyKind([])).toBeNull();
+  });
+
+  it('may be chosen from the different values of its column, where they are few and short', () => {
+    const rows = ['Ouro', 'prata', ' ', 'OURO', 'Prata '].map((cell) => ({ cells: ['x', cell] }));
+    expect(likelyOptions(distinctValues(rows, 1))).toEqual(['Ouro', 'prata']);
+    expect(likelyOptions(Array.from({ length: 13 }, (_, n) => `valor ${n}`))).toEqual([]);
+    expect(likelyOptions(['x'.repeat(61)])).toEqual([]);
+  });
+});
+
+describe('a mapping', () => {
+  const phone = { to: 'phone' } as const;
+  const plan = { to: 'newField', label: 'Plano', kind: 'text' } as const;
+
+  it('waits for a choice that is not made yet', () => {
+    expect(mappingProblem([phone, plan], 'either', 1)).toBe('choiceUnmade');
+    expect(mappingProblem([phone, plan], 'either', 0)).toBeNull();
+  });
+
+  it('takes no two new fields whose names differ in case and accents alone', () => {
+    expect(mappingProblem([phone, plan, { ...plan, label: 'plâno' }], 'either', 0)).toBe('duplicate');
+  });
+});

@@ -1,0 +1,51 @@
+/** What a column may become, as the choices of a list name it. */
+import { parseFieldValue } from '#server/domain/contact/fields.ts';
+import { plainTargets } from '#server/domain/contact-csv/header-names.ts';
+import type { Mapping } from './import-wizard.tsx';
+
+export type ColumnTarget = Mapping[number];
+
+export interface ColumnChoice {
+  readonly target: ColumnTarget;
+  /** Of a choice that is yet to be made; null for anything else. */
+  readonly options: readonly string[] | null;
+}
+
+export interface NewFieldChoice extends ColumnChoice {
+  readonly target: Extract<ColumnTarget, { to: 'newField' }>;
+}
+
+export function valueOf(target: ColumnTarget | undefined): string {
+  if (!target) return 'ignore';
+  return target.to === 'field' ? `field:${target.key}` : target.to;
+}
+
+/** `label`: what a new field is called. */
+export function targetOf(chosen: string, label: string): ColumnTarget {
+  if (chosen === 'newField') return { to: 'newField', label, kind: 'text' };
+  if (chosen.startsWith('field:')) return { to: 'field', key: chosen.slice('field:'.length) };
+  return { to: plainTargets.find((target) => target === chosen) ?? 'ignore' };
+}
+
+/** The different values of a column in the rows that are shown. */
+export function distinctValues(rows: readonly { readonly cells: readonly string[] }[], index: number): string[] {
+  const found = new Map<string, string>();
+  for (const { cells } of rows) {
+    const value = cells[index]?.trim() ?? '';
+    if (value !== '' && !found.has(value.toLowerCase())) found.set(value.toLowerCase(), value);
+  }
+  return [...found.values()];
+}
+
+const mostOptions = 12;
+
+/** Values that may be options; none where they are too many for that, or too long. */
+export function likelyOptions(values: readonly string[]): readonly string[] {
+  return values.length > mostOptions || values.some((value) => value.length > 60) ? [] : values;
+}
+
+/** The kind that all values fit, where that says something: single digits may be anything. */
+export function likelyKind(values: readonly string[]): 'date' | 'boolean' | null {
+  if (values.every((value) => /^\d$/.test(value))) return null;
+  return (['date', 'boolean'] as const).find((kind) => values.every((value) => parseFieldValue(kind, value) !== undefined)) ?? null;
+}

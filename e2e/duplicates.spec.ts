@@ -1,0 +1,40 @@
+/** One person twice: found, looked at side by side, merged; what was said and where the person is enrolled stays. */
+import { expectGoodPage } from './accessibility.ts';
+import { expect, makeSequence, owner, post, sandboxAccount, test } from './fixtures.ts';
+
+test('two contacts with one mailbox are found, compared and merged, and the conversation and the enrolment go along', async ({ page }) => {
+  await page.goto(`/${owner.slug}`);
+  const sequenceId = await makeSequence(page, 'Retorno da Helena');
+  const kept = await post<{ id: string }>(page, 'contacts.create', { name: 'Helena Prates', email: 'helena.prates@gmail.com' });
+  const other = await post<{ id: string }>(page, 'contacts.create', {
+    name: 'Helena P. Antunes',
+    email: 'helenaprates+clinica@gmail.com',
+    phone: '(48) 99812-0001',
+    tags: ['Retorno'],
+  });
+  await post(page, 'enrolments.enrol', { sequenceId, contactIds: [other.id] });
+  const reply = { contactId: other.id, channelAccountId: await sandboxAccount(page), text: 'Posso ir na quinta?' };
+  await post(page, 'sandbox.reply', reply);
+
+  await page.goto(`/${owner.slug}/contacts`);
+  await page.getByRole('link', { name: 'Duplicados' }).click();
+  await page.getByRole('button', { name: 'Procurar duplicados' }).click();
+  const group = page.getByRole('region', { name: 'Helena Prates: 2 contatos' });
+  await expect(group).toContainText('Mesma caixa de e-mail');
+  await expect(group.getByRole('row', { name: /^Telefone/ })).toContainText('+55 48 99812-0001');
+  await expect(group.getByRole('radio', { name: 'Fica Helena Prates', exact: true })).toBeChecked();
+  await group.getByRole('radio', { name: 'Nome: fica Helena P. Antunes' }).click();
+  await expectGoodPage(page);
+  await group.getByRole('button', { name: 'Mesclar 2 contatos' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Mesclar' }).click();
+  await expect(page.getByText('Contatos mesclados')).toBeVisible();
+  await expect(group).toHaveCount(0);
+
+  await page.goto(`/${owner.slug}/contacts/${kept.id}`);
+  await expect(page.getByRole('heading', { name: 'Helena P. Antunes' })).toBeVisible();
+  await expect(page.getByText('+55 48 99812-0001').first()).toBeVisible();
+  await expect(page.getByText('helena.prates@gmail.com').first()).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Inscrições' }).getByRole('link', { name: 'Retorno da Helena' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Conversas' })).toContainText('Sandbox');
+  await expect(page.getByText('Posso ir na quinta?')).toBeVisible();
+});
