@@ -14,6 +14,7 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   'control-bulk': async () => (await import('./control-bulk.ts')).controlBulk,
   'enrol-bulk': async () => (await import('./enrol-bulk.ts')).enrolBulk,
   plan: async () => (await import('./plan.ts')).plan,
+  'first-page': async () => (await import('./first-page.ts')).firstPage,
   'full-step': async () => (await import('./full-step.ts')).fullStep,
   'import-csv': async () => (await import('./import-csv.ts')).importCsv,
   'list-latency': async () => (await import('./list-latency.ts')).listLatency,

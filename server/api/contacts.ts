@@ -189,7 +189,12 @@ export const contactsRouter = router({
     return { items, nextCursor: rows.length > input.limit && last ? `${last.at}|${last.id}` : null };
   }),
 
-  tags: workspaceProcedure.input(noInput).query(async ({ ctx: { db, actor } }) => ({ items: await listTags(db, actor.workspaceId) })),
+  /** `withCounts`: how many contacts bear each; that takes a while where they are many. */
+  tags: workspaceProcedure
+    .input(z.strictObject({ withCounts: z.boolean().optional() }).optional())
+    .query(async ({ ctx: { db, actor }, input }) => ({
+      items: await listTags(db, actor.workspaceId, { withCounts: input?.withCounts ?? false }),
+    })),
 
   fields: workspaceProcedure
     .input(noInput)

@@ -38,21 +38,20 @@ export interface ImportChunk {
   readonly nextRow: number;
   readonly rows: readonly ReadRow[];
   readonly bytesDone: number;
-  /** The chunk before, when that is still being written. */
-  readonly before: WrittenContacts | null;
+  /** Those before, when they are still being written: this one may write its contacts meanwhile, and goes on after them. */
+  readonly before: ChunkBefore | null;
 }
 
-/** A chunk whose contacts are written, while what follows from them is not yet. */
-export interface WrittenContacts {
-  /** How many of the rows this chunk takes. */
-  readonly rows: number;
-  readonly contactIds: ReadonlySet<string>;
-  /** Resolves when the chunk is committed, and says whether it was. */
+/** A chunk that comes first in the file and is still being written. */
+export interface ChunkBefore {
+  /** Whether it, or one that it waited for in its turn, has read or written the contact. Asked once it is committed. */
+  wrote(contactId: string): boolean;
+  /** Resolves when the chunk is committed, and says whether it was, with all of its rows. */
   readonly committed: Promise<boolean>;
 }
 
 /** What this chunk holds, somebody may wait for whom the chunk before waits for: the database cannot see that this one waits too. */
-const longestWaitMs = 10_000;
+const longestWaitMs = 2_000;
 
 /** Gives the chunk up, and all that it has written. */
 class Superseded extends Error {}
@@ -63,15 +62,15 @@ export function isClash(error: unknown): boolean {
   return error instanceof Superseded || code === '23505' || code === '40P01' || code === '40001';
 }
 
-/** Writes the rows of `chunk`. `onContacts` is called when its contacts stand: the next chunk may begin then, and write its own
- *  while this one enrols. Answers how many rows were written, or null when this runner has to stop: the import was canceled, or another
- *  worker has gone on with it. Throws what `isClash` knows when it has to be tried again. */
+/** Writes the rows of `chunk`. `onContacts` is called with the contacts that it has read and written. Answers how many rows were written, or
+ *  null when this runner has to stop: the import was canceled, or another worker has gone on with it. Throws what `isClash` knows when it
+ *  has to be tried again. */
 export async function writeImportChunk(
   db: Db,
   actor: Actor,
   importId: string,
   chunk: ImportChunk,
-  onContacts: (rows: number, contactIds: ReadonlySet<string>) => void = () => undefined,
+  onContacts: (contactIds: ReadonlySet<string>) => void,
 ): Promise<number | null> {
   let left = false;
   return db
@@ -83,8 +82,6 @@ export async function writeImportChunk(
       await letSearchListGrow(tx);
       const readable = chunk.rows.flatMap(({ reading }) => (reading.ok ? [reading.contact] : []));
       const stored = await lockContactsByAddress(tx, workspaceId, importId, addresses(readable));
-      // What the chunk before says of them was not there to be read.
-      if (stored.some(({ id }) => chunk.before?.contactIds.has(id))) throw new Superseded();
       const known = await withAnswers(tx, workspaceId, readable, stored);
       const zones = new Map(known.map((contact) => [contact.id, contact.timeZone]));
       const plan = planChunk(readable, known, found.options);
@@ -93,11 +90,12 @@ export async function writeImportChunk(
       // A merge that ended since has set one of the addresses free, and it leads on.
       if ((await listLeadingAddresses(tx, workspaceId, byKind(plan.made))).length > 0) throw new Superseded();
       const written = chunk.rows.slice(0, consumedRows(chunk.rows, readable, plan.consumed));
-      onContacts(written.length, new Set([...known, ...plan.made].flatMap(({ id }) => id ?? [])));
+      onContacts(new Set([...known, ...plan.made].flatMap(({ id }) => id ?? [])));
 
       if (chunk.before === null) return finishChunk(tx, actor, found, { ...chunk, rows: written, plan, zones });
       const isCommitted = await Promise.race([chunk.before.committed, setTimeout(longestWaitMs, false, { ref: false })]);
-      if (!isCommitted) throw new Superseded();
+      // What the chunks before say of a person may not have been there to be read.
+      if (!isCommitted || stored.some(({ id }) => chunk.before?.wrote(id))) throw new Superseded();
       const now = await takeTurn(tx, actor, importId, chunk);
       if (now) return finishChunk(tx, actor, now, { ...chunk, rows: written, plan, zones });
       left = true;

@@ -1,8 +1,10 @@
-/** Writes rows of an import chunk by chunk, two at a time: while one chunk enrols its contacts, the next writes its own. Each is one
+/** Writes rows of an import chunk by chunk, some at a time: while one chunk enrols its contacts, the next ones write theirs. Each is one
  *  transaction, and they are committed in the order of the file. */
 import type { Db } from '#db/client.ts';
+import { isOtherImportRunning } from '#db/queries/imports.ts';
 import type { Actor } from '#server/auth/actor.ts';
-import { isClash, type ReadRow, writeImportChunk, type WrittenContacts } from './write-import-chunk.ts';
+import { addresses } from './chunk-facts.ts';
+import { type ChunkBefore, isClash, type ReadRow, writeImportChunk } from './write-import-chunk.ts';
 
 export interface RowsToWrite {
   /** Of the file, counted from 0: that of the first of `rows`. */
@@ -18,17 +20,20 @@ export interface HowToWrite {
 }
 
 const attempts = 6;
+const mostAbreast = 3;
 
 /** Answers how many of the rows were written: all, unless it was asked to stop; null when this runner has to stop, because the import was
  *  canceled, or another worker has gone on with it. */
 export async function writeImportRows(db: Db, actor: Actor, importId: string, of: RowsToWrite, how: HowToWrite): Promise<number | null> {
   const { rows, bytesDone } = of;
+  // Imports of one workspace take turns; one that held contacts while it waits for its turn would keep the other from ending its own.
+  const abreast = (await isOtherImportRunning(db, actor.workspaceId, importId)) ? 1 : mostAbreast;
   let done = 0;
   let failed = 0;
   while (done < rows.length && !how.signal?.aborted) {
     // After a clash, one chunk by itself.
     const left = failed > 0 ? rows.slice(done, done + how.chunkRows) : rows.slice(done);
-    const end = await writeAbreast(db, actor, importId, { nextRow: of.nextRow + done, rows: left, bytesDone }, how);
+    const end = await writeAbreast(db, actor, importId, { nextRow: of.nextRow + done, rows: left, bytesDone }, { ...how, abreast });
     done += end.written;
     if (end.isLeft) return null;
     failed = end.clash === null ? 0 : end.written > 0 ? 1 : failed + 1;
@@ -44,50 +49,67 @@ interface Abreast {
   readonly clash: unknown;
 }
 
+interface ChunkUnderWay {
+  readonly addresses: ReadonlySet<string>;
+  readonly wrote: () => ReadonlySet<string>;
+  readonly committed: Promise<boolean>;
+}
+
 async function writeAbreast(
   db: Db,
   actor: Actor,
   importId: string,
   { nextRow, rows, bytesDone }: RowsToWrite,
-  { chunkRows, signal }: HowToWrite,
+  { chunkRows, abreast, signal }: HowToWrite & { readonly abreast: number },
 ): Promise<Abreast> {
   let written = 0;
   let isLeft = false;
-  let begun = 0;
-  let before: WrittenContacts | null = null;
-  let last: Promise<unknown> = Promise.resolve();
+  /** A chunk failed, or took only some of its rows. */
+  let isBroken = false;
   const failures: unknown[] = [];
-  try {
-    while (begun < rows.length && !signal?.aborted && !isLeft) {
-      const chunk = { nextRow: nextRow + begun, rows: rows.slice(begun, begun + chunkRows), bytesDone, before };
-      const { promise: contacts, resolve: onContacts } = Promise.withResolvers<Omit<WrittenContacts, 'committed'> | null>();
-      const writing = writeImportChunk(db, actor, importId, chunk, (taken, contactIds) => onContacts({ rows: taken, contactIds }));
-      const committed = writing.then(
-        (count) => {
-          written += count ?? 0;
-          isLeft ||= count === null;
-          return count !== null;
-        },
-        (error: unknown) => {
-          failures.push(error);
-          return false;
-        },
-      );
-      const settled = committed.then(() => null);
-      last = writing;
-      const stands = await Promise.race([contacts, settled]);
-      // Not more than two: the one before is done when this one may finish.
-      if (before) await before.committed;
-      if (stands === null) break;
-      before = { ...stands, committed };
-      begun += stands.rows;
-    }
-    await last;
-    return { written, isLeft, clash: null };
-  } catch {
-    // The one before fails first, and the next only because of it.
-    const [first] = failures;
-    if (!isClash(first)) throw first;
-    return { written, isLeft, clash: first };
+  let underWay: ChunkUnderWay[] = [];
+
+  for (let start = 0; start < rows.length && !signal?.aborted; start += chunkRows) {
+    const chunk = rows.slice(start, start + chunkRows);
+    const said = addressesOf(chunk);
+    const meets = underWay.some((other) => [...said].some((address) => other.addresses.has(address)));
+    // A person of two chunks is read by the second as the first has left them.
+    const tooMany = meets ? underWay : underWay.slice(0, Math.max(0, underWay.length - abreast + 1));
+    for (const { committed } of tooMany) await committed;
+    underWay = underWay.slice(tooMany.length);
+    if (isBroken) break;
+
+    const ahead = [...underWay];
+    const last = ahead.at(-1);
+    const before: ChunkBefore | null = last
+      ? { committed: last.committed, wrote: (id) => ahead.some((other) => other.wrote().has(id)) }
+      : null;
+    let contactIds: ReadonlySet<string> = new Set();
+    const committed = writeImportChunk(db, actor, importId, { nextRow: nextRow + start, rows: chunk, bytesDone, before }, (ids) => {
+      contactIds = ids;
+    }).then(
+      (count) => {
+        written += count ?? 0;
+        isLeft ||= count === null;
+        isBroken ||= count !== chunk.length;
+        return count === chunk.length;
+      },
+      (error: unknown) => {
+        failures.push(error);
+        isBroken = true;
+        return false;
+      },
+    );
+    underWay.push({ addresses: said, wrote: () => contactIds, committed });
   }
+  for (const { committed } of underWay) await committed;
+  // The one before fails first, and the next only because of it.
+  const [first = null] = failures;
+  if (first !== null && !isClash(first)) throw first;
+  return { written, isLeft, clash: first };
+}
+
+function addressesOf(rows: readonly ReadRow[]): Set<string> {
+  const { phones, emails, externalIds } = addresses(rows.flatMap(({ reading }) => (reading.ok ? [reading.contact] : [])));
+  return new Set([...phones, ...emails, ...externalIds.map((id) => `id ${id}`)]);
 }
