@@ -165,7 +165,11 @@ describe('people who are contacts already', () => {
       { name: 'Bia', email: 'bia@exemplo.com' },
       { name: 'Caio' },
     ]);
-    expect((await api.contacts.tags({ withCounts: true })).items.map((tag) => `${tag.name} ${tag.contactCount}`)).toEqual(['lead 1', 'novo 1', 'vip 1']);
+    expect((await api.contacts.tags({ withCounts: true })).items.map((tag) => `${tag.name} ${tag.contactCount}`)).toEqual([
+      'lead 1',
+      'novo 1',
+      'vip 1',
+    ]);
   });
 
   test('are left alone when the rule says so', async () => {

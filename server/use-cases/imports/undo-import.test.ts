@@ -31,7 +31,9 @@ test('an import that nobody has touched leaves everything as it was', async () =
   expect(done.counts).toMatchObject({ ...counts, enrolled: 4 });
   expect(await undo(done.id)).toEqual({ status: 'done', deleted: 2, restored: 2, enrolmentsEnded: 4, kept: {} });
   expect(await bench.contacts()).toEqual(before);
-  expect((await bench.api.contacts.tags({ withCounts: true })).items.filter((tag) => tag.contactCount ?? 0 > 0)).toMatchObject([{ name: 'antiga' }]);
+  expect((await bench.api.contacts.tags({ withCounts: true })).items.filter((tag) => (tag.contactCount ?? 0) > 0)).toMatchObject([
+    { name: 'antiga' },
+  ]);
   const left = await database.db.selectFrom('enrolments').select('exitReason').where('workspaceId', '=', bench.at.workspaceId).execute();
   expect(left).toEqual([{ exitReason: 'removed' }, { exitReason: 'removed' }]);
   await expect(bench.api.imports.undo({ id: done.id })).rejects.toMatchObject({ code: 'CONFLICT' });
