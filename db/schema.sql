@@ -375,7 +375,7 @@ create table contacts (
   search_text text generated always as (andante_words((((((((COALESCE(name, ''::text) || ' '::text) || COALESCE(email, ''::text)) || ' '::text) || COALESCE(external_id, ''::text)) || ' '::text) ||
 CASE
     WHEN (fields = '{}'::jsonb) THEN ''::text
-    ELSE replace(replace(replace((jsonb_path_query_array(fields, '$.*?(@.type() != "boolean")'::jsonpath))::text, '\n'::text, ' '::text), '\r'::text, ' '::text), '\t'::text, ' '::text)
+    ELSE replace(replace(replace(replace(replace((jsonb_path_query_array(fields, '$.*?(@.type() != "boolean")'::jsonpath))::text, '\\'::text, ' '::text), '\n'::text, ' '::text), '\r'::text, ' '::text), '\t'::text, ' '::text), '\u000b'::text, ' '::text)
 END) || COALESCE((((' '::text || substr(phone, 2, 9)) || ' z'::text) || reverse("right"(phone, 3))), ''::text)))) stored not null,
   constraint contacts_pkey PRIMARY KEY (workspace_id, id),
   constraint contacts_workspace_id_owner_id_fkey FOREIGN KEY (workspace_id, owner_id) REFERENCES members(workspace_id, id) ON DELETE SET NULL (owner_id),

@@ -27,13 +27,15 @@ begin
 end $$;
 
 -- Of a phone stands in it what many share: its first nine digits, and its last three, backwards after a z. The rest is compared with
--- the phone itself. Line breaks in JSON are two signs, of which the second is a letter.
+-- the phone itself. A backslash and what breaks lines are two signs in JSON, of which the second may be a letter; backslashes go
+-- first, or the second of them would make a break of the letter that follows.
 alter table contacts drop column search_text;
 alter table contacts
   add search_text text not null generated always as (
     andante_words(coalesce(name, '') || ' ' || coalesce(email, '') || ' ' || coalesce(external_id, '') || ' ' ||
-      case when fields = '{}' then '' else replace(replace(replace(
-        jsonb_path_query_array(fields, '$.* ? (@.type() != "boolean")')::text, '\\n', ' '), '\\r', ' '), '\\t', ' ') end ||
+      case when fields = '{}' then '' else replace(replace(replace(replace(replace(
+        jsonb_path_query_array(fields, '$.* ? (@.type() != "boolean")')::text,
+        '\\\\', ' '), '\\n', ' '), '\\r', ' '), '\\t', ' '), '\\u000b', ' ') end ||
       coalesce(' ' || substr(phone, 2, 9) || ' z' || reverse(right(phone, 3)), ''))) stored;
 create index contacts_by_word on contacts using gin ((
   case when octet_length(search_text) <= 2000 then search_text::tsvector else short_words(search_text) end));

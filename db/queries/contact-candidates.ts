@@ -6,6 +6,7 @@ import {
   indexWords,
   phoneBeginning,
   phoneIndexWords,
+  searchIndexWords,
   type SearchWord,
   searchWords,
 } from '#server/domain/contact/search.ts';
@@ -154,7 +155,7 @@ function bySource(alternatives: readonly (readonly IndexWord[])[]): Source | nul
 function searchSource(words: readonly SearchWord[]): Source | null {
   if (words.length === 0) return { of: 'contacts', where: sql`false` };
   const wheres = words.flatMap(({ text, digits }): Condition[] => {
-    const asText = indexWords(text, 'beginning');
+    const asText = searchIndexWords(text);
     const asPhone = digits === null ? [] : phoneIndexWords(digits);
     if (asText.length === 0 || asPhone === null) return [];
     return [isIndexedUnder([asText, ...(digits === null ? [] : [indexWords(digits, 'beginning')]), ...asPhone])];

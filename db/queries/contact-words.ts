@@ -5,9 +5,10 @@ import type { IndexWord } from '#server/domain/contact/search.ts';
 /** As the index `contacts_by_word` has it. */
 const words = sql`(case when octet_length(c.search_text) <= 2000 then c.search_text::tsvector else short_words(c.search_text) end)`;
 
-/** Somebody's words begin as those of `text` do: one after the other, and only the last may go on. */
+/** Somebody's words begin as those of `text` do: one after the other, and only the last may go on. Nobody's do where nothing is left of
+ *  them: `ʹ` is a letter, and yet no word. */
 export function hasWords(text: string): RawBuilder<SqlBool> {
-  return sql`c.search_text like '% ' || btrim(andante_words(${text})) || '%'`;
+  return sql`c.search_text like '% ' || nullif(btrim(andante_words(${text})), '') || '%'`;
 }
 
 /** The signs of `text` that are letters and digits stand somewhere in the text of the contact. No index serves it, but it is quick. */
@@ -22,6 +23,12 @@ export function isIndexedUnder(alternatives: readonly (readonly IndexWord[])[]):
   return sql`${words} @@ (${sql.join(queries, sql` || `)})`;
 }
 
+const longestAsked = 50;
+
+/** What a long word begins with is enough: the index has cut some. Of a word of which nothing is left the index says nothing: everyone
+ *  lacks a word that is a space. */
 function wordQuery({ word, whole }: IndexWord): RawBuilder<unknown> {
-  return sql`('''' || nullif(split_part(btrim(andante_words(${word})), ' ', 1), '') || ${whole ? `'` : `':*`})::tsquery`;
+  const folded = sql`split_part(btrim(andante_words(${word})), ' ', 1)`;
+  const end = whole ? sql`case when length(${folded}) > ${longestAsked}::int then ''':*' else '''' end` : sql`''':*'`;
+  return sql`coalesce(('''' || left(nullif(${folded}, ''), ${longestAsked}::int) || ${end})::tsquery, '!'' '''::tsquery)`;
 }

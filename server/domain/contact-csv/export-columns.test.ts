@@ -172,10 +172,9 @@ describe('an exported contact', () => {
         const reading = readContact(row ?? { line: 2, cells: [], unclosed: false }, facts);
         expect(reading).toMatchObject({ ok: true });
         const { owner, optOuts, ...same } = given;
-        const withdrawn = given.consents.flatMap(({ channelKind, status }) => (status === 'withdrawn' ? [channelKind] : []));
         if (!reading.ok) return;
         expect(reading.contact).toMatchObject({ ...same, ownerId: owner && members.get(owner.toLowerCase()) });
-        expect([...reading.contact.optOuts].sort()).toEqual([...new Set([...optOuts, ...withdrawn])].sort());
+        expect([...reading.contact.optOuts].sort()).toEqual([...optOuts].sort());
         expect(Object.keys(reading.contact.fields).sort()).toEqual(Object.keys(given.fields).sort());
       }),
       { numRuns: 500 },

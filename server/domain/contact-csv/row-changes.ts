@@ -58,7 +58,7 @@ export const noAnswers: Pick<PlannedContact, 'optOuts' | 'consents' | 'newOptOut
 const nothing = {};
 
 /** What the row says of refusals and consents that is not recorded. A consent that was given lifts no refusal, and none takes the place
- *  of one that is as new. */
+ *  of one that is as new. One that was taken back is a refusal, unless it is known already: the contact may have opted in since. */
 export function answersOf(row: RowContact, contact: PlannedContact): Record<string, readonly [FieldValue | null, FieldValue]> {
   if (row.optOuts.length + row.consents.length === 0) return nothing;
   const answers: Record<string, readonly [FieldValue | null, FieldValue]> = {};
@@ -68,6 +68,7 @@ export function answersOf(row: RowContact, contact: PlannedContact): Record<stri
     const before = contact.consents.find((known) => known.channelKind === channelKind);
     const isRefused = contact.optOuts.includes(channelKind) || row.optOuts.includes(channelKind);
     if ((status === 'given' && isRefused) || (before && before.at >= at)) continue;
+    if (status === 'withdrawn' && !contact.optOuts.includes(channelKind)) answers[`optOut.${channelKind}`] = [null, true];
     answers[`consent.${channelKind}`] = [before ? consentText(before) : null, consentText(consent)];
   }
   return answers;

@@ -25,7 +25,7 @@ export interface RowContact {
   /** The member who looks after them. */
   readonly ownerId: string | null;
   readonly notes: string | null;
-  /** Kinds of channels that they refuse, those among them on which they withdrew a consent. */
+  /** Kinds of channels that they refuse. */
   readonly optOuts: readonly string[];
   readonly consents: readonly RowConsent[];
   /** Of the enrolment; null when the row has none of its own. */
@@ -247,10 +247,7 @@ function putOptOuts(draft: Draft, kinds: readonly string[] | null): RowProblem |
 function putConsents(draft: Draft, consents: readonly RowConsent[] | null): RowProblem | null {
   if (consents === null) return 'consentInvalid';
   draft.consents = consents;
-  return putOptOuts(
-    draft,
-    consents.flatMap(({ channelKind, status }) => (status === 'withdrawn' ? [channelKind] : [])),
-  );
+  return null;
 }
 
 function putField(draft: Draft, key: string, text: string, { fieldKinds, fieldOptions }: RowFacts): RowProblem | null {

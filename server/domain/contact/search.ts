@@ -45,21 +45,26 @@ export interface IndexWord {
 
 const shortestIndexed = 3;
 const mostToFind = 3;
-const longestIndexed = 100;
+/** What stands between signs that the database separates words by, too: it takes marks on letters for letters, and `№` for two. */
+const betweenSeparators = /[^\0-/:-@[-`{-\u007f]+/g;
+/** Letters and digits that stay such. */
+const isPlain = /^[\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{Nd}]+$/u;
 
 /** The longest words of which whoever has `text` has all: in it as it stands, or from its beginning. Empty when all are too short to
  *  ask for. Of an e-mail address, what few share: those of a company all end alike. */
 export function indexWords(text: string, as: 'whole' | 'beginning'): IndexWord[] {
   const at = text.indexOf('@');
   const part = at >= shortestIndexed ? text.slice(0, at + 1) : text;
-  const words = [...part.matchAll(/[\p{L}\p{N}]+/gu)].map(([word], n, all) => ({
-    word: word.slice(0, longestIndexed),
-    whole: as === 'whole' || n < all.length - 1 || !part.endsWith(word),
-  }));
-  return words
-    .filter(({ word }) => word.length >= shortestIndexed)
+  return [...part.matchAll(betweenSeparators)]
+    .map(([word], n, all) => ({ word, whole: as === 'whole' || n < all.length - 1 || !part.endsWith(word) }))
+    .filter(({ word }) => word.length >= shortestIndexed && isPlain.test(word))
     .sort((a, b) => b.word.length - a.word.length)
     .slice(0, mostToFind);
+}
+
+/** The same of a word that is searched for, which may go on where it ends: signs there say nothing. */
+export function searchIndexWords(word: string): IndexWord[] {
+  return indexWords(word.replace(/[^\p{L}\p{N}]+$/u, ''), 'beginning');
 }
 
 const indexedDigits = 9;

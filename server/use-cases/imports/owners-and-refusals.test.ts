@@ -141,6 +141,18 @@ describe('consents', () => {
     expect([await refusedKinds('Ana'), await consents()]).toMatchObject([['sandbox', 'smtp'], [{ status: 'withdrawn' }]]);
   });
 
+  test('that were withdrawn before the contact opted in again refuse nothing anew: an exported file changes nobody', async () => {
+    const ana = await bench.api.contacts.create({ name: 'Ana', phone: '11987654321' });
+    const withdrawn = { id: ana.id, channelKind: 'smtp', status: 'withdrawn', source: 'E-mail', at: '2026-01-02T00:00:00Z' } as const;
+    await bench.api.contacts.setConsent(withdrawn);
+    await bench.api.contacts.optIn({ id: ana.id, channelKind: 'smtp' });
+    const file = fileOf('smtp withdrawn 2026-01-02T00:00:00.000Z E-mail');
+    expect((await bench.importFile(file)).counts).toMatchObject({ unchanged: 1 });
+    expect(await refusedKinds('Ana')).toEqual([]);
+    await bench.importFile(fileOf('smtp withdrawn 2026-02-02 Carta'));
+    expect(await refusedKinds('Ana')).toEqual(['smtp']);
+  });
+
   test('that an import brought go with the contact that it made, unless they are others by then', async () => {
     const both = `${fileOf('sandbox given 2026-01-02 Site')}Bia;11987654322;sandbox given 2026-01-02 Site\n`;
     const done = await bench.importFile(both);
