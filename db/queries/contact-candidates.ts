@@ -154,11 +154,11 @@ function bySource(alternatives: readonly (readonly IndexWord[])[]): Source | nul
 /** Of words that all must be found, those that the index can be asked for. */
 function searchSource(words: readonly SearchWord[]): Source | null {
   if (words.length === 0) return { of: 'contacts', where: sql`false` };
-  const wheres = words.flatMap(({ text, digits }): Condition[] => {
-    const asText = searchIndexWords(text);
+  const wheres = words.flatMap(({ texts, digits }): Condition[] => {
+    const asText = texts.map(searchIndexWords);
     const asPhone = digits === null ? [] : phoneIndexWords(digits);
-    if (asText.length === 0 || asPhone === null) return [];
-    return [isIndexedUnder([asText, ...(digits === null ? [] : [indexWords(digits, 'beginning')]), ...asPhone])];
+    if (asText.some((all) => all.length === 0) || asPhone === null) return [];
+    return [isIndexedUnder([...asText, ...asPhone])];
   });
   return wheres.length > 0 ? { of: 'contacts', where: sql`(${sql.join(wheres, sql` and `)})` } : null;
 }

@@ -120,10 +120,9 @@ function searchHolds(words: readonly SearchWord[]): Condition {
 }
 
 /** A word begins so, or a phone does, or ends so. */
-function wordHolds({ text, digits }: SearchWord): Condition {
-  if (digits === null) return hasWords(text);
-  const patterns = phonePatterns(digits);
-  return anyOf([...new Set([text, digits])].map(hasWords).concat(sql<SqlBool>`c.phone like any(${patterns}::text[])`));
+function wordHolds({ texts, digits }: SearchWord): Condition {
+  const found = texts.map(hasWords);
+  return anyOf(digits === null ? found : [...found, sql<SqlBool>`c.phone like any(${phonePatterns(digits)}::text[])`]);
 }
 
 function asksPresence(leaf: { readonly op: string }): boolean {

@@ -36,6 +36,13 @@ describe('the search', () => {
     expect((await api.contacts.list({ search })).items.map((item) => item.name)).toEqual(['Ana']);
   });
 
+  it.each(['2025-02-03', '03/02/2025', '3/2/2025', '03.02.2025', 'ana 3/2/2025'])('finds a date written as %s', async (search) => {
+    await api.contacts.createField({ key: 'adesao', label: 'Adesão', kind: 'date' });
+    await api.contacts.create({ name: 'Ana', fields: { adesao: '2025-02-03' } });
+    await api.contacts.create({ name: 'Bia', fields: { adesao: '2025-03-02' } });
+    expect((await api.contacts.list({ search })).items.map((item) => item.name)).toEqual(['Ana']);
+  });
+
   it.each(['98765', '(11) 987', '11987', '+55 11 987', '5511987', '4321', '321', '8765-4321', 'an 4321'])(
     'finds a phone while it is typed: %s',
     async (search) => {

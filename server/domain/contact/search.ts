@@ -4,10 +4,12 @@ import { dddZones } from '../address/ddd-zones.ts';
 
 const mostWords = 8;
 const wholePhone = /^\+?[\d\s().-]{4,}$/;
+const dayMonthYear = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})$/;
 const phonePart = /^[+(]*\d[\d().-]*$/;
 
 export interface SearchWord {
-  readonly text: string;
+  /** What it may look like in the text of a contact: as it is typed, as the digits of a phone, as a date is kept. */
+  readonly texts: readonly string[];
   /** Where it may be (a part of) a phone: its digits, without a trunk prefix. */
   readonly digits: string | null;
 }
@@ -19,7 +21,17 @@ export function searchWords(search: string): SearchWord[] {
   return words
     .filter((word) => /[\p{L}\p{N}]/u.test(word))
     .slice(0, mostWords)
-    .map((word) => ({ text: word, digits: digitsOf(word) }));
+    .map((word) => {
+      const digits = digitsOf(word);
+      const others = [digits, dateOf(word)].filter((other) => other !== null && other !== word);
+      return { texts: [word, ...others.flatMap((other) => other ?? [])], digits };
+    });
+}
+
+/** `2/3/2025` as a field of dates has it; days come before months. */
+function dateOf(word: string): string | null {
+  const [, day = '', month = '', year] = dayMonthYear.exec(word) ?? [];
+  return year === undefined ? null : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
 /** Null for what is no part of a phone. */
