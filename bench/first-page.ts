@@ -13,7 +13,7 @@ import { stopProcess } from '#server/cli/processes.ts';
 import { makeContactPopulation } from './contact-population.ts';
 import { type Bench, type Figure, p95, timed } from './figure.ts';
 
-const contacts = 1_000_000;
+const contacts = Number(process.env['BENCH_CONTACTS'] ?? 1_000_000);
 const rounds = 40;
 const mostMs = 300;
 const cookieName = 'andante.session';

@@ -6,7 +6,7 @@ import type { ContactCondition } from '#server/domain/contact/filter.ts';
 import { type ContactPopulation, makeContactPopulation } from './contact-population.ts';
 import { type Bench, type Figure, p95, timed } from './figure.ts';
 
-const contacts = 1_000_000;
+const contacts = Number(process.env['BENCH_CONTACTS'] ?? 1_000_000);
 const rounds = 40;
 const mostMs = 100;
 const mostExactMs = 3_000;

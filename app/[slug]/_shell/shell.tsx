@@ -6,6 +6,7 @@ import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { cn } from '#app/_ui/class-names.ts';
+import { LinkWait } from '#app/_ui/link-wait.tsx';
 import { LogoMark } from '#app/_ui/logo.tsx';
 import { Menu, MenuLink } from '#app/_ui/menu.tsx';
 import { isCurrent, navItems } from './nav-items.ts';
@@ -55,6 +56,7 @@ export function Shell({ slug, workspaceName, viewer, children }: ShellProps) {
                   >
                     <item.icon className="size-4" aria-hidden="true" />
                     {t(`nav.${item.key}`)}
+                    <LinkWait className="ml-auto" />
                   </Link>
                 </li>
               );
