@@ -171,6 +171,22 @@ describe('the mapping', () => {
       ['firstName', 'lastName', 'phone', 'email'],
     ],
     [
+      ['Nome', 'Sobrenome', 'Celular'],
+      ['firstName', 'lastName', 'phone'],
+    ],
+    [
+      ['Surname', 'Name', 'Phone'],
+      ['lastName', 'firstName', 'phone'],
+    ],
+    [
+      ['Nome completo', 'Sobrenome', 'Celular'],
+      ['name', 'lastName', 'phone'],
+    ],
+    [
+      ['Nome', 'Primeiro nome', 'Sobrenome', 'Celular'],
+      ['name', 'firstName', 'lastName', 'phone'],
+    ],
+    [
       ['Cliente', 'Celular', 'Telefone', 'Etiquetas', 'Fuso horário', 'Idioma'],
       ['name', 'phone', 'newField', 'tags', 'timeZone', 'locale'],
     ],
@@ -186,6 +202,13 @@ describe('the mapping', () => {
     const mapping = suggestMapping(header, [header.map(() => 'algo')], facts);
     expect(mapping.map((column) => column.to)).toEqual(targets);
     expect(mappingSchema.safeParse(mapping).success).toBe(true);
+  });
+
+  it('takes a name for the first one where another column has the surname, whatever it was in a file without', () => {
+    const remembered = new Map([['nome', { to: 'name' as const }]]);
+    const suggested = (header: string[]) => suggestMapping(header, [header.map(() => 'algo')], { ...facts, remembered });
+    expect(suggested(['Nome', 'Sobrenome', 'Tel']).map(({ to }) => to)).toEqual(['firstName', 'lastName', 'phone']);
+    expect(suggested(['Nome', 'Tel']).map(({ to }) => to)).toEqual(['name', 'phone']);
   });
 
   it('goes by what stands in the columns where their names tell nothing', () => {
@@ -236,6 +259,20 @@ describe('a row', () => {
         notice: 'ninthDigitAdded',
       },
     });
+  });
+
+  it.each([
+    ['Ana', '', 'Souza', 'Ana Souza'],
+    ['Ana de Souza', 'Ana', 'souza', 'Ana de Souza'],
+    ['Ana  Conceição', '', 'Conceicao', 'Ana Conceição'],
+    ['Souza', 'Ana', '', 'Ana Souza'],
+    ['Anabela', 'Ana', 'Bela', 'Ana Anabela Bela'],
+    ['', 'Ana', 'Souza', 'Ana Souza'],
+  ])('named whole %j, first %j and last %j is %j', (name, firstName, lastName, whole) => {
+    const named = settleNewFields(mappingSchema.parse([{ to: 'name' }, { to: 'firstName' }, { to: 'lastName' }, { to: 'email' }]), []);
+    const cells = [name, firstName, lastName, 'ana@x.com'];
+    const reading = readContact({ line: 2, cells, unclosed: false }, { ...facts, mapping: named.mapping });
+    expect(reading).toMatchObject({ ok: true, contact: { name: whole } });
   });
 
   it.each<[string[], string, number | null]>([

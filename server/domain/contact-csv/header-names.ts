@@ -53,6 +53,11 @@ export function targetOfHeader(header: string): PlainTarget | 'ignore' | null {
   return byName.get(foldedName(header)) ?? null;
 }
 
+/** Names that mean the first name where another column has the surname, and the whole name where none has. */
+export function isShortName(header: string): boolean {
+  return /^(nome|nomedocliente|nomedocontato|nomedoaluno|name)$/.test(foldedName(header));
+}
+
 /** The key of the field that our own export names `field:key`; null for any other header. */
 export function fieldOfHeader(header: string): string | null {
   return /^field:([a-z][a-zA-Z0-9_]*)$/.exec(header.trim())?.[1] ?? null;

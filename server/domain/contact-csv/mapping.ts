@@ -4,7 +4,7 @@ import { normalizeEmail } from '../address/email.ts';
 import { normalizePhone } from '../address/phone.ts';
 import { fieldKeySchema, openFieldKinds, parseFieldValue } from '../contact/fields.ts';
 import { unguardedCell } from './guarded-cell.ts';
-import { fieldOfHeader, foldedName, type PlainTarget, plainTargets, targetOfHeader } from './header-names.ts';
+import { fieldOfHeader, foldedName, isShortName, type PlainTarget, plainTargets, targetOfHeader } from './header-names.ts';
 
 export const columnTargetSchema = z.discriminatedUnion('to', [
   z.strictObject({ to: z.enum([...plainTargets, 'ignore']) }),
@@ -56,8 +56,12 @@ export function suggestMapping(
     if (name !== null) taken.add(name);
     return target;
   };
+  const means = (target: PlainTarget): boolean =>
+    header?.some((name) => (facts.remembered?.get(foldedName(name))?.to ?? targetOfHeader(name)) === target) ?? false;
+  const inTwo = means('lastName') && !means('firstName');
   const columns = Array.from({ length: width }, (_, index): ColumnTarget | null => {
     const name = header?.[index] ?? '';
+    if (inTwo && isShortName(name) && !taken.has('firstName')) return claim({ to: 'firstName' });
     const exported = facts.fields.find(({ key }) => key === fieldOfHeader(name));
     if (exported) return claim({ to: 'field', key: exported.key });
     const before = facts.remembered?.get(foldedName(name));
@@ -98,7 +102,7 @@ export function confidenceOf(target: ColumnTarget, name: string, facts: Paramete
   const before = facts.remembered?.get(foldedName(name));
   if (before && targetName(before) === targetName(target) && before.to === target.to) return 'remembered';
   if (target.to === 'ignore' || target.to === 'newField') return 'none';
-  if (targetOfHeader(name) === target.to) return 'name';
+  if (targetOfHeader(name) === target.to || (target.to === 'firstName' && isShortName(name))) return 'name';
   return target.to === 'field' ? 'name' : 'values';
 }
 

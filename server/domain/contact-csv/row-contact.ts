@@ -4,6 +4,7 @@ import { normalizePhone, type PhoneNotice, type PhoneProblem } from '../address/
 import { type FieldKind, type FieldValue, parseFieldValue } from '../contact/fields.ts';
 import { localeFrom, longestNotes, mostTags, tagNameSchema } from '../contact/schema.ts';
 import { isTimeZone } from '../time/schema.ts';
+import { withoutAccents } from '../without-accents.ts';
 import { unguardedCell } from './guarded-cell.ts';
 import type { SettledMapping } from './new-fields.ts';
 import { type ImportOptions, longestKey } from './options.ts';
@@ -91,8 +92,7 @@ export function readContact(row: CsvRow, facts: RowFacts): RowReading {
     const problem = unreadable(raw) ?? (text === '' ? null : putCell(draft, target, text, facts));
     if (problem !== null) return { ok: false, problem, column };
   }
-  const { firstName, lastName } = draft;
-  if (draft.name === null && (firstName !== '' || lastName !== '')) draft.name = tidy(`${firstName} ${lastName}`);
+  draft.name = wholeName(draft);
   if (draft.name !== null && draft.name.length > 200) return { ok: false, problem: 'nameTooLong', column: null };
   const known = options.identity === 'externalId' && draft.externalId !== null;
   if (draft.phone === null && draft.email === null && !known) return { ok: false, problem: 'noAddress', column: null };
@@ -154,6 +154,15 @@ function putCell(draft: Draft, target: SettledMapping[number], text: string, fac
     case 'field':
       return putField(draft, target.key, text, facts);
   }
+}
+
+/** First, whole and last name as one, so that no word of theirs is lost; what the whole name holds already is not said twice. */
+function wholeName({ name, firstName, lastName }: Draft): string | null {
+  if (firstName === '' && lastName === '') return name;
+  if (name === null) return tidy(`${firstName} ${lastName}`);
+  const words = (text: string): string => ` ${withoutAccents(tidy(text)).toLowerCase()} `;
+  const missing = (part: string): string => (words(name).includes(words(part)) ? '' : part);
+  return tidy(`${missing(firstName)} ${name} ${missing(lastName)}`);
 }
 
 function tidy(text: string): string {
