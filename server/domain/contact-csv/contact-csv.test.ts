@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Encoding, sniffEncoding } from './encoding.ts';
 import { type CsvFormat, detectFormat } from './format.ts';
-import { mappingSchema, suggestMapping } from './mapping.ts';
+import { confidenceOf, mappingSchema, suggestMapping } from './mapping.ts';
 import { quotes } from './quoting.ts';
 import { settleNewFields } from './new-fields.ts';
 import { readContact, type RowFacts } from './row-contact.ts';
@@ -209,6 +209,22 @@ describe('the mapping', () => {
     const suggested = (header: string[]) => suggestMapping(header, [header.map(() => 'algo')], { ...facts, remembered });
     expect(suggested(['Nome', 'Sobrenome', 'Tel']).map(({ to }) => to)).toEqual(['firstName', 'lastName', 'phone']);
     expect(suggested(['Nome', 'Tel']).map(({ to }) => to)).toEqual(['name', 'phone']);
+  });
+
+  it('takes observations for notes, and a vague code for one of people only where no two rows share it', () => {
+    const header = ['Cód.', 'Fone', 'Obs', 'Anotações'];
+    const suggested = (second: string) =>
+      suggestMapping(
+        header,
+        [
+          ['7', '11987654321', 'a', 'b'],
+          [second, '11987654322', 'c', 'd'],
+        ],
+        facts,
+      ).map(({ to }) => to);
+    expect(suggested('8')).toEqual(['externalId', 'phone', 'notes', 'newField']);
+    expect(suggested('7')).toEqual(['newField', 'phone', 'notes', 'newField']);
+    expect(confidenceOf({ to: 'externalId' }, 'Código', facts)).toBe('values');
   });
 
   it('goes by what stands in the columns where their names tell nothing', () => {

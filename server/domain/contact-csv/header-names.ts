@@ -30,12 +30,12 @@ const names: Record<PlainTarget | 'ignore', string> = {
   email: `email emails email1 email1value enderecodeemail enderecoeletronico correioeletronico
     emailaddress mail workemail personalemail`,
   externalId: `idexterno codigoexterno identificador codigodocliente codigocliente iddocliente idcliente idcontato idcrm matricula
-    codigoemoutrosistema externalid customerid clientid crmid idinanothersystem`,
+    codigoemoutrosistema codigo cod id externalid customerid clientid crmid idinanothersystem`,
   timeZone: 'fuso fusohorario timezone tz',
   locale: 'idioma lingua locale language lang',
   tags: 'tag tags etiqueta etiquetas marcador marcadores grupo grupos label labels segmento segmentos',
   owner: 'responsavel emaildoresponsavel owner owneremail contactowner',
-  notes: 'notas notasdaequipe notes',
+  notes: 'notas notasdaequipe notes observacoes observacao obs anotacoes anotacao',
   optedOut: `descadastrado descadastrada descadastrados descadastradode optout optouts optedout optedoutof unsubscribed
     naocontatar naoenviar donotcontact`,
   consents: 'consentimento consentimentos consent consents',
@@ -56,6 +56,11 @@ export function targetOfHeader(header: string): PlainTarget | 'ignore' | null {
 /** Names that mean the first name where another column has the surname, and the whole name where none has. */
 export function isShortName(header: string): boolean {
   return /^(nome|nomedocliente|nomedocontato|nomedoaluno|name)$/.test(foldedName(header));
+}
+
+/** Names that may as well be of a course or a product: such a column is a code of people only where no two rows share one. */
+export function isVagueCode(header: string): boolean {
+  return /^(codigo|cod|id|matricula)$/.test(foldedName(header));
 }
 
 /** The key of the field that our own export names `field:key`; null for any other header. */

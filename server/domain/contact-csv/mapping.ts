@@ -4,7 +4,7 @@ import { normalizeEmail } from '../address/email.ts';
 import { normalizePhone } from '../address/phone.ts';
 import { fieldKeySchema, openFieldKinds, parseFieldValue } from '../contact/fields.ts';
 import { unguardedCell } from './guarded-cell.ts';
-import { fieldOfHeader, foldedName, isShortName, type PlainTarget, plainTargets, targetOfHeader } from './header-names.ts';
+import { fieldOfHeader, foldedName, isShortName, isVagueCode, type PlainTarget, plainTargets, targetOfHeader } from './header-names.ts';
 
 export const columnTargetSchema = z.discriminatedUnion('to', [
   z.strictObject({ to: z.enum([...plainTargets, 'ignore']) }),
@@ -68,7 +68,7 @@ export function suggestMapping(
     const again = before && claim(before);
     if (again) return again;
     const known = targetOfHeader(name);
-    if (known && fits(known, rows, index)) return claim({ to: known });
+    if (known && fits(known, rows, index) && !(isVagueCode(name) && repeats(rows, index))) return claim({ to: known });
     const field = facts.fields.find((candidate) => [candidate.key, candidate.label].some((text) => foldedName(text) === foldedName(name)));
     return field && foldedName(name) !== '' ? claim({ to: 'field', key: field.key }) : null;
   });
@@ -102,6 +102,7 @@ export function confidenceOf(target: ColumnTarget, name: string, facts: Paramete
   const before = facts.remembered?.get(foldedName(name));
   if (before && targetName(before) === targetName(target) && before.to === target.to) return 'remembered';
   if (target.to === 'ignore' || target.to === 'newField') return 'none';
+  if (isVagueCode(name)) return target.to === 'field' ? 'name' : 'values';
   if (targetOfHeader(name) === target.to || (target.to === 'firstName' && isShortName(name))) return 'name';
   return target.to === 'field' ? 'name' : 'values';
 }
@@ -134,6 +135,11 @@ function fits(target: PlainTarget | 'ignore', rows: readonly (readonly string[])
   const shape = shapes[target];
   const cells = rows.map((row) => unguardedCell(row[index]?.trim() ?? '')).filter(Boolean);
   return !shape || cells.length === 0 || mostly(cells, shape);
+}
+
+function repeats(rows: readonly (readonly string[])[], index: number): boolean {
+  const cells = rows.map((row) => row[index]?.trim() ?? '').filter(Boolean);
+  return new Set(cells).size < cells.length;
 }
 
 function mostly(cells: readonly string[], holds: (cell: string) => boolean): boolean {

@@ -238,7 +238,8 @@ describe('in one file', () => {
     expect(preview).toMatchObject({
       format: { encoding: 'windows-1252', delimiter: ';', hasHeader: true },
       columns: [{ header: 'Razão', samples: ['João'] }, { header: 'Celular' }, { header: 'Observação', samples: ['Não ligar às 8h'] }],
-      mapping: [{ to: 'newField', label: 'Razão' }, { to: 'phone' }, { to: 'newField', label: 'Observação' }],
+      // Observations are what a team notes of somebody.
+      mapping: [{ to: 'newField', label: 'Razão' }, { to: 'phone' }, { to: 'notes' }],
       rows: [{ line: 2, outcome: 'created', contact: { phone: '+5511987654321' } }],
       counts: { rows: 1, created: 1 },
       complete: true,

@@ -13,7 +13,7 @@ beforeEach(async () => {
   bench = await makeImportBench(database.db);
 });
 
-const table = 'Nome;Celular;Observação\r\nJoão da Conceição;(11) 98765-4321;Não ligar às 8h\r\n';
+const table = 'Nome;Celular;Condição\r\nJoão da Conceição;(11) 98765-4321;Não ligar às 8h\r\n';
 const joao = { name: 'João da Conceição', phone: '+5511987654321' };
 const utf16 = (text: string, bigEndian: boolean): Uint8Array => {
   const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
@@ -36,7 +36,7 @@ test.each<[string, Uint8Array | string]>([
 ])('a file in %s is read as it was meant', async (_, content) => {
   const done = await bench.importFile(content);
   expect(done.accounted).toMatchObject({ total: 1, created: 1, refused: 0 });
-  expect(await bench.contacts()).toMatchObject([{ ...joao, fields: { observacao: 'Não ligar às 8h' } }]);
+  expect(await bench.contacts()).toMatchObject([{ ...joao, fields: { condicao: 'Não ligar às 8h' } }]);
 });
 
 test('what was detected can be overridden', async () => {
