@@ -33,7 +33,7 @@ export function ReviewStep({ preview, whole, stale, options, onOptionsChange }: 
       header: t('review.sampleName'),
       cell: (row: Row) => (
         <>
-          {row.contact?.name ?? row.cells.find(Boolean) ?? ''}
+          {row.contact?.name ?? nameIn(row, preview.mapping)}
           {row.contact?.phone && (
             <span className="block whitespace-nowrap text-muted text-xs tabular-nums sm:hidden">{phoneText(row.contact.phone)}</span>
           )}
@@ -129,6 +129,12 @@ function noteOf(preview: Preview, whole: DryRun | null): 'whole' | 'partial' | '
 }
 
 type Row = Preview['rows'][number];
+
+/** What a refused row says the person is called, as it stands in the file. */
+function nameIn({ cells }: Row, mapping: Preview['mapping']): string {
+  const parts = ['firstName', 'name', 'lastName'].map((target) => cells[mapping.findIndex(({ to }) => to === target)]?.trim());
+  return parts.filter(Boolean).join(' ');
+}
 
 function RejectedExamples({ preview }: { preview: Preview }) {
   const t = useTranslations('imports');
