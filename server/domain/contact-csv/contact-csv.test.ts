@@ -227,6 +227,15 @@ describe('the mapping', () => {
     expect(confidenceOf({ to: 'externalId' }, 'Código', facts)).toBe('values');
   });
 
+  it('makes a new field of dates or of yes and no where every cell is one', () => {
+    const rows = [
+      ['05/03/1990', 'sim', '05/03/1990', '1'],
+      ['1990-03-06', 'Não', 'ontem', '0'],
+    ];
+    const kinds = suggestMapping(['Nascimento', 'Aceita', 'Visita', 'Nota'], rows, facts).map((column) => 'kind' in column && column.kind);
+    expect(kinds).toEqual(['date', 'boolean', 'text', 'text']);
+  });
+
   it('goes by what stands in the columns where their names tell nothing', () => {
     const rows = [['Ana', '11987654321', 'ana@x.com', '']];
     expect(suggestMapping(null, rows, facts).map((column) => column.to)).toEqual(['ignore', 'phone', 'email', 'ignore']);
