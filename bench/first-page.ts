@@ -4,8 +4,8 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BrowserContext, chromium, type Page } from '@playwright/test';
-import { encode } from 'next-auth/jwt';
 import { insertSession } from '#db/queries/sessions.ts';
+import { sealedSession } from '#server/auth/session-token.ts';
 import { buildApp } from '#server/cli/build-app.ts';
 import { findChromium } from '#server/cli/chromium.ts';
 import { freePort } from '#server/cli/embedded-database.ts';
@@ -52,7 +52,7 @@ async function firstRow(page: Page, address: string): Promise<void> {
 async function signIn({ db }: Bench, context: BrowserContext, { url, secret }: { url: string; secret: string }): Promise<void> {
   const user = await db.selectFrom('users').select('id').executeTakeFirstOrThrow();
   const sessionId = await insertSession(db, { userId: user.id, userAgent: null, days: 1 });
-  await context.addCookies([{ name: cookieName, value: await encode({ token: { sessionId }, secret }), url }]);
+  await context.addCookies([{ name: cookieName, value: await sealedSession(sessionId, secret), url }]);
 }
 
 async function startWeb(connectionString: string, secret: string): Promise<{ url: string; stop: () => Promise<void> }> {

@@ -6,12 +6,25 @@ import type { Db, Tx } from '../client.ts';
 import { rowSet } from '../row-set.ts';
 import { contactColumns } from './contact-columns.ts';
 import { listLeadingAddresses } from './merged-addresses.ts';
-import type { NewImportedRow } from './imports.ts';
+import { importIsOpen, type NewImportedRow } from './imports.ts';
 
 /** Imports of one workspace write their chunks one after the other, so that two files with the same people, or the same
  *  file twice, meet as rows that exist and never as a clash. Held to the end of the transaction. */
 export async function lockWorkspaceImports(tx: Tx, workspaceId: WorkspaceId): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('andante.imports'), hashtext(${workspaceId}))`.execute(tx);
+}
+
+/** Whether another import of the workspace is under way: one that runs, or is about to. */
+export async function isOtherImportRunning(db: Db, workspaceId: WorkspaceId, importId: string): Promise<boolean> {
+  const other = await db
+    .selectFrom('imports')
+    .select('id')
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '<>', importId)
+    .where(importIsOpen)
+    .limit(1)
+    .executeTakeFirst();
+  return other !== undefined;
 }
 
 export interface Addresses {

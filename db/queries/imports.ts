@@ -62,19 +62,6 @@ export interface ImportRow {
   readonly finishedAt: Date | null;
 }
 
-/** Whether another import of the workspace is under way: one that runs, or is about to. */
-export async function isOtherImportRunning(db: Db, workspaceId: WorkspaceId, importId: string): Promise<boolean> {
-  const other = await db
-    .selectFrom('imports')
-    .select('id')
-    .where('workspaceId', '=', workspaceId)
-    .where('id', '<>', importId)
-    .where(importIsOpen)
-    .limit(1)
-    .executeTakeFirst();
-  return other !== undefined;
-}
-
 function selectImports(db: Db) {
   return db
     .selectFrom('imports as i')

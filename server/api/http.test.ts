@@ -3,7 +3,7 @@ import { encode } from 'next-auth/jwt';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { insertSession, revokeSession } from '#db/queries/sessions.ts';
-import { sessionCookieName } from '#server/auth/session-token.ts';
+import { sealedSession, sessionCookieName } from '#server/auth/session-token.ts';
 import { changePassword } from '#server/use-cases/account/change-password.ts';
 import { hashPassword } from '#server/auth/passwords.ts';
 import { updateUser } from '#db/queries/users.ts';
@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 
 async function cookieFor(sessionId: string): Promise<string> {
-  return `${sessionCookieName()}=${await encode({ token: { sessionId }, secret })}`;
+  return `${sessionCookieName()}=${await sealedSession(sessionId, secret)}`;
 }
 
 async function status(path: string, init: RequestInit & { headers: Record<string, string> }): Promise<number> {

@@ -1,5 +1,5 @@
 /** The session cookie: an encrypted token that carries nothing but the id of a `sessions` row. */
-import { decode } from 'next-auth/jwt';
+import { decode, encode } from 'next-auth/jwt';
 import { env } from '#server/platform/env.ts';
 
 /** Days that a session lives, in the cookie and in its row. */
@@ -11,6 +11,11 @@ export function cookiesAreSecure(): boolean {
 
 export function sessionCookieName(): string {
   return cookiesAreSecure() ? '__Secure-andante.session' : 'andante.session';
+}
+
+/** What the cookie of a session holds, as signing in seals it. */
+export function sealedSession(sessionId: string, secret: string): Promise<string> {
+  return encode({ token: { sessionId }, secret });
 }
 
 /** The id of the session named by a request's cookie, or null. Whether the session still lives stands in the table. */

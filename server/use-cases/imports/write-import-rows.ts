@@ -1,7 +1,7 @@
 /** Writes rows of an import chunk by chunk, some at a time: while one chunk enrols its contacts, the next ones write theirs. Each is one
  *  transaction, and they are committed in the order of the file. */
 import type { Db } from '#db/client.ts';
-import { isOtherImportRunning } from '#db/queries/imports.ts';
+import { isOtherImportRunning } from '#db/queries/import-chunks.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { addresses } from './chunk-facts.ts';
 import { type ChunkBefore, isClash, type ReadRow, writeImportChunk } from './write-import-chunk.ts';
