@@ -5,6 +5,7 @@ import { normalizePhone } from '../address/phone.ts';
 import { fieldKeySchema, openFieldKinds, parseFieldValue } from '../contact/fields.ts';
 import { unguardedCell } from './guarded-cell.ts';
 import { fieldOfHeader, foldedName, isShortName, isVagueCode, type PlainTarget, plainTargets, targetOfHeader } from './header-names.ts';
+import { likelyKind } from './likely-kind.ts';
 
 export const columnTargetSchema = z.discriminatedUnion('to', [
   z.strictObject({ to: z.enum([...plainTargets, 'ignore']) }),
@@ -83,7 +84,7 @@ export function suggestMapping(
   function asNewField(index: number, cells: readonly string[]): ColumnTarget {
     const label = header?.[index]?.trim().slice(0, 80) ?? '';
     if (label === '' || cells.length === 0) return { to: 'ignore' };
-    return claim({ to: 'newField', label, kind: likelyKind(cells) }) ?? { to: 'ignore' };
+    return claim({ to: 'newField', label, kind: likelyKind(cells) ?? 'text' }) ?? { to: 'ignore' };
   }
 }
 
@@ -135,12 +136,6 @@ function fits(target: PlainTarget | 'ignore', rows: readonly (readonly string[])
   const shape = shapes[target];
   const cells = rows.map((row) => unguardedCell(row[index]?.trim() ?? '')).filter(Boolean);
   return !shape || cells.length === 0 || mostly(cells, shape);
-}
-
-/** The kind that every cell fits, where that says something: single digits may be anything. */
-function likelyKind(cells: readonly string[]): 'date' | 'boolean' | 'text' {
-  if (cells.every((cell) => /^\d$/.test(cell))) return 'text';
-  return (['date', 'boolean'] as const).find((kind) => cells.every((cell) => parseFieldValue(kind, cell) !== undefined)) ?? 'text';
 }
 
 function repeats(rows: readonly (readonly string[])[], index: number): boolean {

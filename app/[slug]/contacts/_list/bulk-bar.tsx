@@ -84,7 +84,7 @@ export function BulkBar({ slug, filter, selected, allShownSelected, hasMore, tag
       <Button size="sm" variant="quiet" onClick={onDone}>
         {t('clear')}
       </Button>
-      <span className="flex flex-wrap gap-2 sm:ml-auto">
+      <span className="-mx-3 flex gap-2 overflow-x-auto px-3 *:shrink-0 max-sm:w-screen max-sm:pb-1 sm:mx-0 sm:ml-auto sm:flex-wrap sm:px-0">
         <Button size="sm" onClick={() => setAct('enrol')}>
           {t('enrol')}
         </Button>
@@ -104,7 +104,7 @@ export function BulkBar({ slug, filter, selected, allShownSelected, hasMore, tag
           {t('setOwner')}
         </Button>
         <ExportMenu slug={slug} size="sm" ask={(format) => exporting.mutateAsync({ ...target, format })} />
-        <Button size="sm" onClick={() => setAct('delete')}>
+        <Button size="sm" className="text-danger sm:ml-2" onClick={() => setAct('delete')}>
           {t('delete')}
         </Button>
       </span>

@@ -26,7 +26,13 @@ export function ComparisonTable({ slug, group, rows, choice, nameOf, onChange }:
   const t = useTranslations('duplicates');
   const tForm = useTranslations('contacts.form');
   const id = useId();
-  const labels: Record<string, string> = { name: tForm('name'), phone: tForm('phone'), email: tForm('email'), locale: tForm('locale') };
+  const labels: Record<string, string> = {
+    name: tForm('name'),
+    phone: tForm('phone'),
+    email: tForm('email'),
+    externalId: tForm('externalId'),
+    locale: tForm('locale'),
+  };
   const textOf = (row: ValueRow, value: FieldValue | null): string => {
     if (value === null) return t('empty');
     if (typeof value === 'boolean') return tForm(value ? 'yes' : 'no');

@@ -25,7 +25,7 @@ export interface ValueRow {
   readonly read: (contact: Candidate) => FieldValue | null;
 }
 
-const columns = ['name', 'phone', 'email', 'locale'] as const;
+const columns = ['name', 'phone', 'email', 'externalId', 'locale'] as const;
 
 /** The values that at least one of the contacts has. */
 export function valueRows(group: Group, fields: readonly Field[]): ValueRow[] {

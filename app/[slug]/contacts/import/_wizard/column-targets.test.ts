@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { distinctValues, likelyKind, likelyOptions } from './column-targets.ts';
+import { likelyKind } from '#server/domain/contact-csv/likely-kind.ts';
+import { distinctValues, likelyOptions } from './column-targets.ts';
 import { mappingProblem } from './mapping-problem.ts';
 
 describe('a new field', () => {

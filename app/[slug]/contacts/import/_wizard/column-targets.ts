@@ -1,5 +1,4 @@
 /** What a column may become, as the choices of a list name it. */
-import { parseFieldValue } from '#server/domain/contact/fields.ts';
 import { plainTargets } from '#server/domain/contact-csv/header-names.ts';
 import type { Mapping } from './import-wizard.tsx';
 
@@ -42,10 +41,4 @@ const mostOptions = 12;
 /** Values that may be options; none where they are too many for that, or too long. */
 export function likelyOptions(values: readonly string[]): readonly string[] {
   return values.length > mostOptions || values.some((value) => value.length > 60) ? [] : values;
-}
-
-/** The kind that all values fit, where that says something: single digits may be anything. */
-export function likelyKind(values: readonly string[]): 'date' | 'boolean' | null {
-  if (values.every((value) => /^\d$/.test(value))) return null;
-  return (['date', 'boolean'] as const).find((kind) => values.every((value) => parseFieldValue(kind, value) !== undefined)) ?? null;
 }

@@ -13,7 +13,8 @@ import { Select } from '#app/_ui/select.tsx';
 import { TagInput } from '#app/_ui/tag-input.tsx';
 import { toast } from '#app/_ui/toaster.tsx';
 import { type FieldKind, fieldKinds } from '#server/domain/contact/fields.ts';
-import { likelyKind, likelyOptions, type NewFieldChoice } from './column-targets.ts';
+import { likelyKind } from '#server/domain/contact-csv/likely-kind.ts';
+import { likelyOptions, type NewFieldChoice } from './column-targets.ts';
 
 interface NewFieldEditorProps extends NewFieldChoice {
   /** What the column is called in the file. */
