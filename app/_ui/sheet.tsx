@@ -11,15 +11,18 @@ type SheetProps = ComponentProps<typeof DialogFrame> & {
   trigger?: ReactElement<Record<string, unknown>>;
   modal?: boolean;
   size?: 'md' | 'lg';
+  /** What has the focus at first; without it, or where it finds nothing, the first control. */
+  initialFocus?: () => HTMLElement | null | undefined;
 };
 
-export function Sheet({ open, onOpenChange, trigger, modal = true, size = 'md', ...frame }: SheetProps) {
+export function Sheet({ open, onOpenChange, trigger, modal = true, size = 'md', initialFocus, ...frame }: SheetProps) {
   return (
     <BaseDialog.Root open={open} onOpenChange={(next) => onOpenChange?.(next)} modal={modal} disablePointerDismissal={!modal}>
       {trigger && <BaseDialog.Trigger render={trigger} />}
       <BaseDialog.Portal>
         {modal && <BaseDialog.Backdrop className={scrimStyle} />}
         <BaseDialog.Popup
+          {...(initialFocus && { initialFocus: () => initialFocus() ?? true })}
           className={cn(
             'fixed inset-y-0 right-0 z-50 flex w-full flex-col border-line border-l bg-raised shadow-float outline-none',
             'transition-[translate,opacity] ease-out data-[ending-style]:translate-x-8 data-[starting-style]:translate-x-8 data-[ending-style]:opacity-0 data-[starting-style]:opacity-0',

@@ -2,6 +2,7 @@
 /** Conditions that must all hold, or of which any, or none: with groups inside of it, one level deep. */
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { useEffect, useRef } from 'react';
 import { Button } from '#app/_ui/button.tsx';
 import { Segmented } from '#app/_ui/segmented.tsx';
 import { type ContactCondition, groupKinds } from '#server/domain/contact/filter.ts';
@@ -21,9 +22,26 @@ const mostConditions = 20;
 
 export function ConditionGroup({ group, fields, onChange, onRemove }: ConditionGroupProps) {
   const t = useTranslations('contacts.filter');
-  const replace = (index: number, next: ContactCondition | null) =>
+  const list = useRef<HTMLUListElement>(null);
+  const addButton = useRef<HTMLButtonElement>(null);
+  /** The place of the condition that gets the focus: a new one, or the one after a removed one. */
+  const nextFocus = useRef<number | null>(null);
+  const replace = (index: number, next: ContactCondition | null) => {
+    if (next === null) nextFocus.current = index;
     onChange({ ...group, of: group.of.flatMap((part, place) => (place === index ? (next ?? []) : part)) });
-  const add = (part: ContactCondition) => onChange({ ...group, of: [...group.of, part] });
+  };
+  const add = (part: ContactCondition) => {
+    nextFocus.current = group.of.length;
+    onChange({ ...group, of: [...group.of, part] });
+  };
+  const count = group.of.length;
+  useEffect(() => {
+    const place = nextFocus.current;
+    nextFocus.current = null;
+    if (place === null) return;
+    const item = list.current?.children[Math.min(place, count - 1)];
+    (item?.querySelector<HTMLElement>('button, input') ?? addButton.current)?.focus();
+  }, [count]);
   return (
     <div className="flex flex-col gap-3">
       <Segmented
@@ -33,7 +51,7 @@ export function ConditionGroup({ group, fields, onChange, onRemove }: ConditionG
         onValueChange={(on) => onChange({ ...group, on })}
         className="self-start"
       />
-      <ul className="flex flex-col gap-3">
+      <ul ref={list} className="flex flex-col gap-3">
         {group.of.map((part, index) =>
           'of' in part ? (
             <li key={index} className="border-line border-l-2 pl-3">
@@ -56,7 +74,7 @@ export function ConditionGroup({ group, fields, onChange, onRemove }: ConditionG
         )}
       </ul>
       <div className="flex flex-wrap gap-2">
-        <Button size="sm" disabled={group.of.length >= mostConditions} onClick={() => add(newCondition('tags', fields))}>
+        <Button ref={addButton} size="sm" disabled={group.of.length >= mostConditions} onClick={() => add(newCondition('tags', fields))}>
           <Plus aria-hidden="true" />
           {t('addCondition')}
         </Button>

@@ -2,7 +2,7 @@
 /** Builds a filter beside the list: applied to it, or saved as a segment too. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useApi } from '#app/_api/client.tsx';
 import { useErrorText } from '#app/_api/error-text.ts';
 import { Button } from '#app/_ui/button.tsx';
@@ -32,6 +32,8 @@ export function FilterSheet({ where, mayEdit, onApply, onSaved, onClose }: Filte
   const fields = useQuery(api.contacts.fields.queryOptions());
   const [group, setGroup] = useState<Group>(() => groupOf(where ?? null));
   const [name, setName] = useState('');
+  const formId = useId();
+  const conditions = useRef<HTMLFormElement>(null);
   const filled = askedBy(group);
   const ready = leavesOf(group).every(isReady);
   const save = useMutation(
@@ -48,19 +50,30 @@ export function FilterSheet({ where, mayEdit, onApply, onSaved, onClose }: Filte
       open
       size="lg"
       onOpenChange={(open) => !open && onClose()}
+      initialFocus={() => conditions.current?.querySelector<HTMLElement>('li button, ul + div button')}
       title={t('title')}
       description={t('description')}
       footer={
         <>
           <Button onClick={() => onApply(null)}>{t('clear')}</Button>
-          <Button variant="primary" disabled={!ready} onClick={() => onApply(filled)}>
+          <Button variant="primary" type="submit" form={formId} disabled={!ready}>
             {t('apply')}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-6">
-        {fields.data && <ConditionGroup group={group} fields={fields.data.items} onChange={setGroup} />}
+        <form
+          noValidate
+          id={formId}
+          ref={conditions}
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (ready) onApply(filled);
+          }}
+        >
+          {fields.data && <ConditionGroup group={group} fields={fields.data.items} onChange={setGroup} />}
+        </form>
         {mayEdit && (
           <form
             noValidate
