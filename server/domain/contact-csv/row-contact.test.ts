@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { mappingSchema } from './mapping.ts';
+import { settleNewFields } from './new-fields.ts';
+import { readContact, type RowFacts } from './row-contact.ts';
+
+describe('a row', () => {
+  const asked = mappingSchema.parse([
+    { to: 'firstName' },
+    { to: 'lastName' },
+    { to: 'phone' },
+    { to: 'email' },
+    { to: 'field', key: 'idade' },
+    { to: 'timeZone' },
+    { to: 'tags' },
+  ]);
+  const { mapping } = settleNewFields(asked, []);
+  const options = { identity: 'either', blank: 'keep' } as const;
+  const facts: RowFacts = {
+    mapping,
+    country: 'BR',
+    fieldKinds: new Map([['idade', 'number']]),
+    fieldOptions: new Map(),
+    members: new Map([['rita@equipe.com', 'm-1']]),
+    channelKinds: ['sandbox', 'smtp'],
+    now: new Date('2026-11-01T12:00:00Z'),
+    options,
+  };
+  const read = (...cells: string[]) => readContact({ line: 2, cells, unclosed: false }, facts);
+
+  it('becomes a contact', () => {
+    expect(read(' Ana ', 'Souza', "'+55 11 8765-4321", 'ANA@X.com', '1.500', 'Europe/Lisbon', 'vip; lead|novo')).toMatchObject({
+      ok: true,
+      contact: {
+        name: 'Ana Souza',
+        phone: '+5511987654321',
+        email: 'ANA@x.com',
+        fields: { idade: 1500 },
+        timeZone: 'Europe/Lisbon',
+        tags: ['vip', 'lead', 'novo'],
+        notice: 'ninthDigitAdded',
+      },
+    });
+  });
+
+  it.each([
+    ['Ana', '', 'Souza', 'Ana Souza'],
+    ['Ana de Souza', 'Ana', 'souza', 'Ana de Souza'],
+    ['Ana  Conceição', '', 'Conceicao', 'Ana Conceição'],
+    ['Souza', 'Ana', '', 'Ana Souza'],
+    ['Anabela', 'Ana', 'Bela', 'Ana Anabela Bela'],
+    ['', 'Ana', 'Souza', 'Ana Souza'],
+  ])('named whole %j, first %j and last %j is %j', (name, firstName, lastName, whole) => {
+    const named = settleNewFields(mappingSchema.parse([{ to: 'name' }, { to: 'firstName' }, { to: 'lastName' }, { to: 'email' }]), []);
+    const cells = [name, firstName, lastName, 'ana@x.com'];
+    const reading = readContact({ line: 2, cells, unclosed: false }, { ...facts, mapping: named.mapping });
+    expect(reading).toMatchObject({ ok: true, contact: { name: whole } });
+  });
+
+  it.each<[string[], string, number | null]>([
+    [['Ana', '', '5,51E+12'], 'phoneExcelDamage', 2],
+    [['Ana', '', '', 'ana'], 'emailInvalid', 3],
+    [['Ana', '', '', ''], 'noAddress', null],
+    [['Ana', '', '11987654321', '', 'muitos'], 'fieldInvalid', 4],
+    [['Ana', '', '11987654321', '', '', 'Brasília'], 'timeZoneInvalid', 5],
+    [['Ana', '', '11987654321', '', '', '', '', '', 'sobra'], 'tooManyCells', 8],
+    [['A'.repeat(201), '', '11987654321'], 'nameTooLong', null],
+  ])('%j is refused as %s', (cells, problem, column) => {
+    expect(read(...cells)).toEqual({ ok: false, problem, column });
+  });
+});
