@@ -17,6 +17,7 @@ export interface ImportBench {
     content: string | Uint8Array,
     options?: Partial<ImportOptions>,
     input?: Partial<CreateImportInput>,
+    chunkRows?: number,
   ): Promise<Awaited<ReturnType<ReturnType<typeof apiAs>['imports']['get']>>>;
   contacts(): Promise<
     { id: string; name: string | null; phone: string | null; email: string | null; externalId: string | null; fields: unknown }[]
@@ -35,10 +36,10 @@ export async function makeImportBench(db: Db): Promise<ImportBench> {
     api,
     upload,
     run,
-    async importFile(content, options, input) {
+    async importFile(content, options, input, chunkRows) {
       const { id } = await api.imports.create({ uploadId: await upload(content), ...input, options } as CreateImportInput);
       await api.imports.start({ id });
-      await run(id);
+      await run(id, chunkRows);
       return api.imports.get({ id });
     },
     contacts: () =>
@@ -53,4 +54,14 @@ export async function makeImportBench(db: Db): Promise<ImportBench> {
 
 export async function* once(content: string | Uint8Array): AsyncGenerator<Uint8Array> {
   yield typeof content === 'string' ? new TextEncoder().encode(content) : content;
+}
+
+/** `count` people; every 50th row has a phone that cannot be. */
+export function peopleFile(count: number): string {
+  const lines = ['Nome;Celular;E-mail;Cidade'];
+  for (let n = 0; n < count; n += 1) {
+    const phone = n % 50 === 49 ? '123' : `(11) 9${String(60_000_000 + n).replace(/(\d{4})$/, '-$1')}`;
+    lines.push(`Pessoa Número ${n};${phone};pessoa${n}@exemplo.com;${n % 2 ? 'São Paulo' : 'Recife'}`);
+  }
+  return `${lines.join('\r\n')}\r\n`;
 }

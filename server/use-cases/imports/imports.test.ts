@@ -1,58 +1,25 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
+import { type ImportBench, makeImportBench, peopleFile } from '#server/api/authorisation/import-bench.ts';
 import { apiAs } from '#server/api/authorisation/world.ts';
-import { makeSequence, makeWorkspace, messageStep, type TestWorkspace } from '../engine/testing.ts';
-import { runImport } from './run-import.ts';
-import { storeUpload } from './store-upload.ts';
-import type { CreateImportInput } from './create-import.ts';
+import { makeSequence, makeWorkspace, messageStep } from '../engine/testing.ts';
 
 const database = useTestDatabase();
-let at: TestWorkspace;
-let api: ReturnType<typeof apiAs>;
+let at: ImportBench['at'];
+let bench: ImportBench;
+let api: ImportBench['api'];
 
 beforeEach(async () => {
-  at = await makeWorkspace(database.db);
-  api = apiAs(database.db, at.actor);
+  bench = await makeImportBench(database.db);
+  ({ at, api } = bench);
 });
-
-async function* once(content: string | Uint8Array): AsyncGenerator<Uint8Array> {
-  yield typeof content === 'string' ? new TextEncoder().encode(content) : content;
-}
-
-async function upload(content: string | Uint8Array, name = 'contatos.csv'): Promise<string> {
-  return (await storeUpload(database.db, at.actor, { name, bytes: once(content) })).uploadId;
-}
-
-/** Creates, starts and runs an import of `content` to its end. */
-async function importFile(content: string | Uint8Array, input: Partial<CreateImportInput> = {}, chunkRows?: number) {
-  const { id } = await api.imports.create({ uploadId: await upload(content), ...input } as CreateImportInput);
-  await api.imports.start({ id });
-  await run(id, chunkRows);
-  return api.imports.get({ id });
-}
-
-function run(importId: string, chunkRows?: number): Promise<boolean> {
-  return runImport(database.db, { workspaceId: at.workspaceId, importId }, chunkRows === undefined ? {} : { chunkRows });
-}
-
-const contacts = () => database.db.selectFrom('contacts').selectAll().where('workspaceId', '=', at.workspaceId).orderBy('phone').execute();
-
-/** `count` people; every 50th row has a phone that cannot be. */
-function people(count: number): string {
-  const lines = ['Nome;Celular;E-mail;Cidade'];
-  for (let n = 0; n < count; n += 1) {
-    const phone = n % 50 === 49 ? '123' : `(11) 9${String(60_000_000 + n).replace(/(\d{4})$/, '-$1')}`;
-    lines.push(`Pessoa Número ${n};${phone};pessoa${n}@exemplo.com;${n % 2 ? 'São Paulo' : 'Recife'}`);
-  }
-  return `${lines.join('\r\n')}\r\n`;
-}
 
 test('10,000 rows with 2% bad ones become contacts with tags, a field and an enrolment, and every bad row is told', async () => {
   const sequenceId = await makeSequence(database.db, at.workspaceId, {
     steps: [messageStep('a', at.accountId, { kind: 'after', amount: 1, unit: 'days' })],
   });
-  const done = await importFile(people(10_000), { options: { sequenceId, tags: ['Feira'] } });
+  const done = await bench.importFile(peopleFile(10_000), { sequenceId, tags: ['Feira'] });
   expect(done).toMatchObject({ status: 'done', progress: 1, error: null });
   expect(done.counts).toMatchObject({ rows: 10_000, created: 9_800, rejected: 200, enrolled: 9_800, reasons: { phoneInvalid: 200 } });
   const { rows } = await sql<Record<string, number>>`
@@ -71,84 +38,6 @@ test('10,000 rows with 2% bad ones become contacts with tags, a field and an enr
   expect(next.items.map((row) => row.line)).toEqual([151, 201]);
 });
 
-describe('a run that is stopped or killed', () => {
-  test('goes on where the last written chunk ended, and doubles nothing', async () => {
-    const { id } = await api.imports.create({ uploadId: await upload(people(1_000)) });
-    await api.imports.start({ id });
-    const deaths: unknown[] = [];
-    for (let n = 0; n < 4; n += 1) {
-      // It dies in the middle of the transaction of a chunk.
-      const dying = runImport(dyingDb(n), { workspaceId: at.workspaceId, importId: id }, { chunkRows: 50 });
-      await dying.catch((error: unknown) => deaths.push(error));
-    }
-    expect(deaths).toHaveLength(4);
-    // Of chunks side by side, either may be the one that dies.
-    const { status, counts } = await api.imports.get({ id });
-    expect({ status, ofAChunk: counts.rows % 50, isPart: counts.rows > 0 && counts.rows <= 700 }).toEqual({
-      status: 'running',
-      ofAChunk: 0,
-      isPart: true,
-    });
-    await run(id, 50);
-    const done = await api.imports.get({ id });
-    expect(done).toMatchObject({ status: 'done', counts: { rows: 1_000, created: 980, rejected: 20 } });
-    expect(await contacts()).toHaveLength(980);
-    const { items } = await api.imports.rows({ id, limit: 200 });
-    expect(items.map((row) => row.line)).toEqual(Array.from({ length: 200 }, (_, n) => n + 2));
-  });
-
-  test('says so when it was asked to stop, and is finished by the next run', async () => {
-    const { id } = await api.imports.create({ uploadId: await upload(people(100)) });
-    await api.imports.start({ id });
-    const stop = new AbortController();
-    stop.abort();
-    expect(await runImport(database.db, { workspaceId: at.workspaceId, importId: id }, { signal: stop.signal })).toBe(false);
-    expect(await api.imports.get({ id })).toMatchObject({ status: 'running' });
-    expect(await run(id)).toBe(true);
-    expect(await api.imports.get({ id })).toMatchObject({ status: 'done', counts: { created: 98 } });
-  });
-
-  /** The same database, whose statements begin to fail at the insert of contacts that follows `n` others. */
-  function dyingDb(n: number): typeof database.db {
-    let left = n;
-    return database.db.withPlugin({
-      transformQuery: ({ node }) => node,
-      transformResult: async ({ result }) => {
-        const wroteContacts = (result.rows as unknown as { phone?: string; id?: string }[]).some(
-          (row) => row.phone && row.id && Object.keys(row).length === 3,
-        );
-        if (wroteContacts && left-- === 0) throw new Error('the worker is killed');
-        return result;
-      },
-    });
-  }
-});
-
-describe('at once', () => {
-  test('two workers on the same import write every row once', async () => {
-    const { id } = await api.imports.create({ uploadId: await upload(people(600)) });
-    await api.imports.start({ id });
-    await Promise.all([run(id, 40), run(id, 40), run(id, 70)]);
-    expect(await api.imports.get({ id })).toMatchObject({ status: 'done', counts: { rows: 600, created: 588, rejected: 12 } });
-    expect(await contacts()).toHaveLength(588);
-  });
-
-  test('the same file in two imports makes every person once', async () => {
-    const sequenceId = await makeSequence(database.db, at.workspaceId, {
-      steps: [messageStep('a', at.accountId, { kind: 'after', amount: 1, unit: 'days' })],
-    });
-    const uploadId = await upload(people(600));
-    const imports = await Promise.all([1, 2].map(() => api.imports.create({ uploadId, options: { sequenceId } })));
-    for (const { id } of imports) await api.imports.start({ id });
-    await Promise.all(imports.map(({ id }) => run(id, 50)));
-    const [first, second] = await Promise.all(imports.map(({ id }) => api.imports.get({ id })));
-    expect((first?.counts.created ?? 0) + (second?.counts.created ?? 0)).toBe(588);
-    expect((first?.counts.enrolled ?? 0) + (second?.counts.enrolled ?? 0)).toBe(588);
-    expect((first?.counts.unchanged ?? 0) + (second?.counts.unchanged ?? 0)).toBe(588);
-    expect(await contacts()).toHaveLength(588);
-  });
-});
-
 describe('people who are contacts already', () => {
   const file =
     'nome,telefone,email,tags\nAna Souza,11987654321,,vip\n,11987654322,bia@exemplo.com,"novo, lead"\nCaio,11987654323,caio@exemplo.com,';
@@ -158,9 +47,9 @@ describe('people who are contacts already', () => {
   });
 
   test('are updated by filled cells; blank ones keep', async () => {
-    const done = await importFile(file);
+    const done = await bench.importFile(file);
     expect(done.counts).toMatchObject({ created: 1, updated: 2, rejected: 0 });
-    expect(await contacts()).toMatchObject([
+    expect(await bench.contacts()).toMatchObject([
       { name: 'Ana Souza', email: 'ana@exemplo.com' },
       { name: 'Bia', email: 'bia@exemplo.com' },
       { name: 'Caio' },
@@ -173,25 +62,25 @@ describe('people who are contacts already', () => {
   });
 
   test('are left alone when the rule says so', async () => {
-    const done = await importFile(file, { options: { onExisting: 'skip' } });
+    const done = await bench.importFile(file, { onExisting: 'skip' });
     expect(done.counts).toMatchObject({ created: 1, skipped: 2, reasons: { existsAlready: 2 } });
-    expect(await contacts()).toMatchObject([{ name: 'Ana' }, { name: 'Bia', email: null }, { name: 'Caio' }]);
+    expect(await bench.contacts()).toMatchObject([{ name: 'Ana' }, { name: 'Bia', email: null }, { name: 'Caio' }]);
     expect((await api.contacts.tags({ withCounts: true })).items).toEqual([]);
   });
 
   test('are the only ones when nobody new is wanted', async () => {
-    const done = await importFile(file, { options: { onNew: 'skip' } });
+    const done = await bench.importFile(file, { onNew: 'skip' });
     expect(done.counts).toMatchObject({ created: 0, updated: 2, skipped: 1, reasons: { notKnown: 1 } });
   });
 
   test('are never mixed up: an address of another is refused', async () => {
     const mixed = 'telefone,email\n11987654322,ana@exemplo.com\n11987654399,ANA@exemplo.com';
-    expect((await importFile(mixed)).counts).toMatchObject({ rejected: 1, updated: 1, reasons: { matchesTwo: 1 } });
-    expect((await importFile(mixed, { options: { identity: 'phone' } })).counts).toMatchObject({
+    expect((await bench.importFile(mixed)).counts).toMatchObject({ rejected: 1, updated: 1, reasons: { matchesTwo: 1 } });
+    expect((await bench.importFile(mixed, { identity: 'phone' })).counts).toMatchObject({
       unchanged: 1,
       reasons: { emailTaken: 1 },
     });
-    expect((await contacts()).map((row) => row.phone)).toEqual(['+5511987654322', '+5511987654399']);
+    expect((await bench.contacts()).map((row) => row.phone)).toEqual(['+5511987654322', '+5511987654399']);
   });
 });
 
@@ -201,9 +90,9 @@ describe('in one file', () => {
       'nome;telefone;email\nAna;11987654321;\nBia;11987654322;bia@x.com\nAna Souza;(11) 8765-4321;ana@x.com\n;11987654321;\nOutra;11987654377;bia@x.com\n';
     for (const chunkRows of [1, 2, 100]) {
       await database.db.deleteFrom('contacts').where('workspaceId', '=', at.workspaceId).execute();
-      const done = await importFile(file, {}, chunkRows);
+      const done = await bench.importFile(file, {}, {}, chunkRows);
       expect(done.counts).toMatchObject({ rows: 5, created: 2, merged: 2, rejected: 1, ninthDigitAdded: 1, reasons: { differsInFile: 1 } });
-      expect(await contacts()).toMatchObject([
+      expect(await bench.contacts()).toMatchObject([
         { name: 'Ana Souza', phone: '+5511987654321', email: 'ana@x.com' },
         { name: 'Bia', phone: '+5511987654322' },
       ]);
@@ -215,9 +104,9 @@ describe('in one file', () => {
       await database.db.deleteFrom('contacts').where('workspaceId', '=', at.workspaceId).execute();
       await api.contacts.create({ name: 'Ana', phone: '11987654321', email: 'ana@x.com' });
       const file = 'nome,telefone,email\nAna 1,11987654321,\nAna 2,,ana@x.com\nAna 3,11987654321,\nAna 4,,ana@x.com\nBia,11987654322,\n';
-      const done = await importFile(file, {}, chunkRows);
+      const done = await bench.importFile(file, {}, {}, chunkRows);
       expect(done.counts).toMatchObject({ rows: 5, created: 1, updated: 1, merged: 3, rejected: 0 });
-      expect((await contacts()).map((contact) => contact.name)).toEqual(['Ana 4', 'Bia']);
+      expect((await bench.contacts()).map((contact) => contact.name)).toEqual(['Ana 4', 'Bia']);
     }
   });
 
@@ -225,15 +114,15 @@ describe('in one file', () => {
     await api.contacts.create({ name: 'Ana', phone: '11987654321', email: 'ana@x.com' });
     const file = 'nome,telefone,email\nAna,11987654322,ana@x.com\nBia,11987654321,bia@x.com\n';
     for (const chunkRows of [1, 100]) {
-      const done = await importFile(file, {}, chunkRows);
+      const done = await bench.importFile(file, {}, {}, chunkRows);
       expect(done.counts.rejected).toBe(0);
-      expect(await contacts()).toMatchObject([{ name: 'Bia' }, { name: 'Ana' }]);
+      expect(await bench.contacts()).toMatchObject([{ name: 'Bia' }, { name: 'Ana' }]);
     }
   });
 
   test('encoding, separator, header and columns are found; a new column becomes a field', async () => {
     const latin = Buffer.from('Razão;Celular;Observação\r\nJoão;11987654321;Não ligar às 8h\r\n', 'latin1');
-    const uploadId = await upload(latin);
+    const uploadId = await bench.upload(latin);
     const preview = await api.imports.preview({ uploadId });
     expect(preview).toMatchObject({
       format: { encoding: 'windows-1252', delimiter: ';', hasHeader: true },
@@ -244,14 +133,14 @@ describe('in one file', () => {
       counts: { rows: 1, created: 1 },
       complete: true,
     });
-    expect(await contacts()).toEqual([]);
+    expect(await bench.contacts()).toEqual([]);
     const mapping = [
       { to: 'name' as const },
       { to: 'phone' as const },
       { to: 'newField' as const, label: 'Observação', kind: 'text' as const },
     ];
-    await importFile(latin, { mapping });
-    expect(await contacts()).toMatchObject([{ name: 'João', fields: { observacao: 'Não ligar às 8h' } }]);
+    await bench.importFile(latin, {}, { mapping });
+    expect(await bench.contacts()).toMatchObject([{ name: 'João', fields: { observacao: 'Não ligar às 8h' } }]);
     expect((await api.contacts.fields()).items).toMatchObject([{ key: 'observacao', label: 'Observação' }]);
   });
 });
@@ -260,14 +149,14 @@ test('a column of choices is read as the choices of its field', async () => {
   await api.contacts.createField({ label: 'Plano', kind: 'choice', options: ['Ouro', 'Prata'] });
   const file = 'nome,telefone,plano\nAna,11987654321,Ouro\nBia,11987654322,prata\nCaio,11987654323,Lata\n';
   const expected = { created: 2, rejected: 1, reasons: { fieldInvalid: 1 } };
-  expect((await api.imports.preview({ uploadId: await upload(file) })).counts).toMatchObject(expected);
-  expect((await importFile(file)).counts).toMatchObject(expected);
-  expect((await contacts()).map(({ fields }) => fields)).toEqual([{ plano: 'Ouro' }, { plano: 'Prata' }]);
+  expect((await api.imports.preview({ uploadId: await bench.upload(file) })).counts).toMatchObject(expected);
+  expect((await bench.importFile(file)).counts).toMatchObject(expected);
+  expect((await bench.contacts()).map(({ fields }) => fields)).toEqual([{ plano: 'Ouro' }, { plano: 'Prata' }]);
 });
 
 describe('what cannot be done is said', () => {
   test('a mapping without an address, a second start, a foreign or unpublished sequence', async () => {
-    const uploadId = await upload('nome,telefone\nAna,11987654321\n');
+    const uploadId = await bench.upload('nome,telefone\nAna,11987654321\n');
     const refused = (problem: string) => ({ cause: { code: 'invalid', details: { problem } } });
     await expect(api.imports.create({ uploadId, mapping: [{ to: 'name' }, { to: 'ignore' }] })).rejects.toMatchObject(
       refused('mappingNoAddress'),
@@ -289,23 +178,23 @@ describe('what cannot be done is said', () => {
   });
 
   test('a canceled import stops, and what was imported stays', async () => {
-    const { id } = await api.imports.create({ uploadId: await upload(people(10)) });
+    const { id } = await api.imports.create({ uploadId: await bench.upload(peopleFile(10)) });
     await api.imports.start({ id });
     expect(await api.imports.cancel({ id })).toMatchObject({ status: 'canceled' });
-    await run(id);
-    expect(await contacts()).toEqual([]);
+    await bench.run(id);
+    expect(await bench.contacts()).toEqual([]);
     await expect(api.imports.cancel({ id })).rejects.toMatchObject({ code: 'CONFLICT' });
   });
 
   test('a quotation mark that never closes', async () => {
-    const done = await importFile('nome,telefone\nAna,11987654321\n"Bia,11987654322\nCaio,11987654323\n');
+    const done = await bench.importFile('nome,telefone\nAna,11987654321\n"Bia,11987654322\nCaio,11987654323\n');
     expect(done.counts).toMatchObject({ created: 1, rejected: 1, reasons: { quoteNotClosed: 1 } });
-    const endless = await importFile(`nome,telefone\nAna,11987654321\n"${'x,1\n'.repeat(400_000)}`);
+    const endless = await bench.importFile(`nome,telefone\nAna,11987654321\n"${'x,1\n'.repeat(400_000)}`);
     expect(endless).toMatchObject({ status: 'failed', error: 'rowTooLong:3' });
   });
 
   test('an empty file is not kept', async () => {
-    await expect(upload('')).rejects.toMatchObject({ code: 'invalid' });
+    await expect(bench.upload('')).rejects.toMatchObject({ code: 'invalid' });
     expect(await database.db.selectFrom('uploads').select('id').where('workspaceId', '=', at.workspaceId).execute()).toEqual([]);
   });
 });
