@@ -1,0 +1,97 @@
+import { sql } from 'kysely';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { useTestDatabase } from '#db/testing/test-database.ts';
+import { optOut } from './opt-out.ts';
+import { setConsent } from './set-consent.ts';
+import { type MergeBench, makeMergeBench } from './testing/merge-bench.ts';
+
+const database = useTestDatabase();
+let bench: MergeBench;
+let space: MergeBench['space'];
+let keepId = '';
+let otherId = '';
+beforeEach(async () => {
+  bench = await makeMergeBench(database.db);
+  ({ space, keepId, otherId } = bench);
+});
+
+describe('a refusal', () => {
+  test.each(['kept', 'merged'])('of the %s contact stays, and ends what the other one was in', async (which) => {
+    const [refusing, willing] = which === 'kept' ? [keepId, otherId] : [otherId, keepId];
+    await bench.enrol([willing]);
+    await optOut(database.db, space.actor, { contactId: refusing, channelKind: 'sandbox' });
+    await sql`update opt_outs set source = 'reply', at = '2026-01-01' where contact_id = ${refusing}`.execute(database.db);
+    await bench.merge();
+    expect(await bench.enrolments()).toMatchObject([{ contactId: keepId, exitReason: 'optedOut' }]);
+    const refusals = await database.db.selectFrom('optOuts').selectAll().where('workspaceId', '=', space.workspaceId).execute();
+    expect(refusals).toMatchObject([{ contactId: keepId, channelKind: 'sandbox', source: 'reply', at: new Date('2026-01-01') }]);
+  });
+});
+
+test.each(['kept', 'merged'])('an older refusal of one outranks a consent that the %s contact gave later', async (which) => {
+  const [consenting, refusing] = which === 'kept' ? [keepId, otherId] : [otherId, keepId];
+  await optOut(database.db, space.actor, { contactId: refusing, channelKind: 'sandbox' });
+  await sql`update opt_outs set at = '2026-01-01' where contact_id = ${refusing}`.execute(database.db);
+  const consent = { workspaceId: space.workspaceId, contactId: consenting, status: 'given', source: 'Ficha' };
+  await database.db
+    .insertInto('consents')
+    .values([
+      { ...consent, channelKind: 'sandbox', at: new Date('2026-02-01') },
+      { ...consent, channelKind: 'smtp', at: new Date('2026-02-01') },
+    ])
+    .execute();
+  await bench.merge();
+  const of = (table: 'consents' | 'optOuts') =>
+    database.db.selectFrom(table).select(['contactId', 'channelKind']).where('workspaceId', '=', space.workspaceId).execute();
+  expect(await of('optOuts')).toEqual([{ contactId: keepId, channelKind: 'sandbox' }]);
+  expect(await of('consents')).toEqual([{ contactId: keepId, channelKind: 'smtp' }]);
+});
+
+test('of consents the strictest of each channel stays, then the newest; notes and the id of elsewhere come along', async () => {
+  const consent = (contactId: string, channelKind: string, status: string, at: string) => ({
+    workspaceId: space.workspaceId,
+    contactId,
+    channelKind,
+    status,
+    source: 'Ficha',
+    at: new Date(at),
+  });
+  await database.db
+    .insertInto('consents')
+    .values([
+      consent(keepId, 'sms', 'given', '2026-01-01T12:00:00Z'),
+      consent(otherId, 'sms', 'withdrawn', '2026-02-01T12:00:00Z'),
+      consent(keepId, 'email', 'withdrawn', '2026-03-01T12:00:00Z'),
+      consent(otherId, 'email', 'given', '2026-02-01T12:00:00Z'),
+      consent(otherId, 'whatsapp', 'given', '2026-02-01T12:00:00Z'),
+      // One was taken back before another record of the person got a newer one.
+      consent(keepId, 'telegram', 'given', '2026-04-01T12:00:00Z'),
+      consent(otherId, 'telegram', 'withdrawn', '2026-02-01T12:00:00Z'),
+      consent(keepId, 'voice', 'withdrawn', '2026-02-01T12:00:00Z'),
+      consent(otherId, 'voice', 'given', '2026-04-01T12:00:00Z'),
+    ])
+    .execute();
+  await database.db.updateTable('contacts').set({ notes: 'Ligar antes', externalId: 'A-7' }).where('id', '=', otherId).execute();
+  await bench.merge();
+  const left = await database.db
+    .selectFrom('consents')
+    .select(['contactId', 'channelKind', 'status'])
+    .where('workspaceId', '=', space.workspaceId)
+    .orderBy('channelKind')
+    .execute();
+  expect(left).toEqual([
+    { contactId: keepId, channelKind: 'email', status: 'withdrawn' },
+    { contactId: keepId, channelKind: 'sms', status: 'withdrawn' },
+    { contactId: keepId, channelKind: 'telegram', status: 'withdrawn' },
+    { contactId: keepId, channelKind: 'voice', status: 'withdrawn' },
+    { contactId: keepId, channelKind: 'whatsapp', status: 'given' },
+  ]);
+  expect(await bench.contact(keepId)).toMatchObject({ notes: 'Ligar antes', externalId: 'A-7' });
+});
+
+test('a consent that is taken back under the old id stops sending to the one that stays', async () => {
+  await bench.merge();
+  await setConsent(database.db, space.actor, { id: otherId, channelKind: 'sandbox', status: 'withdrawn', source: 'Ligação' });
+  expect(await bench.rowsOf('consents', keepId)).toBe(1);
+  expect(await bench.rowsOf('opt_outs', keepId)).toBe(1);
+});
