@@ -1,18 +1,7 @@
 /** The columns of contacts that files, programs and members write, for statements that write many contacts. */
-import type { FieldValue } from '#server/domain/contact/fields.ts';
+import type { ContactColumns } from '#server/domain/contact/columns.ts';
 
-interface WrittenContact {
-  readonly name: string | null;
-  readonly phone: string | null;
-  readonly email: string | null;
-  readonly externalId: string | null;
-  readonly locale: string | null;
-  readonly timeZone: string | null;
-  readonly timeZoneOrigin: string | null;
-  readonly fields: Readonly<Record<string, FieldValue>>;
-  readonly notes: string | null;
-  readonly ownerId: string | null;
-}
+type WrittenContact = Readonly<ContactColumns>;
 
 /** For `rowSet`. */
 export const contactColumns = {

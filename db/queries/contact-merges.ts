@@ -1,6 +1,5 @@
 /** One contact in the place of others: everything that hangs on them changes hands, in sets and under lock. */
 import { type RawBuilder, sql } from 'kysely';
-import type { FieldValue } from '#server/domain/contact/fields.ts';
 import type { MergeableContact } from '#server/domain/contact/merged-values.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
@@ -8,7 +7,7 @@ import type { Db, Tx } from '../client.ts';
 /** The contacts, in the order of their ids, held so that nothing new can refer to them: who enrols, records or writes for one
  *  holds it for key share, and waits. */
 export async function lockContactsToMerge(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[]): Promise<MergeableContact[]> {
-  const { rows } = await sql<MergeableContact & { fields: Record<string, FieldValue> }>`
+  const { rows } = await sql<MergeableContact>`
     select id, name, phone, email, external_id, locale, time_zone, time_zone_origin, notes, owner_id, fields from contacts
     where workspace_id = ${workspaceId} and id = any(${[...ids]}::uuid[]) order by id for update`.execute(tx);
   return rows;

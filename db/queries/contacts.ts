@@ -1,5 +1,6 @@
 /** Contacts: reading and writing rows. Which ones a filter means, and in what order, is said in contact-pages.ts. */
 import { type Selectable, sql } from 'kysely';
+import type { ContactColumns } from '#server/domain/contact/columns.ts';
 import type { FieldValue } from '#server/domain/contact/fields.ts';
 import { notFound } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
@@ -66,22 +67,8 @@ export async function listContactsByIds(db: Db, workspaceId: WorkspaceId, ids: r
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-/** The columns that a member or a program may write. */
-export interface ContactColumns {
-  readonly name: string | null;
-  readonly phone: string | null;
-  readonly email: string | null;
-  readonly externalId: string | null;
-  readonly locale: string | null;
-  readonly timeZone: string | null;
-  readonly timeZoneOrigin: 'set' | 'phone' | null;
-  readonly fields: Record<string, FieldValue>;
-  readonly notes: string | null;
-  readonly ownerId: string | null;
-}
-
 /** Throws PostgreSQL's 23505 when another contact has the phone or the e-mail. */
-export async function insertContact(tx: Tx, workspaceId: WorkspaceId, columns: ContactColumns): Promise<string> {
+export async function insertContact(tx: Tx, workspaceId: WorkspaceId, columns: Readonly<ContactColumns>): Promise<string> {
   const { id } = await tx
     .insertInto('contacts')
     .values({ workspaceId, ...columns, fields: JSON.stringify(columns.fields) })
@@ -92,7 +79,11 @@ export async function insertContact(tx: Tx, workspaceId: WorkspaceId, columns: C
 
 /** Inserts them in one statement, in the order of their addresses: two that have the same ones wait, and do not lock each other out.
  *  Answers their ids in the same order; null for one whose phone or e-mail somebody has. */
-export async function insertContacts(tx: Tx, workspaceId: WorkspaceId, contacts: readonly ContactColumns[]): Promise<(string | null)[]> {
+export async function insertContacts(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  contacts: readonly Readonly<ContactColumns>[],
+): Promise<(string | null)[]> {
   if (contacts.length === 0) return [];
   const made = await sql<{ id: string }>`select uuidv7() as id from generate_series(1, ${contacts.length}::int)`.execute(tx);
   const ids = made.rows.map((row) => row.id).sort();
@@ -108,7 +99,7 @@ export async function insertContacts(tx: Tx, workspaceId: WorkspaceId, contacts:
   return ids.map((id) => (inserted.has(id) ? id : null));
 }
 
-export async function updateContactColumns(tx: Tx, workspaceId: WorkspaceId, id: string, columns: ContactColumns): Promise<void> {
+export async function updateContactColumns(tx: Tx, workspaceId: WorkspaceId, id: string, columns: Readonly<ContactColumns>): Promise<void> {
   await tx
     .updateTable('contacts')
     .set({ ...columns, fields: JSON.stringify(columns.fields), updatedAt: sql<Date>`andante_now()` })

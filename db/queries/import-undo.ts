@@ -1,7 +1,7 @@
 /** Taking back what an import did: which rows come next, who may go, what is put back. */
 import { sql } from 'kysely';
 import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
-import type { FieldValue } from '#server/domain/contact/fields.ts';
+import type { ContactColumns } from '#server/domain/contact/columns.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
 import { rowSet } from '../row-set.ts';
@@ -111,18 +111,8 @@ export async function lockMadeContacts(
 }
 
 /** A contact as it stands: the columns that an import writes. */
-export interface StandingContact {
+export interface StandingContact extends ContactColumns {
   readonly id: string;
-  name: string | null;
-  phone: string | null;
-  email: string | null;
-  externalId: string | null;
-  locale: string | null;
-  timeZone: string | null;
-  timeZoneOrigin: 'set' | 'phone' | null;
-  fields: Record<string, FieldValue>;
-  notes: string | null;
-  ownerId: string | null;
 }
 
 export async function lockStandingContacts(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[]): Promise<StandingContact[]> {

@@ -1,38 +1,24 @@
 /** The contacts that a chunk of rows is about, found by their addresses, as the rows leave them one after the other. */
-import { type AddressKind, type Changes, isBeside, keyOf, type KnownContact, type PlannedContact } from './planned-contact.ts';
+import { addressKey, addressKeys, type AddressKind, addressKinds } from '../contact/addresses.ts';
+import { type Changes, isBeside, type KnownContact, type PlannedContact } from './planned-contact.ts';
 import { answer, answersOf, changesOf, noAnswers, zoneOf } from './row-changes.ts';
 import type { RowContact } from './row-contact.ts';
 
 export class People {
   readonly all: PlannedContact[] = [];
-  private readonly phones = new Map<string, PlannedContact>();
-  private readonly emails = new Map<string, PlannedContact>();
-  private readonly externalIds = new Map<string, PlannedContact>();
+  private readonly byAddress = new Map<string, PlannedContact>();
   private readonly givenUp = new Set<string>();
 
   constructor(known: readonly KnownContact[]) {
     for (const contact of known) this.register({ ...noAnswers, ...contact, fields: { ...contact.fields }, changed: false, tags: [] });
   }
 
-  withPhone(phone: string | null): PlannedContact | null {
-    return phone === null ? null : (this.phones.get(phone) ?? null);
+  having(kind: AddressKind, value: string | null): PlannedContact | null {
+    return value === null ? null : (this.byAddress.get(addressKey(kind, value)) ?? null);
   }
 
-  withEmail(email: string | null): PlannedContact | null {
-    return email === null ? null : (this.emails.get(email.toLowerCase()) ?? null);
-  }
-
-  withExternalId(externalId: string | null): PlannedContact | null {
-    return externalId === null ? null : (this.externalIds.get(externalId) ?? null);
-  }
-
-  hasGivenUp({ phone, email, externalId }: RowContact): boolean {
-    if (this.givenUp.size === 0) return false;
-    return (
-      (phone !== null && this.givenUp.has(phone)) ||
-      (email !== null && this.givenUp.has(email.toLowerCase())) ||
-      (externalId !== null && this.givenUp.has(`id ${externalId}`))
-    );
+  hasGivenUp(row: RowContact): boolean {
+    return this.givenUp.size > 0 && addressKeys(row).some((key) => this.givenUp.has(key));
   }
 
   /** A contact to be made. Answers what it refused and agreed to as changes, or null. */
@@ -78,17 +64,17 @@ export class People {
     }
     if (Object.keys(changes).some((column) => !isBeside(column))) contact.changed = true;
     this.index(contact);
-    for (const column of ['phone', 'email', 'externalId'] as const) {
-      const before = changes[column]?.[0];
-      if (before != null && differsInKey(column, String(before), contact[column])) this.givenUp.add(keyOf(column, String(before)));
+    const kept = addressKeys(contact);
+    for (const kind of addressKinds) {
+      const before = changes[kind]?.[0];
+      const key = before == null ? null : addressKey(kind, String(before));
+      if (key !== null && !kept.includes(key)) this.givenUp.add(key);
     }
     return changes;
   }
 
   private letGo(contact: PlannedContact): void {
-    if (contact.phone !== null) this.phones.delete(contact.phone);
-    if (contact.email !== null) this.emails.delete(contact.email.toLowerCase());
-    if (contact.externalId !== null) this.externalIds.delete(contact.externalId);
+    for (const key of addressKeys(contact)) this.byAddress.delete(key);
   }
 
   private register(contact: PlannedContact): void {
@@ -97,16 +83,10 @@ export class People {
   }
 
   private index(contact: PlannedContact): void {
-    if (contact.phone !== null) this.phones.set(contact.phone, contact);
-    if (contact.email !== null) this.emails.set(contact.email.toLowerCase(), contact);
-    if (contact.externalId !== null) this.externalIds.set(contact.externalId, contact);
+    for (const key of addressKeys(contact)) this.byAddress.set(key, contact);
     for (const { kind, address } of contact.merged ?? []) {
-      const known = { phone: this.phones, email: this.emails, externalId: this.externalIds }[kind];
-      if (!known.has(address)) known.set(address, contact);
+      const key = addressKey(kind, address);
+      if (!this.byAddress.has(key)) this.byAddress.set(key, contact);
     }
   }
-}
-
-function differsInKey(column: AddressKind, before: string, after: string | null): boolean {
-  return after === null || keyOf(column, before) !== keyOf(column, after);
 }

@@ -1,8 +1,9 @@
 /** What a chunk of rows does to the contacts that are there: whom it makes, whom it changes, which row is whom.
  *  Pure: the caller reads the contacts that share an address with the rows, and carries the plan out. */
+import { addressKey, type AddressKind, addressKinds } from '../contact/addresses.ts';
 import type { ImportOptions, RowOutcome } from './options.ts';
 import { People } from './people.ts';
-import { type AddressKind, type Changes, isMerged, keyOf, type KnownContact, type PlannedContact } from './planned-contact.ts';
+import { type Changes, isMerged, type KnownContact, type PlannedContact } from './planned-contact.ts';
 import type { RowContact } from './row-contact.ts';
 
 export type PlannedReason =
@@ -65,9 +66,9 @@ function planRow(row: RowContact, people: People, options: ImportOptions): Plann
     changes: null,
   });
   const found = {
-    externalId: people.withExternalId(row.externalId),
-    phone: people.withPhone(row.phone),
-    email: people.withEmail(row.email),
+    externalId: people.having('externalId', row.externalId),
+    phone: people.having('phone', row.phone),
+    email: people.having('email', row.email),
   };
   const { identity } = options;
   if (identity !== 'either' && row[identity] === null) return answer('rejected', missing[identity]);
@@ -103,10 +104,10 @@ const taken = { phone: 'phoneTaken', email: 'emailTaken', externalId: 'externalI
 
 /** Whether the row says another address or id than an earlier row of the file that is the same person. */
 function contradicts(row: RowContact, person: PlannedContact): boolean {
-  return differs('phone', row.phone, person) || differs('email', row.email, person) || differs('externalId', row.externalId, person);
+  return addressKinds.some((kind) => differs(kind, row[kind], person));
 }
 
 function differs(kind: AddressKind, given: string | null, person: PlannedContact): boolean {
   const has = person[kind];
-  return given !== null && has !== null && keyOf(kind, given) !== keyOf(kind, has) && !isMerged(kind, given, person);
+  return given !== null && has !== null && addressKey(kind, given) !== addressKey(kind, has) && !isMerged(kind, given, person);
 }

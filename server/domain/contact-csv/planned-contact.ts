@@ -1,20 +1,12 @@
 /** Contacts as an import finds them, and as it plans to leave them. */
+import { addressKey, type AddressKind } from '../contact/addresses.ts';
+import type { ContactColumns } from '../contact/columns.ts';
 import type { FieldValue } from '../contact/fields.ts';
 import type { MergedAddress } from '../contact/merged-values.ts';
 import type { RowConsent } from './refusals.ts';
 
-export interface KnownContact {
+export interface KnownContact extends Readonly<ContactColumns> {
   readonly id: string;
-  readonly name: string | null;
-  readonly phone: string | null;
-  readonly email: string | null;
-  readonly externalId: string | null;
-  readonly locale: string | null;
-  readonly timeZone: string | null;
-  readonly timeZoneOrigin: 'set' | 'phone' | null;
-  readonly fields: Readonly<Record<string, FieldValue>>;
-  readonly notes: string | null;
-  readonly ownerId: string | null;
   /** Kinds of channels that they refuse, and what is recorded of consents: only asked for where the rows say anything of it. */
   readonly optOuts?: readonly string[];
   readonly consents?: readonly RowConsent[];
@@ -28,18 +20,8 @@ export interface KnownContact {
 }
 
 /** A contact as it shall be. `id` is null for one to be made. */
-export interface PlannedContact {
+export interface PlannedContact extends ContactColumns {
   id: string | null;
-  name: string | null;
-  phone: string | null;
-  email: string | null;
-  externalId: string | null;
-  locale: string | null;
-  timeZone: string | null;
-  timeZoneOrigin: 'set' | 'phone' | null;
-  fields: Record<string, FieldValue>;
-  notes: string | null;
-  ownerId: string | null;
   optOuts: readonly string[];
   consents: readonly RowConsent[];
   /** Of these, what the rows have brought. */
@@ -61,14 +43,7 @@ export function isBeside(column: string): boolean {
   return column.startsWith('tag.') || column.startsWith('optOut.') || column.startsWith('consent.');
 }
 
-export type AddressKind = MergedAddress['kind'];
-
-/** By which two ways of writing an address are told to be the same, and apart from those of other kinds. */
-export function keyOf(kind: AddressKind, value: string): string {
-  return kind === 'phone' ? value : kind === 'email' ? value.toLowerCase() : `id ${value}`;
-}
-
 /** Whether it led to the contact only before it was merged. */
 export function isMerged(kind: AddressKind, given: string, { merged = [] }: PlannedContact): boolean {
-  return merged.some((known) => known.kind === kind && keyOf(kind, known.address) === keyOf(kind, given));
+  return merged.some((known) => addressKey(known.kind, known.address) === addressKey(kind, given));
 }

@@ -1,7 +1,8 @@
 /** What a row changes of a contact. */
 import { zoneFromPhone } from '../address/phone-zone.ts';
+import type { AddressKind } from '../contact/addresses.ts';
 import type { FieldValue } from '../contact/fields.ts';
-import { type AddressKind, type Changes, isMerged, type PlannedContact } from './planned-contact.ts';
+import { type Changes, isMerged, type PlannedContact } from './planned-contact.ts';
 import { consentText, type RowConsent } from './refusals.ts';
 import type { RowContact } from './row-contact.ts';
 

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { idSchema } from '#server/platform/ids.ts';
 import { zoneFromPhone } from '../address/phone-zone.ts';
+import { addressKey, addressKeys, type AddressKind } from './addresses.ts';
+import type { ContactColumns } from './columns.ts';
 import { largestGroup } from './duplicates.ts';
 import { longestNotes } from './schema.ts';
 import { fieldKeySchema, type FieldValue } from './fields.ts';
@@ -17,23 +19,11 @@ export const mergeContactsSchema = z.strictObject({
 });
 export type MergeContactsInput = z.infer<typeof mergeContactsSchema>;
 
-export interface MergeableContact {
+export interface MergeableContact extends Readonly<ContactColumns> {
   readonly id: string;
-  readonly name: string | null;
-  readonly phone: string | null;
-  readonly email: string | null;
-  readonly externalId: string | null;
-  readonly locale: string | null;
-  readonly timeZone: string | null;
-  readonly timeZoneOrigin: 'set' | 'phone' | null;
-  readonly notes: string | null;
-  readonly ownerId: string | null;
-  readonly fields: Readonly<Record<string, FieldValue>>;
 }
 
-export interface MergedValues extends Omit<MergeableContact, 'id' | 'fields'> {
-  readonly fields: Record<string, FieldValue>;
-}
+export type MergedValues = Readonly<ContactColumns>;
 
 /** Whether `name` is the name of a value that can be chosen: a column, or `fields.` and the key of a custom field. */
 export function isValueName(name: string): boolean {
@@ -77,12 +67,12 @@ export function mergedValues(contacts: readonly MergeableContact[], chosen: Read
 
 /** An address, or the id in another system, of a contact. E-mail addresses are in lower case. */
 export interface MergedAddress {
-  readonly kind: 'phone' | 'email' | 'externalId';
+  readonly kind: AddressKind;
   readonly address: string;
 }
 
 /** What a contact is looked up by. */
-export function addressesOf({ phone, email, externalId }: Pick<MergeableContact, MergedAddress['kind']>): MergedAddress[] {
+export function addressesOf({ phone, email, externalId }: Pick<MergeableContact, AddressKind>): MergedAddress[] {
   return [
     ...(phone === null ? [] : [{ kind: 'phone' as const, address: phone }]),
     ...(email === null ? [] : [{ kind: 'email' as const, address: email.toLowerCase() }]),
@@ -92,9 +82,8 @@ export function addressesOf({ phone, email, externalId }: Pick<MergeableContact,
 
 /** What the contacts had and the merged values do not have any more, each once. */
 export function lostAddresses(contacts: readonly MergeableContact[], values: MergedValues): MergedAddress[] {
-  const keyOf = ({ kind, address }: MergedAddress): string => `${kind} ${address}`;
-  const kept = new Set(addressesOf(values).map(keyOf));
-  const had = new Map(contacts.flatMap(addressesOf).map((address) => [keyOf(address), address]));
+  const kept = new Set(addressKeys(values));
+  const had = new Map(contacts.flatMap(addressesOf).map((lost) => [addressKey(lost.kind, lost.address), lost]));
   return [...had].flatMap(([key, address]) => (kept.has(key) ? [] : [address]));
 }
 

@@ -1,11 +1,12 @@
 /** From what was given for a contact to what is stored: addresses normalised, fields checked, the zone set or derived. */
+import type { ContactColumns } from '#server/domain/contact/columns.ts';
 import { normalizeEmail } from '#server/domain/address/email.ts';
 import { normalizePhone, type PhoneNotice } from '#server/domain/address/phone.ts';
 import { zoneFromPhone } from '#server/domain/address/phone-zone.ts';
 import { type FieldValue, parseFieldValue } from '#server/domain/contact/fields.ts';
 import type { CreateContactInput } from '#server/domain/contact/schema.ts';
 import type { ContactFieldRow } from '#db/queries/contact-fields.ts';
-import type { ContactColumns, ContactDefaults } from '#db/queries/contacts.ts';
+import type { ContactDefaults } from '#db/queries/contacts.ts';
 import { DomainError } from '#server/platform/errors.ts';
 
 export type ContactValues = Omit<CreateContactInput, 'tags'>;

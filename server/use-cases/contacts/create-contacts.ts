@@ -2,15 +2,17 @@
 import type { Db, Tx } from '#db/client.ts';
 import { insertAuditEntry } from '#db/queries/audit.ts';
 import { listContactFields } from '#db/queries/contact-fields.ts';
-import { type ContactColumns, getContactDefaults, insertContacts } from '#db/queries/contacts.ts';
+import { getContactDefaults, insertContacts } from '#db/queries/contacts.ts';
 import { insertContactTagPairs, listContactsByAddress } from '#db/queries/import-chunks.ts';
 import { listLeadingAddresses } from '#db/queries/merged-addresses.ts';
 import { listMembersAmong } from '#db/queries/members.ts';
 import { ensureTags } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
+import type { AddressKind } from '#server/domain/contact/addresses.ts';
+import type { ContactColumns } from '#server/domain/contact/columns.ts';
 import type { PhoneNotice } from '#server/domain/address/phone.ts';
 import type { ContactProblem, ContactRefusal } from '#server/domain/contact/refusals.ts';
-import { addressesOf, type MergedAddress } from '#server/domain/contact/merged-values.ts';
+import { addressesOf } from '#server/domain/contact/merged-values.ts';
 import type { CreateContactsInput } from '#server/domain/contact/schema.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
@@ -46,7 +48,7 @@ export async function createContacts(db: Db, actor: Actor, input: CreateContacts
 
 interface ReadContact {
   readonly row: number;
-  readonly columns: ContactColumns;
+  readonly columns: Readonly<ContactColumns>;
   readonly notice: PhoneNotice | null;
   readonly tags: readonly string[];
 }
@@ -125,7 +127,7 @@ async function holders(tx: Tx, workspaceId: WorkspaceId, contacts: readonly Read
   const merged = known.flatMap(({ id, merged: of = [] }) => of.map((one) => ({ ...one, id })));
   const current = known.flatMap((contact) => addressesOf(contact).map((one) => ({ ...one, id: contact.id })));
   // Whoever has an address now comes first.
-  const of = (kind: MergedAddress['kind']): Map<string, string> =>
+  const of = (kind: AddressKind): Map<string, string> =>
     new Map([...merged, ...current].flatMap((one) => (one.kind === kind ? [[one.address, one.id] as const] : [])));
   return { phones: of('phone'), emails: of('email'), externalIds: of('externalId') };
 }

@@ -1,10 +1,12 @@
 import type { Db } from '#db/client.ts';
 import { insertAuditEntry } from '#db/queries/audit.ts';
 import { listContactFields } from '#db/queries/contact-fields.ts';
-import { type ContactColumns, getContact, getContactDefaults, lockContact, updateContactColumns } from '#db/queries/contacts.ts';
+import { getContact, getContactDefaults, lockContact, updateContactColumns } from '#db/queries/contacts.ts';
 import { releaseMergedAddresses } from '#db/queries/merged-addresses.ts';
 import { replaceContactTags } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
+import type { AddressKind } from '#server/domain/contact/addresses.ts';
+import type { ContactColumns } from '#server/domain/contact/columns.ts';
 import { addressesOf, type MergedAddress } from '#server/domain/contact/merged-values.ts';
 import type { UpdateContactInput } from '#server/domain/contact/schema.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
@@ -51,7 +53,7 @@ export async function updateContact(db: Db, actor: Actor, input: UpdateContactIn
   );
 }
 
-function newAddresses(before: Pick<ContactColumns, MergedAddress['kind']>, after: ContactColumns): MergedAddress[] {
+function newAddresses(before: Pick<ContactColumns, AddressKind>, after: ContactColumns): MergedAddress[] {
   const had = new Set(addressesOf(before).map(({ address }) => address));
   return addressesOf(after).filter(({ address }) => !had.has(address));
 }

@@ -1,6 +1,7 @@
 /** Puts back into contacts what an import overwrote, column by column, where the import's value still stands. */
 import type { StandingContact } from '#db/queries/import-undo.ts';
 import { zoneFromPhone } from '#server/domain/address/phone-zone.ts';
+import { type AddressKind, addressKinds } from '#server/domain/contact/addresses.ts';
 import type { FieldValue } from '#server/domain/contact/fields.ts';
 import { type Changes, isBeside } from '#server/domain/contact-csv/planned-contact.ts';
 
@@ -8,7 +9,7 @@ export type PutBack = 'restored' | 'partlyRestored' | 'changedSince' | 'addressT
 
 /** Changes `contact` in place. `isFree` says whether an address or id is nobody else's. Zone and origin go back together, last: one
  *  that was set comes back as it was, one that came from a phone is what the contact's phone tells by then. */
-export function putBack(contact: StandingContact, changes: Changes, isFree: (column: string, value: string) => boolean): PutBack | null {
+export function putBack(contact: StandingContact, changes: Changes, isFree: (kind: AddressKind, value: string) => boolean): PutBack | null {
   let restored = 0;
   let changedSince = 0;
   let addressTaken = 0;
@@ -49,10 +50,7 @@ function putZoneBack(contact: StandingContact, { timeZone, timeZoneOrigin }: Cha
   return contact.timeZone !== was || contact.timeZoneOrigin !== wasOrigin;
 }
 
-export const addressKinds = ['phone', 'email', 'externalId'] as const;
-export type Address = (typeof addressKinds)[number];
-
-export function isAddress(column: string): column is Address {
+export function isAddress(column: string): column is AddressKind {
   return addressKinds.some((kind) => kind === column);
 }
 

@@ -15,14 +15,15 @@ import {
   type StandingContact,
 } from '#db/queries/import-undo.ts';
 import { type ImportRow, lockImport, settledUndos, type UndoCounts } from '#db/queries/imports.ts';
-import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
 import { ensureTags } from '#db/queries/tags.ts';
 import { setCause } from '#db/queries/trigger-occasions.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
+import { addressKey, addressKeys, type AddressKind } from '#server/domain/contact/addresses.ts';
+import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
 import { followZone } from '../contacts/follow-zone.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { removeEnrolmentsIn } from '../enrolments/end-enrolments-in.ts';
-import { type Address, addressKinds, isAddress, putBack } from './put-back.ts';
+import { isAddress, putBack } from './put-back.ts';
 
 const chunkRows = 1_000;
 
@@ -143,18 +144,10 @@ function inTheWay(restored: readonly StandingContact[], before: ReadonlyMap<stri
   });
 }
 
-function addressKeys(contact: Pick<StandingContact, Address>): string[] {
-  return addressKinds.flatMap((kind) => (contact[kind] === null ? [] : [addressKey(kind, contact[kind])]));
-}
-
-function addressKey(column: string, value: string): string {
-  return `${column} ${column === 'email' ? value.toLowerCase() : value}`;
-}
-
 interface Owners {
   readonly letGo: (contact: StandingContact) => void;
   readonly take: (contact: StandingContact) => void;
-  readonly isFree: (column: string, value: string) => boolean;
+  readonly isFree: (kind: AddressKind, value: string) => boolean;
 }
 
 /** Who has the addresses that are to be put back, from row to row. */
@@ -174,7 +167,7 @@ async function ownersOf(tx: Tx, actor: Actor, rows: readonly RowToUndo[]): Promi
   return {
     letGo: (contact) => addressKeys(contact).forEach((key) => taken.delete(key)),
     take: (contact) => addressKeys(contact).forEach((key) => taken.add(key)),
-    isFree: (column, value) => !taken.has(addressKey(column, value)),
+    isFree: (kind, value) => !taken.has(addressKey(kind, value)),
   };
 }
 

@@ -3,7 +3,7 @@
 import type { Db } from '#db/client.ts';
 import { isOtherImportRunning } from '#db/queries/import-chunks.ts';
 import type { Actor } from '#server/auth/actor.ts';
-import { addresses } from './chunk-facts.ts';
+import { addressKeys } from '#server/domain/contact/addresses.ts';
 import { type ChunkBefore, isClash, type ReadRow, writeImportChunk } from './write-import-chunk.ts';
 
 export interface RowsToWrite {
@@ -110,6 +110,5 @@ async function writeAbreast(
 }
 
 function addressesOf(rows: readonly ReadRow[]): Set<string> {
-  const { phones, emails, externalIds } = addresses(rows.flatMap(({ reading }) => (reading.ok ? [reading.contact] : [])));
-  return new Set([...phones, ...emails, ...externalIds.map((id) => `id ${id}`)]);
+  return new Set(rows.flatMap(({ reading }) => (reading.ok ? addressKeys(reading.contact) : [])));
 }
