@@ -20,7 +20,7 @@ interface ConditionValueProps {
   onChange: (leaf: ContactLeaf) => void;
 }
 
-const any = 'any';
+const whichever = 'any';
 const channelKinds = ['smtp', 'sandbox'] as const satisfies readonly ChannelKind[];
 
 export function ConditionValue({ leaf, fields, onChange }: ConditionValueProps) {
@@ -61,12 +61,12 @@ export function ConditionValue({ leaf, fields, onChange }: ConditionValueProps) 
       return (
         <Select
           aria-label={label}
-          value={leaf.sequenceIds?.[0] ?? any}
+          value={leaf.sequenceIds?.[0] ?? whichever}
           options={[
-            { value: any, label: t('anySequence') },
+            { value: whichever, label: t('anySequence') },
             ...(sequences.data?.items ?? []).map((sequence) => ({ value: sequence.id, label: sequence.name })),
           ]}
-          onValueChange={(id) => onChange({ on: 'inSequence', op: leaf.op, ...(id !== any && { sequenceIds: [id] }) })}
+          onValueChange={(id) => onChange({ on: 'inSequence', op: leaf.op, ...(id !== whichever && { sequenceIds: [id] }) })}
         />
       );
     case 'consent':
@@ -74,14 +74,14 @@ export function ConditionValue({ leaf, fields, onChange }: ConditionValueProps) 
       return (
         <Select
           aria-label={t('channel')}
-          value={leaf.channelKind ?? any}
+          value={leaf.channelKind ?? whichever}
           options={[
-            { value: any, label: t('anyChannel') },
+            { value: whichever, label: t('anyChannel') },
             ...channelKinds.map((kind) => ({ value: kind as string, label: tPrivacy(`kinds.${kind}`) })),
           ]}
           onValueChange={(kind) => {
             const { channelKind: _was, ...rest } = leaf;
-            onChange({ ...rest, ...(kind !== any && { channelKind: kind }) });
+            onChange({ ...rest, ...(kind !== whichever && { channelKind: kind }) });
           }}
         />
       );
@@ -89,13 +89,13 @@ export function ConditionValue({ leaf, fields, onChange }: ConditionValueProps) 
       return (
         <Select
           aria-label={t('address')}
-          value={leaf.address ?? any}
+          value={leaf.address ?? whichever}
           options={[
-            { value: any, label: t('anyAddress') },
+            { value: whichever, label: t('anyAddress') },
             ...addressKinds.map((kind) => ({ value: kind as string, label: tPrivacy(`list.kinds.${kind}`) })),
           ]}
           onValueChange={(kind) =>
-            onChange({ on: 'suppressed', op: leaf.op, ...(kind !== any && { address: kind as (typeof addressKinds)[number] }) })
+            onChange({ on: 'suppressed', op: leaf.op, ...(kind !== whichever && { address: kind as (typeof addressKinds)[number] }) })
           }
         />
       );
