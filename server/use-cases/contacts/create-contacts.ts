@@ -8,7 +8,7 @@ import { listLeadingAddresses } from '#db/queries/merged-addresses.ts';
 import { listMembersAmong } from '#db/queries/members.ts';
 import { ensureTags } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
-import type { AddressKind } from '#server/domain/contact/addresses.ts';
+import { addressesByKind, type AddressKind } from '#server/domain/contact/addresses.ts';
 import type { ContactColumns } from '#server/domain/contact/columns.ts';
 import type { PhoneNotice } from '#server/domain/address/phone.ts';
 import type { ContactProblem, ContactRefusal } from '#server/domain/contact/refusals.ts';
@@ -21,7 +21,6 @@ import { answerOnce } from '../enrolments/answer-once.ts';
 import { armTriggers } from '../triggers/arm-triggers.ts';
 import { ownerUnknown } from './check-owner.ts';
 import { contactColumns } from './contact-columns.ts';
-import { byKind } from './unique-address.ts';
 
 export interface CreateContactsAnswer {
   /** `row`: place in the request, from 0. */
@@ -73,7 +72,7 @@ async function create(tx: Tx, actor: Actor, input: CreateContactsInput): Promise
     return contactId ? [{ ...contact, contactId }] : [];
   });
   // A merge that ended since they were looked up has set one of these addresses free, and it leads on.
-  const leading = await listLeadingAddresses(tx, workspaceId, byKind(made.map(({ columns }) => columns)));
+  const leading = await listLeadingAddresses(tx, workspaceId, addressesByKind(made.map(({ columns }) => columns)));
   if (leading.length > 0) throw new BeginAgain();
   // Somebody else took these addresses since they were looked up.
   const late = single.filter((_, index) => !ids[index]);
@@ -122,7 +121,7 @@ interface Holders {
 
 /** Which contacts have the addresses and external ids already, or had them before a merge. */
 async function holders(tx: Tx, workspaceId: WorkspaceId, contacts: readonly ReadContact[]): Promise<Holders> {
-  const asked = byKind(contacts.map(({ columns }) => columns));
+  const asked = addressesByKind(contacts.map(({ columns }) => columns));
   const known = await listContactsByAddress(tx, workspaceId, null, asked);
   const merged = known.flatMap(({ id, merged: of = [] }) => of.map((one) => ({ ...one, id })));
   const current = known.flatMap((contact) => addressesOf(contact).map((one) => ({ ...one, id: contact.id })));

@@ -2,15 +2,9 @@
 import type { Db, Tx } from '#db/client.ts';
 import { findContactByAddress, getContact } from '#db/queries/contacts.ts';
 import { listLeadingAddresses } from '#db/queries/merged-addresses.ts';
-import { addressesOf } from '#server/domain/contact/merged-values.ts';
+import { type ContactAddresses, addressesByKind } from '#server/domain/contact/addresses.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
-
-interface Addresses {
-  readonly phone: string | null;
-  readonly email: string | null;
-  readonly externalId: string | null;
-}
 
 const words = { phone: 'phone', email: 'e-mail address', externalId: 'external id' } as const;
 
@@ -18,7 +12,7 @@ const words = { phone: 'phone', email: 'e-mail address', externalId: 'external i
 export async function withUniqueAddress<T>(
   db: Db,
   workspaceId: WorkspaceId,
-  addresses: () => Addresses,
+  addresses: () => ContactAddresses,
   exceptId: string | null,
   write: () => Promise<T>,
 ): Promise<T> {
@@ -38,8 +32,8 @@ export async function withUniqueAddress<T>(
 
 /** A new contact has just got these addresses, so nobody else has them. One that leads on to a contact, by a merge, is that one's all
  *  the same: throws `alreadyExists` that names it. Asked after the insert, which waits for a merge that is under way. */
-export async function refuseMergedAddress(tx: Tx, workspaceId: WorkspaceId, addresses: Addresses): Promise<void> {
-  const [leading] = await listLeadingAddresses(tx, workspaceId, byKind([addresses]));
+export async function refuseMergedAddress(tx: Tx, workspaceId: WorkspaceId, addresses: ContactAddresses): Promise<void> {
+  const [leading] = await listLeadingAddresses(tx, workspaceId, addressesByKind([addresses]));
   if (!leading) return;
   const { name } = await getContact(tx, workspaceId, leading.contactId);
   throw new DomainError(
@@ -47,13 +41,6 @@ export async function refuseMergedAddress(tx: Tx, workspaceId: WorkspaceId, addr
     `This ${words[leading.kind]} belonged to a contact that was merged into ${name ?? 'another one'}. Open that one instead.`,
     { field: leading.kind, contactId: leading.contactId, name },
   );
-}
-
-/** The addresses of many, as look-ups take them. */
-export function byKind(all: readonly Addresses[]): { phones: string[]; emails: string[]; externalIds: string[] } {
-  const known = all.flatMap(addressesOf);
-  const of = (kind: keyof Addresses): string[] => known.filter((one) => one.kind === kind).map((one) => one.address);
-  return { phones: of('phone'), emails: of('email'), externalIds: of('externalId') };
 }
 
 function isAddressClash(error: unknown): boolean {

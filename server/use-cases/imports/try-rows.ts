@@ -3,6 +3,7 @@ import type { Db } from '#db/client.ts';
 import { listContactsByAddress, listEnrolledByImports } from '#db/queries/import-chunks.ts';
 import { listImportsOfFile } from '#db/queries/imports.ts';
 import { listContactsWithOptOuts } from '#db/queries/opt-outs.ts';
+import { addressesByKind } from '#server/domain/contact/addresses.ts';
 import { type DryRunCounts, type ImportOptions, noCounts, type RowOutcome } from '#server/domain/contact-csv/options.ts';
 import { type PlannedRow, planChunk } from '#server/domain/contact-csv/plan-chunk.ts';
 import type { PlannedContact } from '#server/domain/contact-csv/planned-contact.ts';
@@ -12,7 +13,7 @@ import { SeenPeople } from '#server/domain/contact-csv/seen-people.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { forecastEnrolments } from '../enrolments/forecast-enrolments.ts';
 import { type AskedEnrolment, askedEnrolments, madeContact } from './asked-enrolments.ts';
-import { addresses, countRows } from './chunk-facts.ts';
+import { countRows } from './count-rows.ts';
 import { withAnswers } from './record-answers.ts';
 
 export interface TriedRow {
@@ -72,7 +73,7 @@ export async function beginTrial(
     async tryRows(rows) {
       const readings = rows.map((row) => ({ row, reading: readContact(row, facts) }));
       let readable = readings.flatMap(({ reading }) => (reading.ok ? [reading.contact] : []));
-      const found = await listContactsByAddress(db, workspaceId, null, addresses(readable));
+      const found = await listContactsByAddress(db, workspaceId, null, addressesByKind(readable));
       const stored = await withAnswers(db, workspaceId, readable, found);
       const planned: PlannedRow[] = [];
       const people = new Map<PlannedContact, number>();

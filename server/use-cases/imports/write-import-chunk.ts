@@ -15,17 +15,17 @@ import { listLeadingAddresses } from '#db/queries/merged-addresses.ts';
 import { letSearchListGrow } from '#db/queries/search-index.ts';
 import { ensureTags } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
+import { addressesByKind } from '#server/domain/contact/addresses.ts';
 import type { ImportCounts, ImportOptions } from '#server/domain/contact-csv/options.ts';
 import { type ChunkPlan, type PlannedRow, planChunk } from '#server/domain/contact-csv/plan-chunk.ts';
 import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
 import type { RowContact, RowReading } from '#server/domain/contact-csv/row-contact.ts';
 import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
 import { followZone } from '../contacts/follow-zone.ts';
-import { byKind } from '../contacts/unique-address.ts';
 import { enrolContactsIn } from '../enrolments/enrol-contacts-in.ts';
 import { armTriggers } from '../triggers/arm-triggers.ts';
 import { askedEnrolments, madeContact } from './asked-enrolments.ts';
-import { addresses, countRows } from './chunk-facts.ts';
+import { countRows } from './count-rows.ts';
 import { recordAnswers, withAnswers } from './record-answers.ts';
 
 export interface ReadRow {
@@ -81,14 +81,14 @@ export async function writeImportChunk(
       if (found === null) return null;
       await letSearchListGrow(tx);
       const readable = chunk.rows.flatMap(({ reading }) => (reading.ok ? [reading.contact] : []));
-      const stored = await lockContactsByAddress(tx, workspaceId, importId, addresses(readable));
+      const stored = await lockContactsByAddress(tx, workspaceId, importId, addressesByKind(readable));
       const known = await withAnswers(tx, workspaceId, readable, stored);
       const zones = new Map(known.map((contact) => [contact.id, contact.timeZone]));
       const plan = planChunk(readable, known, found.options);
       await updatePlannedContacts(tx, workspaceId, plan.changed);
       await insertPlannedContacts(tx, workspaceId, plan.made);
       // A merge that ended since has set one of the addresses free, and it leads on.
-      if ((await listLeadingAddresses(tx, workspaceId, byKind(plan.made))).length > 0) throw new Superseded();
+      if ((await listLeadingAddresses(tx, workspaceId, addressesByKind(plan.made))).length > 0) throw new Superseded();
       const written = chunk.rows.slice(0, consumedRows(chunk.rows, readable, plan.consumed));
       onContacts(new Set([...known, ...plan.made].flatMap(({ id }) => id ?? [])));
 

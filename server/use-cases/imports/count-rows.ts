@@ -1,16 +1,6 @@
-/** Small facts about rows that the import, its preview and its dry run need. */
-import type { Addresses } from '#db/queries/import-chunks.ts';
+/** Counts what became of rows, for the import, its preview and its dry run. */
 import type { ImportedRow } from '#db/queries/imports.ts';
 import type { ImportCounts } from '#server/domain/contact-csv/options.ts';
-import type { RowContact } from '#server/domain/contact-csv/row-contact.ts';
-
-export function addresses(rows: readonly RowContact[]): Addresses {
-  return {
-    phones: [...new Set(rows.flatMap((row) => row.phone ?? []))],
-    emails: [...new Set(rows.flatMap((row) => row.email?.toLowerCase() ?? []))],
-    externalIds: [...new Set(rows.flatMap((row) => row.externalId ?? []))],
-  };
-}
 
 /** `before` with `rows` counted in. */
 export function countRows(
