@@ -13,6 +13,8 @@ export interface TestDatabase {
   /** Sets the test clock so that `andante_now()` is `instant` from here on, running on. */
   setClock(instant: string | Date): Promise<void>;
   advanceClock(milliseconds: number): Promise<void>;
+  /** How many of its sessions wait for a lock. */
+  waitingForLocks(): Promise<number>;
 }
 
 /** Call at the top of a test file; the database is there in every test and dropped after the last. */
@@ -50,6 +52,12 @@ export function useTestDatabase(): TestDatabase {
     },
     async advanceClock(milliseconds) {
       await sql`update test_clock set ahead = ahead + ${milliseconds} * interval '1 millisecond'`.execute(ready());
+    },
+    async waitingForLocks() {
+      const { rows } = await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+        ready(),
+      );
+      return rows.length;
     },
   };
 }

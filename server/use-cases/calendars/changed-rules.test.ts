@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { lockSequence } from '#db/queries/sequence-plans.ts';
 import { renewRulesVersion } from '#db/queries/workspace-rules.ts';
@@ -185,7 +184,7 @@ test('who enters while the rules change is planned by the new ones', async () =>
   });
   await locked.promise;
   const entering = enrolContacts(database.db, space.actor, { sequenceId, target: { contactIds } });
-  await expect.poll(() => waitingForLocks()).toBe(1);
+  await expect.poll(() => database.waitingForLocks()).toBe(1);
   changed.resolve();
   await changing;
   await entering;
@@ -196,14 +195,6 @@ test('who enters while the rules change is planned by the new ones', async () =>
     .executeTakeFirstOrThrow();
   expect(due?.toISOString()).toBe(at('2026-03-03T14:00:00-03:00'));
 });
-
-async function waitingForLocks(): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
-    database.db,
-  );
-  return rows[0]?.count ?? 0;
-}
 
 test('over a thousand people are planned anew by an operation, whose end leaves nobody by the old rules', async () => {
   const { id } = await newCalendar([]);

@@ -25,15 +25,6 @@ const leading = () =>
     .orderBy('kind')
     .execute();
 
-/** Sessions of this database that wait for a lock. */
-async function waiting(): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
-    database.db,
-  );
-  return rows[0]?.count ?? -1;
-}
-
 /** Imports the file and makes one contact of its first two. */
 async function importAndMerge(options: Parameters<ImportBench['importFile']>[1] = {}): Promise<string> {
   const done = await bench.importFile(file, options);
@@ -126,9 +117,9 @@ describe('making a contact by an old address', () => {
     const { merge, work } = await database.db.transaction().execute(async (tx) => {
       await sql`lock table audit_log in share mode`.execute(tx);
       const merging = bench.api.contacts.merge({ keepId, mergeIds: [otherId] });
-      await expect.poll(waiting).toBe(1);
+      await expect.poll(() => database.waitingForLocks()).toBe(1);
       const making = Promise.allSettled([bench.api.contacts.create({ name: 'Outra', phone: old.phone }), bench.run(id)]);
-      await expect.poll(waiting).toBe(3);
+      await expect.poll(() => database.waitingForLocks()).toBe(3);
       return { merge: merging, work: making };
     });
     await merge;

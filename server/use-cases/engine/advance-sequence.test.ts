@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { lockSequence } from '#db/queries/sequence-plans.ts';
 import { useTestDatabase } from '#db/testing/test-database.ts';
@@ -328,13 +327,10 @@ test('a claim that waited for the sequence decides by the hour in which it got i
   await database.db.transaction().execute(async (tx) => {
     await lockSequence(tx, at.workspaceId, sequenceId);
     claim = pass(sequenceId);
-    await expect.poll(waitingClaims).toBe(1);
+    await expect.poll(() => database.waitingForLocks()).toBe(1);
     await database.setClock('2026-03-02T21:00:30Z');
   });
   await claim;
   expect(sent).toEqual([]);
   expect((await enrolment(enrolmentId)).dueAt?.toISOString()).toBe('2026-03-03T12:00:00.000Z');
 });
-const waitingClaims = async (): Promise<number> =>
-  (await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(database.db)).rows
-    .length;

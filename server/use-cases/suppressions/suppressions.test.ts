@@ -136,13 +136,7 @@ test.each(['by hand', 'by a file'])(
     const adding = (how === 'by hand' ? suppress(phones[0] ?? '') : importSuppressions(database.db, at.actor, { uploadId })).then(
       () => (isOnTheList = true),
     );
-    const waits = () =>
-      sql<{
-        count: number;
-      }>`select count(*)::int as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-        .execute(database.db)
-        .then(({ rows }) => rows[0]?.count ?? 0);
-    await expect.poll(async () => isOnTheList || (await waits()) > 0).toBe(true);
+    await expect.poll(async () => isOnTheList || (await database.waitingForLocks()) > 0).toBe(true);
     expect(isOnTheList).toBe(false);
     open();
     await Promise.all([claiming, adding]);
