@@ -73,6 +73,13 @@ test('an address goes back to whom the import took it from', async () => {
   expect(await bench.contacts()).toMatchObject([{ name: 'Ana', phone: '+5511987654321' }]);
 });
 
+test('an e-mail that somebody else has by now does not go back, whatever its case', async () => {
+  await bench.api.contacts.create({ name: 'Ana', phone: '11987654321', email: 'Ana.S@x.com' });
+  const done = await bench.importFile('telefone,email\n11987654321,ana@novo.com\n');
+  await bench.api.contacts.create({ name: 'Eva', email: 'ana.s@x.com' });
+  expect(await undo(done.id)).toMatchObject({ restored: 0, kept: { addressTaken: 1 } });
+});
+
 test('an import that was undone can be done again', async () => {
   const sequenceId = await makeSequence(database.db, bench.at.workspaceId, {
     steps: [messageStep('a', bench.at.accountId, { kind: 'after', amount: 1, unit: 'days' })],
@@ -140,6 +147,15 @@ describe('a zone that came from a phone', () => {
       { name: 'Ana', timeZone: 'America/Sao_Paulo', timeZoneOrigin: 'phone' },
       { name: 'Bia', timeZone: 'America/Recife', timeZoneOrigin: 'set' },
     ]);
+  });
+
+  test('comes from it again where the import had set one', async () => {
+    await bench.api.contacts.create({ name: 'Ana', phone: '11987654321' });
+    const before = await zones();
+    const done = await bench.importFile('telefone,fuso\n11987654321,Europe/Lisbon\n');
+    expect(await zones()).toMatchObject([{ timeZone: 'Europe/Lisbon', timeZoneOrigin: 'set' }]);
+    expect(await undo(done.id)).toMatchObject({ restored: 1, kept: {} });
+    expect(await zones()).toEqual(before);
   });
 });
 
