@@ -12,7 +12,6 @@ import { recordEvent } from '../events/record-event.ts';
 import { receiveInbound } from '../inbound/receive-inbound.ts';
 import { controlEnrolments } from '../enrolments/control-enrolments.ts';
 import { mergeContacts } from './merge-contacts.ts';
-import { setConsent } from './set-consent.ts';
 import { optOut } from './opt-out.ts';
 
 const database = useTestDatabase();
@@ -270,55 +269,6 @@ test('who still knows the merged contact reaches the kept one: replies, events, 
   await mergeContacts(database.db, space.actor, { keepId: last, mergeIds: [keepId] });
   await write(otherId, 'Ainda sou eu');
   expect(await rowsOf('messages', last)).toBe(2);
-});
-
-test('of consents the strictest of each channel stays, then the newest; notes and the id of elsewhere come along', async () => {
-  const consent = (contactId: string, channelKind: string, status: string, at: string) => ({
-    workspaceId: space.workspaceId,
-    contactId,
-    channelKind,
-    status,
-    source: 'Ficha',
-    at: new Date(at),
-  });
-  await database.db
-    .insertInto('consents')
-    .values([
-      consent(keepId, 'sms', 'given', '2026-01-01T12:00:00Z'),
-      consent(otherId, 'sms', 'withdrawn', '2026-02-01T12:00:00Z'),
-      consent(keepId, 'email', 'withdrawn', '2026-03-01T12:00:00Z'),
-      consent(otherId, 'email', 'given', '2026-02-01T12:00:00Z'),
-      consent(otherId, 'whatsapp', 'given', '2026-02-01T12:00:00Z'),
-      // One was taken back before another record of the person got a newer one.
-      consent(keepId, 'telegram', 'given', '2026-04-01T12:00:00Z'),
-      consent(otherId, 'telegram', 'withdrawn', '2026-02-01T12:00:00Z'),
-      consent(keepId, 'voice', 'withdrawn', '2026-02-01T12:00:00Z'),
-      consent(otherId, 'voice', 'given', '2026-04-01T12:00:00Z'),
-    ])
-    .execute();
-  await database.db.updateTable('contacts').set({ notes: 'Ligar antes', externalId: 'A-7' }).where('id', '=', otherId).execute();
-  await merge();
-  const left = await database.db
-    .selectFrom('consents')
-    .select(['contactId', 'channelKind', 'status'])
-    .where('workspaceId', '=', space.workspaceId)
-    .orderBy('channelKind')
-    .execute();
-  expect(left).toEqual([
-    { contactId: keepId, channelKind: 'email', status: 'withdrawn' },
-    { contactId: keepId, channelKind: 'sms', status: 'withdrawn' },
-    { contactId: keepId, channelKind: 'telegram', status: 'withdrawn' },
-    { contactId: keepId, channelKind: 'voice', status: 'withdrawn' },
-    { contactId: keepId, channelKind: 'whatsapp', status: 'given' },
-  ]);
-  expect(await contact(keepId)).toMatchObject({ notes: 'Ligar antes', externalId: 'A-7' });
-});
-
-test('a consent that is taken back under the old id stops sending to the one that stays', async () => {
-  await merge();
-  await setConsent(database.db, space.actor, { id: otherId, channelKind: 'sandbox', status: 'withdrawn', source: 'Ligação' });
-  expect(await rowsOf('consents', keepId)).toBe(1);
-  expect(await rowsOf('opt_outs', keepId)).toBe(1);
 });
 
 test('triggers know of the kept contact what they knew of the merged one', async () => {
