@@ -178,3 +178,13 @@ test('a contact for whom consent was recorded stays, with it', async () => {
   expect(await undo(done.id)).toMatchObject({ deleted: 1, kept: { consentSet: 1 } });
   expect(await bench.contacts()).toMatchObject([{ name: 'Ana' }]);
 });
+
+test('an import of more rows than are undone at once comes back to what was first, and every row counts once', async () => {
+  await bench.api.contacts.create({ name: 'Ana', phone: '11987654321', email: 'ana@x.com' });
+  const before = await bench.contacts();
+  const others = Array.from({ length: 2_300 }, (_, n) => `Pessoa,+55119${60_000_000 + n}`);
+  const done = await bench.importFile(`nome,telefone\nAna Um,11987654321\n${others.join('\n')}\nAna Dois,11987654321\n`);
+  expect(done.counts).toMatchObject({ created: 2_300, updated: 1, merged: 1 });
+  expect(await undo(done.id)).toEqual({ status: 'done', deleted: 2_300, restored: 2, enrolmentsEnded: 0, kept: {} });
+  expect(await bench.contacts()).toEqual(before);
+});
