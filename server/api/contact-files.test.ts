@@ -97,6 +97,14 @@ test('only those may send who may import, from our own pages or with a key', asy
   expect((await send(formOf('a,b\n'), { cookie: 'x=1', origin: 'https://elsewhere.example.com' })).status).toBe(403);
 });
 
+const rejectedRows = (importId: string, key: string) =>
+  sendRejectedRows(
+    new Request(`http://localhost:3000/api/imports/${importId}/rejects.csv`, { headers: { authorization: `Bearer ${key}` } }),
+    importId,
+    words,
+    database.db,
+  );
+
 test.each([
   ['semicolons', 'nome;telefone\n=HYPERLINK("x");123\nBia;11987654321\n"Ana; a";5,51E+12\n'],
   ['commas', 'nome,telefone\n"=HYPERLINK(""x"")",123\nBia,11987654321\nAna; a,"5,51E+12"\n'],
@@ -105,13 +113,7 @@ test.each([
   const { id } = await world.api.imports.create({ uploadId: answer.uploadId ?? '' });
   await world.api.imports.start({ id });
   await runImport(database.db, { workspaceId: world.workspaceId, importId: id });
-  const fetchRows = (key: string, importId = id) =>
-    sendRejectedRows(
-      new Request(`http://localhost:3000/api/imports/${importId}/rejects.csv`, { headers: { authorization: `Bearer ${key}` } }),
-      importId,
-      words,
-      database.db,
-    );
+  const fetchRows = (key: string, importId = id) => rejectedRows(importId, key);
   const response = await fetchRows(keys.viewer);
   expect(response.headers.get('content-disposition')).toContain('contatos-rejects.csv');
   expect([...new Uint8Array(await response.arrayBuffer()).slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
@@ -124,4 +126,16 @@ test.each([
   const stranger = await makeWorld(database.db, `w-${crypto.randomUUID()}`);
   const { key } = await stranger.api.apiKeys.create({ name: 'k', role: 'admin' });
   expect((await fetchRows(key)).status).toBe(404);
+});
+
+test('rejected rows of a file without a header come back below as many nameless columns, however many they are', async () => {
+  const rows = Array.from({ length: 205 }, (_, n) => `Pessoa ${n};12`);
+  const { answer } = await send(formOf(`Ana;11987654321\n${rows.join('\n')}\n`));
+  const { id } = await world.api.imports.create({ uploadId: answer.uploadId ?? '', mapping: [{ to: 'name' }, { to: 'phone' }] });
+  await world.api.imports.start({ id });
+  await runImport(database.db, { workspaceId: world.workspaceId, importId: id });
+  const [header, ...lines] = (await (await rejectedRows(id, keys.viewer)).text()).replace('\ufeff', '').trimEnd().split('\r\n');
+  expect(header).toBe('Linha;Motivo;;');
+  const reason = lines[0]?.split(';')[1] ?? '';
+  expect(lines).toEqual(rows.map((row, n) => `${n + 2};${reason};${row}`));
 });

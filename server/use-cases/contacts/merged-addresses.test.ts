@@ -142,12 +142,18 @@ test('an address that somebody was given by hand is theirs, and leads nowhere el
 });
 
 test('whoever has the address now comes first, even where a row still leads on', async () => {
+  const eva = await bench.api.contacts.create({ name: 'Eva', phone: '11987654391' });
   await importAndMerge();
   await sql`update contacts set phone = ${old.phone} where name = 'Bia' and workspace_id = ${bench.at.workspaceId}`.execute(database.db);
   const again = await bench.importFile(`nome,telefone,cidade\nBia,${old.phone},Natal\n`);
   expect(again.counts).toMatchObject({ created: 0, updated: 1 });
   const bia = (await bench.contacts()).find(({ name }) => name === 'Bia');
   expect(bia).toMatchObject({ phone: old.phone, fields: { cidade: 'Natal' } });
+  // Also who was there before the one that was kept.
+  await sql`update contacts set email = ${old.email} where id = ${eva.id}`.execute(database.db);
+  const evas = await bench.importFile(`email,cidade\n${old.email},Recife\n`);
+  expect(evas.counts).toMatchObject({ created: 0, updated: 1 });
+  expect((await bench.contacts()).find(({ id }) => id === eva.id)).toMatchObject({ email: old.email, fields: { cidade: 'Recife' } });
   const many = await bench.api.contacts.createMany({ contacts: [{ name: 'Outra', phone: old.phone }] });
   expect(many.refused).toMatchObject([{ contactId: bia?.id }]);
 });

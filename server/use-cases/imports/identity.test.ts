@@ -205,6 +205,7 @@ describe('a dry run', () => {
     const uploadId = await bench.upload(`telefone,chave de inscrição\n${both}${others}${both}${others}${both}`);
     const { dryRun } = await bench.api.imports.dryRun({ uploadId, options: { sequenceId } });
     expect(dryRun).toMatchObject({ status: 'done', rows: 24_009, toCreate: 12_001, toEnrol: 12_001, optedOut: 1, alreadyEnrolled: 1 });
+    expect(dryRun).toMatchObject({ unchanged: 2, merged: 12_006 });
     expect(dryRun?.notEnrolled).toEqual({ alreadyActive: 1, optedOut: 1 });
   });
 

@@ -141,6 +141,14 @@ describe('consents', () => {
     expect([await refusedKinds('Ana'), await consents()]).toMatchObject([['sandbox', 'smtp'], [{ status: 'withdrawn' }]]);
   });
 
+  test('are not recorded of a contact that is left as it is, but what it refuses by them is', async () => {
+    await bench.api.contacts.create({ name: 'Ana', phone: '11987654321' });
+    const given = await bench.importFile(fileOf('sandbox given 2026-01-02 Site'), { onExisting: 'skip' });
+    expect(given.counts).toMatchObject({ skipped: 1 });
+    await bench.importFile(fileOf('smtp withdrawn 2026-01-02 Carta'), { onExisting: 'skip' });
+    expect([await refusedKinds('Ana'), await consents()]).toEqual([['smtp'], []]);
+  });
+
   test('that were withdrawn before the contact opted in again refuse nothing anew: an exported file changes nobody', async () => {
     const ana = await bench.api.contacts.create({ name: 'Ana', phone: '11987654321' });
     const withdrawn = { id: ana.id, channelKind: 'smtp', status: 'withdrawn', source: 'E-mail', at: '2026-01-02T00:00:00Z' } as const;

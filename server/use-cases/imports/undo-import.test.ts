@@ -73,6 +73,13 @@ test('an address goes back to whom the import took it from', async () => {
   expect(await bench.contacts()).toMatchObject([{ name: 'Ana', phone: '+5511987654321' }]);
 });
 
+test('an e-mail that somebody else has by now does not go back, whatever its case', async () => {
+  await bench.api.contacts.create({ name: 'Ana', phone: '11987654321', email: 'Ana.S@x.com' });
+  const done = await bench.importFile('telefone,email\n11987654321,ana@novo.com\n');
+  await bench.api.contacts.create({ name: 'Eva', email: 'ana.s@x.com' });
+  expect(await undo(done.id)).toMatchObject({ restored: 0, kept: { addressTaken: 1 } });
+});
+
 test('an import that was undone can be done again', async () => {
   const sequenceId = await makeSequence(database.db, bench.at.workspaceId, {
     steps: [messageStep('a', bench.at.accountId, { kind: 'after', amount: 1, unit: 'days' })],
@@ -141,6 +148,15 @@ describe('a zone that came from a phone', () => {
       { name: 'Bia', timeZone: 'America/Recife', timeZoneOrigin: 'set' },
     ]);
   });
+
+  test('comes from it again where the import had set one', async () => {
+    await bench.api.contacts.create({ name: 'Ana', phone: '11987654321' });
+    const before = await zones();
+    const done = await bench.importFile('telefone,fuso\n11987654321,Europe/Lisbon\n');
+    expect(await zones()).toMatchObject([{ timeZone: 'Europe/Lisbon', timeZoneOrigin: 'set' }]);
+    expect(await undo(done.id)).toMatchObject({ restored: 1, kept: {} });
+    expect(await zones()).toEqual(before);
+  });
 });
 
 test('addresses that went from one contact to the next all go back', async () => {
@@ -161,4 +177,14 @@ test('a contact for whom consent was recorded stays, with it', async () => {
   await bench.api.contacts.setConsent({ id: ana?.id ?? '', channelKind: 'sandbox', status: 'given', source: 'Contrato 7' });
   expect(await undo(done.id)).toMatchObject({ deleted: 1, kept: { consentSet: 1 } });
   expect(await bench.contacts()).toMatchObject([{ name: 'Ana' }]);
+});
+
+test('an import of more rows than are undone at once comes back to what was first, and every row counts once', async () => {
+  await bench.api.contacts.create({ name: 'Ana', phone: '11987654321', email: 'ana@x.com' });
+  const before = await bench.contacts();
+  const others = Array.from({ length: 2_300 }, (_, n) => `Pessoa,+55119${60_000_000 + n}`);
+  const done = await bench.importFile(`nome,telefone\nAna Um,11987654321\n${others.join('\n')}\nAna Dois,11987654321\n`);
+  expect(done.counts).toMatchObject({ created: 2_300, updated: 1, merged: 1 });
+  expect(await undo(done.id)).toEqual({ status: 'done', deleted: 2_300, restored: 2, enrolmentsEnded: 0, kept: {} });
+  expect(await bench.contacts()).toEqual(before);
 });

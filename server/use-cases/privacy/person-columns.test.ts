@@ -119,6 +119,21 @@ test('every column that names a contact is exported, or it is said why not', asy
   for (const [name, part] of Object.entries(exported)) expect([name, person[part as keyof typeof person]]).not.toEqual([name, []]);
 });
 
+test('what was written of a contact that was merged into the person, by its old id, is exported with the rest', async () => {
+  const { workspaceId, accountId: channelAccountId } = space;
+  const of = (contactId: string) => ({ workspaceId, subjectKind: 'contact', subjectId: contactId, actorKind: 'system', action: contactId });
+  await database.db.insertInto('auditLog').values([id, mergedId, crypto.randomUUID()].map(of)).execute();
+  const arrived = { workspaceId, channelAccountId, kind: 'message', occurredAt: new Date(0) };
+  await database.db
+    .insertInto('inboundEvents')
+    .values([id, mergedId, crypto.randomUUID()].map((contactId) => ({ ...arrived, providerEventId: contactId, payload: { contactId } })))
+    .execute();
+  const { auditEntries, inboundEvents } = await exportPerson(database.db, space.actor, { id });
+  expect(auditEntries.map(({ action }) => action).filter((action) => action === id || action === mergedId)).toEqual([id, mergedId]);
+  expect(auditEntries.filter(({ subjectId }) => subjectId !== id && subjectId !== mergedId)).toEqual([]);
+  expect(inboundEvents.map(({ providerEventId }) => providerEventId)).toEqual([id, mergedId]);
+});
+
 test('no column names a contact who was erased, by the id of now or of before a merge', async () => {
   const columns = await columnsThatNameContacts();
   const counts = async () => Promise.all(columns.map(async (column) => [column.name, await countIn(column)] as const));
