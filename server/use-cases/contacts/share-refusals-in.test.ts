@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { optOut } from './opt-out.ts';
-import { setConsent } from './set-consent.ts';
 import { type MergeBench, makeMergeBench } from './testing/merge-bench.ts';
 
 const database = useTestDatabase();
