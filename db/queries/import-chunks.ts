@@ -1,5 +1,6 @@
 /** Writes one chunk of an import: everything in sets, a handful of statements for thousands of rows. */
 import { type RawBuilder, sql } from 'kysely';
+import { v7 as uuidv7 } from 'uuid';
 import type { KnownContact, PlannedContact } from '#server/domain/contact-csv/planned-contact.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
@@ -100,17 +101,17 @@ function plannedRows(contacts: readonly PlannedContact[]) {
   });
 }
 
-/** Makes the contacts and puts their new ids into them. Fails as not unique when somebody else has taken one of the addresses since they
- *  were looked up: the transaction must be given up then and begun again. To look first whether one is taken would cost a tenth more. */
+/** Makes the contacts and gives them their ids, in the order of the rows. Fails as not unique when somebody else has taken one of the
+ *  addresses since they were looked up: the transaction must be given up then and begun again. To look first whether one is taken would
+ *  cost a tenth more. */
 export async function insertPlannedContacts(tx: Tx, workspaceId: WorkspaceId, contacts: readonly PlannedContact[]): Promise<void> {
   if (contacts.length === 0) return;
-  const { rows } = await sql<{ id: string; phone: string | null; email: string | null }>`
-    insert into contacts (workspace_id, name, phone, email, external_id, locale, time_zone, time_zone_origin, fields, notes, owner_id)
-    select ${workspaceId}, v.name, v.phone, v.email, v.external_id, v.locale, v.time_zone, v.time_zone_origin, v.fields, v.notes, v.owner_id
-    from ${plannedRows(contacts)}
-    returning id, phone, email`.execute(tx);
-  const ids = new Map(rows.map((row) => [row.phone ?? row.email, row.id]));
-  for (const contact of contacts) contact.id = ids.get(contact.phone ?? contact.email) ?? null;
+  for (const contact of contacts) contact.id = uuidv7();
+  await sql`
+    insert into contacts (workspace_id, id, name, phone, email, external_id, locale, time_zone, time_zone_origin, fields, notes, owner_id)
+    select ${workspaceId}, v.id, v.name, v.phone, v.email, v.external_id, v.locale, v.time_zone, v.time_zone_origin, v.fields, v.notes,
+      v.owner_id
+    from ${plannedRows(contacts)}`.execute(tx);
 }
 
 /** A contact that this import has made keeps its time of change: whoever undoes the import sees by it that nobody else touched it. */

@@ -1,12 +1,16 @@
 /** The contacts that a chunk of rows is about, found by their addresses, as the rows leave them one after the other. */
-import { addressKey, addressKeys, type AddressKind, addressKinds } from '../contact/addresses.ts';
+import { addressKey, addressKeys, type AddressKind, addressKinds, comparable } from '../contact/addresses.ts';
 import { type Changes, isBeside, type KnownContact, type PlannedContact } from './planned-contact.ts';
 import { answer, answersOf, changesOf, noAnswers, zoneOf } from './row-changes.ts';
 import type { RowContact } from './row-contact.ts';
 
 export class People {
   readonly all: PlannedContact[] = [];
-  private readonly byAddress = new Map<string, PlannedContact>();
+  private readonly byAddress = {
+    phone: new Map<string, PlannedContact>(),
+    email: new Map<string, PlannedContact>(),
+    externalId: new Map<string, PlannedContact>(),
+  };
   private readonly givenUp = new Set<string>();
 
   constructor(known: readonly KnownContact[]) {
@@ -14,7 +18,7 @@ export class People {
   }
 
   having(kind: AddressKind, value: string | null): PlannedContact | null {
-    return value === null ? null : (this.byAddress.get(addressKey(kind, value)) ?? null);
+    return value === null ? null : (this.byAddress[kind].get(comparable(kind, value)) ?? null);
   }
 
   hasGivenUp(row: RowContact): boolean {
@@ -64,17 +68,19 @@ export class People {
     }
     if (Object.keys(changes).some((column) => !isBeside(column))) contact.changed = true;
     this.index(contact);
-    const kept = addressKeys(contact);
     for (const kind of addressKinds) {
       const before = changes[kind]?.[0];
       const key = before == null ? null : addressKey(kind, String(before));
-      if (key !== null && !kept.includes(key)) this.givenUp.add(key);
+      if (key !== null && !addressKeys(contact).includes(key)) this.givenUp.add(key);
     }
     return changes;
   }
 
   private letGo(contact: PlannedContact): void {
-    for (const key of addressKeys(contact)) this.byAddress.delete(key);
+    for (const kind of addressKinds) {
+      const value = contact[kind];
+      if (value !== null) this.byAddress[kind].delete(comparable(kind, value));
+    }
   }
 
   private register(contact: PlannedContact): void {
@@ -83,10 +89,13 @@ export class People {
   }
 
   private index(contact: PlannedContact): void {
-    for (const key of addressKeys(contact)) this.byAddress.set(key, contact);
+    for (const kind of addressKinds) {
+      const value = contact[kind];
+      if (value !== null) this.byAddress[kind].set(comparable(kind, value), contact);
+    }
     for (const { kind, address } of contact.merged ?? []) {
-      const key = addressKey(kind, address);
-      if (!this.byAddress.has(key)) this.byAddress.set(key, contact);
+      const value = comparable(kind, address);
+      if (!this.byAddress[kind].has(value)) this.byAddress[kind].set(value, contact);
     }
   }
 }

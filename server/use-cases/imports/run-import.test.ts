@@ -55,13 +55,14 @@ describe('a run that is stopped or killed', () => {
   /** The same database, whose statements begin to fail at the insert of contacts that follows `n` others. */
   function dyingDb(n: number): typeof database.db {
     let left = n;
+    const inserts = new Set<unknown>();
     return database.db.withPlugin({
-      transformQuery: ({ node }) => node,
-      transformResult: async ({ result }) => {
-        const wroteContacts = (result.rows as unknown as { phone?: string; id?: string }[]).some(
-          (row) => row.phone && row.id && Object.keys(row).length === 3,
-        );
-        if (wroteContacts && left-- === 0) throw new Error('the worker is killed');
+      transformQuery({ node, queryId }) {
+        if (node.kind === 'RawNode' && node.sqlFragments[0]?.includes('insert into contacts ')) inserts.add(queryId);
+        return node;
+      },
+      async transformResult({ result, queryId }) {
+        if (inserts.has(queryId) && left-- === 0) throw new Error('the worker is killed');
         return result;
       },
     });

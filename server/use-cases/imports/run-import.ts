@@ -5,16 +5,14 @@ import { beginImport, finishImport, type ImportRow, lockImport } from '#db/queri
 import { analyseBulkTables, bulkRows } from '#db/queries/statistics.ts';
 import { mergeSearchList } from '#db/queries/search-index.ts';
 import { type Actor, systemActor } from '#server/auth/actor.ts';
-import { readContact } from '#server/domain/contact-csv/row-contact.ts';
-import { RowTooLong } from '#server/domain/contact-csv/row-reader.ts';
 import { importActor } from './import-actor.ts';
 import { importFailure } from './import-failure.ts';
+import { readChunks } from './read-chunks.ts';
 import { rowFacts, uploadRows } from './read-import.ts';
 import { runDryRun } from './run-dry-run.ts';
 import { runUndo } from './run-undo.ts';
-import { waitingRows } from './waiting-rows.ts';
 import { workBeside } from './work-beside.ts';
-import { writeImportRows } from './write-import-rows.ts';
+import { type WritingEnd, writeImportRows } from './write-import-rows.ts';
 
 export interface RunImportOptions {
   readonly chunkRows?: number;
@@ -23,8 +21,7 @@ export interface RunImportOptions {
 }
 
 const defaultChunkRows = 2_000;
-/** Given to the writing together; so many are read meanwhile. */
-const chunksAtOnce = 8;
+const mergeEveryRows = 16_000;
 /** Statistics are refreshed when a bulk load has come so far, again at every eightfold, and at the end of a large one. */
 const analyseFromRows = 5_000;
 
@@ -51,88 +48,51 @@ export async function runImport(
   await db.transaction().execute(async (tx) => {
     const found = await lockImport(tx, workspaceId, begun.id);
     if (found.status !== 'running') return;
-    const outcome = end === 'read' ? { status: 'done' as const, error: null } : { status: 'failed' as const, error: end.error };
+    const outcome = end === 'written' ? { status: 'done' as const, error: null } : { status: 'failed' as const, error: end.error };
     await finishImport(tx, workspaceId, begun.id, outcome);
   });
   return true;
 }
 
-type End = 'read' | 'stopped' | 'left' | { readonly error: string };
+/** `left`: canceled, or somebody else goes on with it. */
+type End = WritingEnd | { readonly error: string };
 
-/** `read`: to the file's end. `left`: canceled, or somebody else goes on with it. */
 async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = defaultChunkRows, signal }: RunImportOptions): Promise<End> {
   const { workspaceId } = actor;
-  const facts = await rowFacts(db, workspaceId, begun);
-  let nextRow = begun.nextRow;
-  let toSkip = nextRow + (begun.format.hasHeader ? 1 : 0);
-  const waiting = waitingRows(chunkRows * chunksAtOnce);
-  let bytesDone = 0;
+  let { nextRow } = begun;
+  let mergeAt = nextRow + mergeEveryRows;
   let analyseAt = analyseFromRows;
-  let writing: Promise<End | null> | null = null;
   const merging = workBeside();
   const analysing = workBeside();
-
-  // While some chunks are being written, the next ones are read.
-  const write = async (): Promise<End | null> => {
-    const written = await writeImportRows(db, actor, begun.id, { nextRow, rows: waiting.first(), bytesDone }, { chunkRows, signal });
-    if (written === null) return 'left';
-    nextRow += written;
-    waiting.drop(written);
+  const onWritten = (next: number): void => {
+    nextRow = next;
     // Searching stays fast, and this takes no time from the writing.
-    merging.begin(() => mergeSearchList(db));
-    if (nextRow < analyseAt) return null;
+    if (nextRow >= mergeAt) {
+      mergeAt = nextRow + mergeEveryRows;
+      merging.begin(() => mergeSearchList(db));
+    }
+    if (nextRow < analyseAt) return;
     while (analyseAt <= nextRow) analyseAt *= 8;
     analysing.begin(() => analyseBulkTables(db));
-    return null;
   };
-  const settled = async (): Promise<End | null> => {
-    const end = await writing;
-    writing = null;
-    return end;
-  };
-  const begin = (): void => {
-    writing = write();
-    // Whoever waits for it hears of its failure.
-    writing.catch(() => undefined);
-  };
-
+  const chunks = readChunks(uploadRows(db, workspaceId, begun.uploadId, begun.format), await rowFacts(db, workspaceId, begun), {
+    nextRow,
+    toSkip: nextRow + (begun.format.hasHeader ? 1 : 0),
+    mostRows: chunkRows,
+    byteCount: begun.byteCount,
+  });
   try {
-    for await (const { rows, byteCount } of uploadRows(db, workspaceId, begun.uploadId, begun.format)) {
-      const fresh = toSkip === 0 ? rows : rows.slice(toSkip);
-      toSkip = Math.max(0, toSkip - rows.length);
-      for (const row of fresh) waiting.push({ row, reading: readContact(row, facts) });
-      bytesDone = byteCount;
-      while (waiting.fills(1)) {
-        if (writing && !waiting.fills(2)) break;
-        const end = writing ? await settled() : null;
-        if (end) return end;
-        if (signal?.aborted) return 'stopped';
-        if (waiting.fills(1)) begin();
-      }
-    }
-    if (bytesDone < begun.byteCount) return { error: 'fileGone' };
-    while (writing || waiting.count() > 0) {
-      const end = await settled();
-      if (end) return end;
-      if (signal?.aborted) return 'stopped';
-      if (waiting.count() > 0) begin();
-    }
-  } catch (error) {
-    // What stands before the fault in the file is written all the same.
-    if (!(error instanceof RowTooLong)) throw error;
-    for (let end = await settled(); waiting.count() > 0 || end; end = await settled()) {
-      if (end) return end;
-      if (signal?.aborted) return 'stopped';
-      begin();
-    }
-    throw error;
+    const end = await writeImportRows(db, actor, begun.id, chunks, { signal, onWritten });
+    if (end !== 'written') return end;
+    await merging.settled();
+    merging.begin(() => mergeSearchList(db));
   } finally {
-    await Promise.resolve(writing).catch(() => undefined);
+    await chunks.return();
     await merging.settled();
     await analysing.settled();
   }
   if (nextRow >= bulkRows) await analyseBulkTables(db);
-  return 'read';
+  return 'written';
 }
 
 /** What no second try would mend ends the import with a code for people; anything else is the queue's to try again. */

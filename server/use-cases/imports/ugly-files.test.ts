@@ -3,9 +3,11 @@ import { sql } from 'kysely';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { storeUpload } from './store-upload.ts';
-import { waitingRows } from './waiting-rows.ts';
-import type { ReadRow } from './write-import-chunk.ts';
 import { type ImportBench, makeImportBench, once } from '#server/api/authorisation/import-bench.ts';
+import { importOptionsSchema } from '#server/domain/contact-csv/options.ts';
+import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
+import { readChunks } from './read-chunks.ts';
+import { rowFacts } from './read-import.ts';
 
 const database = useTestDatabase();
 let bench: ImportBench;
@@ -127,19 +129,20 @@ test('rows of half a million characters are worked on a few at a time, and shown
   expect((await bench.api.imports.rows({ id })).items[0]?.cells?.[2]).toHaveLength(501);
 });
 
-test('a chunk is full by the number of its rows or by their length', () => {
-  const row = (length: number): ReadRow => ({
-    row: { line: 2, cells: ['x'.repeat(length)], unclosed: false },
-    reading: { ok: false, problem: 'noAddress', column: null },
-  });
-  const waiting = waitingRows(3);
-  for (const length of [1_500_000, 1_500_000, 1_500_000, 1]) waiting.push(row(length));
-  expect([waiting.fills(1), waiting.fills(2), waiting.first().length]).toEqual([true, false, 2]);
-  waiting.drop(2);
-  expect([waiting.fills(1), waiting.first().length]).toEqual([false, 2]);
-  waiting.push(row(9_000_000));
-  waiting.drop(2);
-  expect(waiting.first()).toHaveLength(1);
+test('a chunk is full by the number of its rows or by their length', async () => {
+  const row = (length: number, line: number): CsvRow => ({ line, cells: ['x'.repeat(length)], unclosed: false });
+  async function* file(lengths: readonly number[]) {
+    yield { rows: lengths.map(row), byteCount: 10 };
+  }
+  const from = { nextRow: 0, toSkip: 0, mostRows: 3, byteCount: 10 };
+  const sizes = async (lengths: readonly number[]): Promise<number[]> => {
+    const facts = await rowFacts(database.db, bench.at.workspaceId, { mapping: [{ to: 'name' }], options: importOptionsSchema.parse({}) });
+    const found: number[] = [];
+    for await (const { rows } of readChunks(file(lengths), facts, from)) found.push(rows.length);
+    return found;
+  };
+  expect(await sizes([1, 1, 1, 1])).toEqual([3, 1]);
+  expect(await sizes([400_000, 400_000, 400_000, 9_000_000, 1])).toEqual([2, 1, 1, 1]);
 });
 
 test('repeated names of columns are pointed out', async () => {

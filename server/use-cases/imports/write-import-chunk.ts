@@ -15,29 +15,20 @@ import { listLeadingAddresses } from '#db/queries/merged-addresses.ts';
 import { letSearchListGrow } from '#db/queries/search-index.ts';
 import { ensureTags } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
-import { addressesByKind } from '#server/domain/contact/addresses.ts';
+import { addressesByKind, addressLists } from '#server/domain/contact/addresses.ts';
 import type { ImportCounts, ImportOptions } from '#server/domain/contact-csv/options.ts';
 import { type ChunkPlan, type PlannedRow, planChunk } from '#server/domain/contact-csv/plan-chunk.ts';
 import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
-import type { RowContact, RowReading } from '#server/domain/contact-csv/row-contact.ts';
-import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
+import type { RowContact } from '#server/domain/contact-csv/row-contact.ts';
 import { followZone } from '../contacts/follow-zone.ts';
 import { enrolContactsIn } from '../enrolments/enrol-contacts-in.ts';
 import { armTriggers } from '../triggers/arm-triggers.ts';
 import { askedEnrolments, madeContact } from './asked-enrolments.ts';
 import { countRows } from './count-rows.ts';
+import type { ReadChunk, ReadRow } from './read-chunks.ts';
 import { recordAnswers, withAnswers } from './record-answers.ts';
 
-export interface ReadRow {
-  readonly row: CsvRow;
-  readonly reading: RowReading;
-}
-
-export interface ImportChunk {
-  /** Of the file, counted from 0: that of the first of `rows`. */
-  readonly nextRow: number;
-  readonly rows: readonly ReadRow[];
-  readonly bytesDone: number;
+export interface ImportChunk extends ReadChunk {
   /** Those before, when they are still being written: this one may write its contacts meanwhile, and goes on after them. */
   readonly before: ChunkBefore | null;
 }
@@ -81,7 +72,7 @@ export async function writeImportChunk(
       if (found === null) return null;
       await letSearchListGrow(tx);
       const readable = chunk.rows.flatMap(({ reading }) => (reading.ok ? [reading.contact] : []));
-      const stored = await lockContactsByAddress(tx, workspaceId, importId, addressesByKind(readable));
+      const stored = await lockContactsByAddress(tx, workspaceId, importId, addressLists(chunk.addresses));
       const known = await withAnswers(tx, workspaceId, readable, stored);
       const zones = new Map(known.map((contact) => [contact.id, contact.timeZone]));
       const plan = planChunk(readable, known, found.options);

@@ -1,114 +1,132 @@
-/** Writes rows of an import chunk by chunk, some at a time: while one chunk enrols its contacts, the next ones write theirs. Each is one
- *  transaction, and they are committed in the order of the file. */
+/** Writes rows of an import chunk by chunk, some at a time: while one chunk enrols its contacts, the next ones write theirs, and the one after
+ *  them is read. Each is one transaction, and they are committed in the order of the file. */
 import type { Db } from '#db/client.ts';
 import { isOtherImportRunning } from '#db/queries/import-chunks.ts';
 import type { Actor } from '#server/auth/actor.ts';
-import { addressKeys } from '#server/domain/contact/addresses.ts';
-import { type ChunkBefore, isClash, type ReadRow, writeImportChunk } from './write-import-chunk.ts';
-
-export interface RowsToWrite {
-  /** Of the file, counted from 0: that of the first of `rows`. */
-  readonly nextRow: number;
-  readonly rows: readonly ReadRow[];
-  readonly bytesDone: number;
-}
+import { chunkFrom, type ReadChunk, shareAddress } from './read-chunks.ts';
+import { type ChunkBefore, isClash, writeImportChunk } from './write-import-chunk.ts';
 
 export interface HowToWrite {
-  readonly chunkRows: number;
   /** Asks to begin no more chunks. */
   readonly signal?: AbortSignal | undefined;
+  /** Called when a chunk is committed, with the row of the file that comes after it, counted from 0. */
+  onWritten(nextRow: number): void;
 }
+
+/** `left`: this runner has to stop, because the import was canceled, or another worker has gone on with it. */
+export type WritingEnd = 'written' | 'stopped' | 'left';
 
 const attempts = 6;
 const mostAbreast = 3;
 
-/** Answers how many of the rows were written: all, unless it was asked to stop; null when this runner has to stop, because the import was
- *  canceled, or another worker has gone on with it. */
-export async function writeImportRows(db: Db, actor: Actor, importId: string, of: RowsToWrite, how: HowToWrite): Promise<number | null> {
-  const { rows, bytesDone } = of;
-  // Imports of one workspace take turns; one that held contacts while it waits for its turn would keep the other from ending its own.
-  const abreast = (await isOtherImportRunning(db, actor.workspaceId, importId)) ? 1 : mostAbreast;
-  let done = 0;
-  let failed = 0;
-  while (done < rows.length && !how.signal?.aborted) {
-    // After a clash, one chunk by itself.
-    const left = failed > 0 ? rows.slice(done, done + how.chunkRows) : rows.slice(done);
-    const end = await writeAbreast(db, actor, importId, { nextRow: of.nextRow + done, rows: left, bytesDone }, { ...how, abreast });
-    done += end.written;
-    if (end.isLeft) return null;
-    failed = end.clash === null ? 0 : end.written > 0 ? 1 : failed + 1;
-    if (failed >= attempts) throw end.clash;
-  }
-  return done;
-}
-
-interface Abreast {
-  readonly written: number;
-  /** The import is not this runner's any more. */
-  readonly isLeft: boolean;
-  readonly clash: unknown;
-}
-
-interface ChunkUnderWay {
-  readonly addresses: ReadonlySet<string>;
-  readonly wrote: () => ReadonlySet<string>;
-  readonly committed: Promise<boolean>;
-}
-
-async function writeAbreast(
+/** Writes what `chunks` reads, to its end or until it is asked to stop. Throws what reading throws, once what stands before is written, and
+ *  what writing throws, once nothing is under way. */
+export async function writeImportRows(
   db: Db,
   actor: Actor,
   importId: string,
-  { nextRow, rows, bytesDone }: RowsToWrite,
-  { chunkRows, abreast, signal }: HowToWrite & { readonly abreast: number },
-): Promise<Abreast> {
-  let written = 0;
-  let isLeft = false;
-  /** A chunk failed, or took only some of its rows. */
-  let isBroken = false;
-  const failures: unknown[] = [];
+  chunks: AsyncIterator<ReadChunk>,
+  { signal, onWritten }: HowToWrite,
+): Promise<WritingEnd> {
+  /** Those read and not begun: the next one, or after a clash all that are to be begun once more. */
+  let waiting: ReadChunk[] = [];
   let underWay: ChunkUnderWay[] = [];
+  let ahead: Promise<IteratorResult<ReadChunk>> | null = null;
+  const unreadable: unknown[] = [];
+  let failures = 0;
 
-  for (let start = 0; start < rows.length && !signal?.aborted; start += chunkRows) {
-    const chunk = rows.slice(start, start + chunkRows);
-    const said = addressesOf(chunk);
-    const meets = underWay.some((other) => [...said].some((address) => other.addresses.has(address)));
-    // A person of two chunks is read by the second as the first has left them.
-    const tooMany = meets ? underWay : underWay.slice(0, Math.max(0, underWay.length - abreast + 1));
-    for (const { committed } of tooMany) await committed;
-    underWay = underWay.slice(tooMany.length);
-    if (isBroken) break;
+  /** While one chunk waits for its place, the next one is read. */
+  const readNext = async (): Promise<ReadChunk[]> => {
+    if (unreadable.length > 0) return [];
+    try {
+      const { done, value } = await (ahead ?? chunks.next());
+      ahead = done ? Promise.resolve({ done, value }) : chunks.next();
+      // Whoever asks for it hears of its failure.
+      ahead.catch(() => undefined);
+      return done ? [] : [value];
+    } catch (error) {
+      unreadable.push(error);
+      return [];
+    }
+  };
+  const hasRoom = async (): Promise<boolean> => {
+    if (underWay.length === 0) return true;
+    // After a clash, one chunk by itself.
+    if (underWay.length === mostAbreast || failures > 0) return false;
+    // Imports of one workspace take turns; one that held contacts while it waits for its turn would keep the other from ending its own.
+    return !(await isOtherImportRunning(db, actor.workspaceId, importId));
+  };
+  /** Waits for the first one under way. Answers whether this runner may go on. */
+  const settleFirst = async (): Promise<boolean> => {
+    const [first, ...others] = underWay;
+    if (!first) return true;
+    const { chunk } = first;
+    const { written, error } = await first.outcome;
+    if (written === chunk.rows.length) {
+      underWay = others;
+      failures = 0;
+      onWritten(chunk.nextRow + written);
+      return true;
+    }
+    // The others fail, because this one is not committed with all of its rows.
+    for (const other of others) await other.outcome;
+    underWay = [];
+    if (written === null) return false;
+    waiting = [chunkFrom(chunk, written), ...others.map((other) => other.chunk), ...waiting];
+    failures = written > 0 ? 0 : failures + 1;
+    if (written > 0) onWritten(chunk.nextRow + written);
+    else if (!isClash(error) || failures >= attempts) throw error;
+    return true;
+  };
 
-    const ahead = [...underWay];
-    const last = ahead.at(-1);
-    const before: ChunkBefore | null = last
-      ? { committed: last.committed, wrote: (id) => ahead.some((other) => other.wrote().has(id)) }
-      : null;
-    let contactIds: ReadonlySet<string> = new Set();
-    const committed = writeImportChunk(db, actor, importId, { nextRow: nextRow + start, rows: chunk, bytesDone, before }, (ids) => {
-      contactIds = ids;
-    }).then(
-      (count) => {
-        written += count ?? 0;
-        isLeft ||= count === null;
-        isBroken ||= count !== chunk.length;
-        return count === chunk.length;
-      },
-      (error: unknown) => {
-        failures.push(error);
-        isBroken = true;
-        return false;
-      },
-    );
-    underWay.push({ addresses: said, wrote: () => contactIds, committed });
+  try {
+    for (;;) {
+      if (waiting.length === 0 && !signal?.aborted) waiting = await readNext();
+      const [next] = signal?.aborted ? [] : waiting;
+      if (!next && underWay.length === 0) {
+        if (signal?.aborted) return 'stopped';
+        if (unreadable.length > 0) throw unreadable[0];
+        return 'written';
+      }
+      // A person of two chunks is read by the second as the first has left them.
+      if (!next || underWay.some(({ chunk }) => shareAddress(chunk, next)) || !(await hasRoom())) {
+        if (!(await settleFirst())) return 'left';
+        continue;
+      }
+      waiting = waiting.slice(1);
+      underWay = [...underWay, begun(db, actor, importId, next, underWay)];
+    }
+  } finally {
+    for (const { outcome } of underWay) await outcome;
+    await Promise.resolve(ahead).catch(() => undefined);
   }
-  for (const { committed } of underWay) await committed;
-  // The one before fails first, and the next only because of it.
-  const [first = null] = failures;
-  if (first !== null && !isClash(first)) throw first;
-  return { written, isLeft, clash: first };
 }
 
-function addressesOf(rows: readonly ReadRow[]): Set<string> {
-  return new Set(rows.flatMap(({ reading }) => (reading.ok ? addressKeys(reading.contact) : [])));
+interface ChunkUnderWay {
+  readonly chunk: ReadChunk;
+  readonly wrote: () => ReadonlySet<string>;
+  /** How many of its rows are committed: 0 with the error that kept it from it, null when the import is not this runner's any more. */
+  readonly outcome: Promise<{ readonly written: number | null; readonly error?: unknown }>;
+}
+
+function begun(db: Db, actor: Actor, importId: string, chunk: ReadChunk, ahead: readonly ChunkUnderWay[]): ChunkUnderWay {
+  const last = ahead.at(-1);
+  const before: ChunkBefore | null = last
+    ? {
+        committed: last.outcome.then(({ written }) => written === last.chunk.rows.length),
+        wrote: (id) => ahead.some((other) => other.wrote().has(id)),
+      }
+    : null;
+  let contactIds: ReadonlySet<string> = new Set();
+  const writing = writeImportChunk(db, actor, importId, { ...chunk, before }, (ids) => {
+    contactIds = ids;
+  });
+  return {
+    chunk,
+    wrote: () => contactIds,
+    outcome: writing.then(
+      (written) => ({ written }),
+      (error: unknown) => ({ written: 0, error }),
+    ),
+  };
 }
