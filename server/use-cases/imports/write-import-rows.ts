@@ -104,29 +104,30 @@ export async function writeImportRows(
 
 interface ChunkUnderWay {
   readonly chunk: ReadChunk;
-  readonly wrote: () => ReadonlySet<string>;
+  readonly wrote: { readonly contactIds: ReadonlySet<string> };
   /** How many of its rows are committed: 0 with the error that kept it from it, null when the import is not this runner's any more. */
   readonly outcome: Promise<{ readonly written: number | null; readonly error?: unknown }>;
 }
 
 function begun(db: Db, actor: Actor, importId: string, chunk: ReadChunk, ahead: readonly ChunkUnderWay[]): ChunkUnderWay {
-  const last = ahead.at(-1);
-  const before: ChunkBefore | null = last
-    ? {
-        committed: last.outcome.then(({ written }) => written === last.chunk.rows.length),
-        wrote: (id) => ahead.some((other) => other.wrote().has(id)),
-      }
-    : null;
-  let contactIds: ReadonlySet<string> = new Set();
-  const writing = writeImportChunk(db, actor, importId, { ...chunk, before }, (ids) => {
-    contactIds = ids;
+  const wrote = { contactIds: new Set<string>() as ReadonlySet<string> };
+  const writing = writeImportChunk(db, actor, importId, { ...chunk, before: chunkBefore(ahead) }, (ids) => {
+    wrote.contactIds = ids;
   });
+  const outcome = writing.then(
+    (written) => ({ written }),
+    (error: unknown) => ({ written: 0, error }),
+  );
+  return { chunk, wrote, outcome };
+}
+
+/** Nothing that outlives the writing of the chunk may lead to this, else each would keep all before it in memory. */
+function chunkBefore(ahead: readonly ChunkUnderWay[]): ChunkBefore | null {
+  const last = ahead.at(-1);
+  if (!last) return null;
+  const rowCount = last.chunk.rows.length;
   return {
-    chunk,
-    wrote: () => contactIds,
-    outcome: writing.then(
-      (written) => ({ written }),
-      (error: unknown) => ({ written: 0, error }),
-    ),
+    committed: last.outcome.then(({ written }) => written === rowCount),
+    wrote: (id) => ahead.some((other) => other.wrote.contactIds.has(id)),
   };
 }
