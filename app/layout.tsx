@@ -3,9 +3,9 @@ import './globals.css';
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
-import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { Words } from './_i18n/words.tsx';
 import { ThemeProvider } from './_ui/theme-provider.tsx';
 import { Toaster } from './_ui/toaster.tsx';
 import { TooltipProvider } from './_ui/tooltip.tsx';
@@ -23,7 +23,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} suppressHydrationWarning>
       <body>
-        <NextIntlClientProvider>
+        <Words locale={locale}>
           <ThemeProvider nonce={nonce}>
             {/* Its styles stand in globals.css: the policy lets no element bring its own */}
             <CSPProvider disableStyleElements>
@@ -31,7 +31,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             </CSPProvider>
             <Toaster />
           </ThemeProvider>
-        </NextIntlClientProvider>
+        </Words>
       </body>
     </html>
   );

@@ -1,5 +1,5 @@
 /** A link that looks like a button: it goes somewhere, it does nothing. */
-import Link from 'next/link';
+import { Link } from './link.tsx';
 import type { ComponentProps } from 'react';
 import { type ButtonStyle, buttonStyle } from './button-style.ts';
 import { cn } from './class-names.ts';

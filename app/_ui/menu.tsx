@@ -2,7 +2,7 @@
 /** Actions behind one button. `MenuItem` acts, `MenuLink` goes, `MenuRadio` chooses. */
 import { Menu as BaseMenu } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from './link.tsx';
 import type { ReactElement, ReactNode } from 'react';
 import { cn } from './class-names.ts';
 import { choiceStyle, popupStyle } from './popup-style.ts';

@@ -1,7 +1,7 @@
 'use client';
 /** Tabs that are pages: each has its address. The longest address that the path begins with is the current one, and is in
  *  sight where they do not all fit. */
-import Link from 'next/link';
+import { Link } from './link.tsx';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { tabListStyle, tabStyle } from './tab-style.ts';

@@ -1,5 +1,5 @@
 /** One number with what it counts; with `href` it opens what it counts. */
-import Link from 'next/link';
+import { Link } from './link.tsx';
 import type { ReactNode } from 'react';
 
 interface StatProps {

@@ -1,5 +1,5 @@
 /** A link in running text or in a table cell. */
-import Link from 'next/link';
+import { Link } from './link.tsx';
 import type { ComponentProps } from 'react';
 import { cn } from './class-names.ts';
 

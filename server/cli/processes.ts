@@ -6,7 +6,7 @@ export type ProcessName = 'web' | 'worker' | 'dev' | 'watchedWorker';
 
 /** Keeps a worker below 300 MB under full load: young objects are looked through often, and the heap grows in small steps
  *  because it may not grow far. */
-export const workerMemory = ['--max-semi-space-size=8', '--max-old-space-size=512'];
+export const workerMemory = ['--max-semi-space-size=16', '--max-old-space-size=512'];
 
 /** Both start processes of their own, which would inherit a preload and then lose the channel they are spoken to on. */
 const withoutPreload: readonly ProcessName[] = ['dev', 'watchedWorker'];

@@ -1,7 +1,7 @@
 'use client';
 /** The frame of a workspace: navigation beside the page on wide screens, below it on phones. */
 import { Ellipsis } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#app/_ui/link.tsx';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';

@@ -2,7 +2,7 @@
 /** One contact's phone and mailbox, asked for anew every second and a half while the page is looked at. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#app/_ui/link.tsx';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useApi } from '#app/_api/client.tsx';

@@ -56,7 +56,7 @@ const rules: Record<Area, Rule> = {
   queries: {
     areas: ['queries', 'domain', 'db', 'platform', 'basics', 'actor'],
     typesOf: ['channels'],
-    packages: ['kysely', 'pg', 'pg-copy-streams', 'zod'],
+    packages: ['kysely', 'pg', 'pg-copy-streams', 'uuid', 'zod'],
   },
   db: { areas: ['db'], typesOf: ['domain'], packages: ['kysely', 'pg'] },
   queues: { areas: ['queues', 'domain', 'platform', 'basics', 'db'], packages: ['pg-boss', 'kysely', 'zod'] },

@@ -2,7 +2,7 @@
 /** One account: what it is, how it does, and what can be done with it. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, Mail, Pause, Pencil, Play, Smartphone, Trash2, Zap } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#app/_ui/link.tsx';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useChannelProblemText } from '#app/_api/channel-problem-text.ts';

@@ -2,7 +2,7 @@
 /** Asks before an account goes; where sequences still send through it, says which. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { TRPCClientError } from '@trpc/client';
-import Link from 'next/link';
+import { Link } from '#app/_ui/link.tsx';
 import { useTranslations } from 'next-intl';
 import { useApi } from '#app/_api/client.tsx';
 import { useErrorText } from '#app/_api/error-text.ts';

@@ -2,7 +2,7 @@
 /** The editor of a chatbot: its blocks on the beat line, and beside them a chat to try them in. */
 import { useMutation } from '@tanstack/react-query';
 import { ChevronLeft, Ellipsis } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#app/_ui/link.tsx';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';

@@ -2,7 +2,7 @@
 /** The head of a sequence's pages. */
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft } from 'lucide-react';
-import Link from 'next/link';
+import { Link } from '#app/_ui/link.tsx';
 import { useTranslations } from 'next-intl';
 import { useApi } from '#app/_api/client.tsx';
 import { NavTabs } from '#app/_ui/nav-tabs.tsx';

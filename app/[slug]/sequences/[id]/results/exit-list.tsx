@@ -1,7 +1,7 @@
 'use client';
 /** How enrolments ended, most frequent first. */
 import { useFormatter, useTranslations } from 'next-intl';
-import Link from 'next/link';
+import { Link } from '#app/_ui/link.tsx';
 import type { exitReasons } from '#server/domain/enrolment-events.ts';
 import { EnrolmentStatus } from '../../../_enrolment/enrolment-status.tsx';
 import { peopleAddress } from '../people/people-filter.ts';

@@ -1,7 +1,7 @@
 'use client';
 /** One row a step: counts, and beside them the rate with its denominator. */
 import { useFormatter, useTranslations } from 'next-intl';
-import Link from 'next/link';
+import { Link } from '#app/_ui/link.tsx';
 import { Badge } from '#app/_ui/badge.tsx';
 import { type Column, DataTable } from '#app/_ui/data-table.tsx';
 import type { StepMetric } from '#server/domain/results.ts';
