@@ -10,7 +10,7 @@ export interface HowToWrite {
   /** Asks to begin no more chunks. */
   readonly signal?: AbortSignal | undefined;
   /** Called when a chunk is committed, with the row of the file that comes after it, counted from 0. */
-  onWritten(nextRow: number): void;
+  readonly onWritten: (nextRow: number) => void;
 }
 
 /** `left`: this runner has to stop, because the import was canceled, or another worker has gone on with it. */
