@@ -90,13 +90,13 @@ async function amongFew(
   { order, after }: PageWanted,
   wanted: number,
 ): Promise<ContactPosition[] | null> {
-  for (const { contacts, most } of places) {
+  for (const { named, contacts, most } of places) {
     const { rows } = await sql<{ seen: number; id: string | null; key: string }>`
-      with few as materialized (
+      with named as materialized (${named}), few as materialized (
         select c.id, ${keyOf(order)} as key, (${matches} and ${isBehind(order, after)}) is true as matches from ${contacts}
       )
-      select s.seen, p.id, p.key from (select count(*) as seen from few) s left join lateral (
-        select id, key from (select distinct id, key from few where matches and s.seen <= ${most}) once
+      select s.seen, p.id, p.key from (select count(*) as seen from named) s left join lateral (
+        select id, key from (select distinct id, key from few where matches) once
         order by ${byPosition(order)} limit ${wanted}
       ) p on true order by ${byPosition(order)}`.execute(db);
     if ((rows[0]?.seen ?? 0) <= most) return rows.flatMap(({ id, key }) => (id === null ? [] : [{ id, key }]));

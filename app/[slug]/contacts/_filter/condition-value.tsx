@@ -4,14 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useApi } from '#app/_api/client.tsx';
 import { Input } from '#app/_ui/input.tsx';
-import { useReaderTime } from '#app/_ui/reader-time.tsx';
+import { MultiSelect } from '#app/_ui/multi-select.tsx';
 import { Select } from '#app/_ui/select.tsx';
 import { TagInput } from '#app/_ui/tag-input.tsx';
-import type { ChannelKind } from '#server/channels/channel.ts';
-import type { ContactLeaf } from '#server/domain/contact/filter.ts';
+import { type ContactLeaf, mostNamed } from '#server/domain/contact/filter.ts';
 import { addressKinds } from '#server/domain/suppression.ts';
-import { DAY_MS } from '#server/domain/time/offsets.ts';
-import { dateOfDay, dayOfDate, dayOfWall, instantOfWall, wallAt } from '#server/domain/time/wall-clock.ts';
+import { ChannelSelect } from './channel-select.tsx';
+import { ConsentValue } from './consent-value.tsx';
+import { DayInput } from './day-input.tsx';
+import { DaysInput } from './days-input.tsx';
+import { FieldValue } from './field-value.tsx';
+import { ImportValue } from './import-value.tsx';
 import type { KnownField } from './new-condition.ts';
 
 interface ConditionValueProps {
@@ -21,27 +24,25 @@ interface ConditionValueProps {
 }
 
 const whichever = 'any';
-const channelKinds = ['smtp', 'sandbox'] as const satisfies readonly ChannelKind[];
 
 export function ConditionValue({ leaf, fields, onChange }: ConditionValueProps) {
   const t = useTranslations('contacts.filter');
   const tForm = useTranslations('contacts.form');
   const tPrivacy = useTranslations('privacy');
-  const reader = useReaderTime();
   const api = useApi();
   const tags = useQuery(api.contacts.tags.queryOptions(undefined, { enabled: leaf.on === 'tags' }));
   const members = useQuery(api.members.list.queryOptions({ limit: 200 }, { enabled: leaf.on === 'owner' }));
   const sequences = useQuery(api.sequences.list.queryOptions({ limit: 200 }, { enabled: leaf.on === 'inSequence' }));
   const segments = useQuery(api.segments.list.queryOptions(undefined, { enabled: leaf.on === 'segment' }));
   const label = t('value');
-  if ('op' in leaf && (leaf.op === 'isEmpty' || leaf.op === 'isNotEmpty')) return null;
+  if (leaf.on !== 'consent' && 'op' in leaf && (leaf.op === 'isEmpty' || leaf.op === 'isNotEmpty')) return null;
   switch (leaf.on) {
     case 'tags':
       return (
         <TagInput
           aria-label={label}
           value={leaf.tags ?? []}
-          onValueChange={(next) => onChange({ ...leaf, tags: next })}
+          onValueChange={(next) => onChange({ on: 'tags', op: leaf.op, ...(next.length > 0 && { tags: next }) })}
           suggestions={tags.data?.items.map((tag) => tag.name) ?? []}
           placeholder={tForm('tagsHint')}
           removeLabel={(tag) => tForm('removeTag', { tag })}
@@ -49,42 +50,32 @@ export function ConditionValue({ leaf, fields, onChange }: ConditionValueProps) 
       );
     case 'owner':
       return (
-        <Select
+        <MultiSelect
           aria-label={label}
           placeholder={t('choose')}
-          value={leaf.memberIds?.[0] ?? null}
+          value={leaf.memberIds ?? []}
+          most={mostNamed}
           options={(members.data?.items ?? []).map((member) => ({ value: member.id, label: member.name }))}
-          onValueChange={(id) => onChange({ ...leaf, memberIds: [id] })}
+          onValueChange={(memberIds) => onChange({ on: 'owner', op: leaf.op, ...(memberIds.length > 0 && { memberIds }) })}
         />
       );
     case 'inSequence':
       return (
-        <Select
+        <MultiSelect
           aria-label={label}
-          value={leaf.sequenceIds?.[0] ?? whichever}
-          options={[
-            { value: whichever, label: t('anySequence') },
-            ...(sequences.data?.items ?? []).map((sequence) => ({ value: sequence.id, label: sequence.name })),
-          ]}
-          onValueChange={(id) => onChange({ on: 'inSequence', op: leaf.op, ...(id !== whichever && { sequenceIds: [id] }) })}
+          placeholder={t('anySequence')}
+          value={leaf.sequenceIds ?? []}
+          most={mostNamed}
+          options={(sequences.data?.items ?? []).map((sequence) => ({ value: sequence.id, label: sequence.name }))}
+          onValueChange={(sequenceIds) => onChange({ on: 'inSequence', op: leaf.op, ...(sequenceIds.length > 0 && { sequenceIds }) })}
         />
       );
     case 'consent':
+      return <ConsentValue leaf={leaf} onChange={onChange} />;
     case 'optedOut':
-      return (
-        <Select
-          aria-label={t('channel')}
-          value={leaf.channelKind ?? whichever}
-          options={[
-            { value: whichever, label: t('anyChannel') },
-            ...channelKinds.map((kind) => ({ value: kind as string, label: tPrivacy(`kinds.${kind}`) })),
-          ]}
-          onValueChange={(kind) => {
-            const { channelKind: _was, ...rest } = leaf;
-            onChange({ ...rest, ...(kind !== whichever && { channelKind: kind }) });
-          }}
-        />
-      );
+      return <ChannelSelect leaf={leaf} onChange={onChange} />;
+    case 'import':
+      return <ImportValue leaf={leaf} onChange={onChange} />;
     case 'suppressed':
       return (
         <Select
@@ -100,16 +91,7 @@ export function ConditionValue({ leaf, fields, onChange }: ConditionValueProps) 
         />
       );
     case 'createdAt':
-      return (
-        <Input
-          aria-label={t('value')}
-          type="date"
-          value={leaf.at === '' ? '' : dateOfDay(dayOfWall(wallAt(Date.parse(leaf.at), reader.zone)))}
-          onValueChange={(date) =>
-            onChange({ ...leaf, at: date === '' ? '' : new Date(instantOfWall(dayOfDate(date) * DAY_MS, reader.zone).at).toISOString() })
-          }
-        />
-      );
+      return <DayInput aria-label={label} value={leaf.at} onValueChange={(at) => onChange({ ...leaf, at })} />;
     case 'segment':
       return (
         <Select
@@ -123,22 +105,9 @@ export function ConditionValue({ leaf, fields, onChange }: ConditionValueProps) 
     case 'replied':
     case 'contacted':
     case 'created':
-      return (
-        <span className="flex items-center gap-2">
-          <Input
-            aria-label={t('days')}
-            type="number"
-            min={1}
-            max={3_650}
-            className="w-24 tabular-nums"
-            value={Number.isNaN(leaf.days) ? '' : String(leaf.days)}
-            onValueChange={(text) => onChange({ ...leaf, days: Number.parseInt(text, 10) })}
-          />
-          {t('days')}
-        </span>
-      );
+      return <DaysInput value={leaf.days} onValueChange={(days) => onChange({ ...leaf, days })} />;
     case 'field':
-      return <FieldValueInput leaf={leaf} field={fields.find(({ key }) => key === leaf.key)} label={label} onChange={onChange} />;
+      return <FieldValue leaf={leaf} field={fields.find(({ key }) => key === leaf.key)} label={label} onChange={onChange} />;
     case 'name':
     case 'email':
     case 'phone':
@@ -151,51 +120,4 @@ export function ConditionValue({ leaf, fields, onChange }: ConditionValueProps) 
     default:
       return null;
   }
-}
-
-interface FieldValueInputProps {
-  leaf: Extract<ContactLeaf, { on: 'field' }>;
-  field: KnownField | undefined;
-  label: string;
-  onChange: (leaf: ContactLeaf) => void;
-}
-
-function FieldValueInput({ leaf, field, label, onChange }: FieldValueInputProps) {
-  const t = useTranslations('contacts.filter');
-  const tForm = useTranslations('contacts.form');
-  const kind = field?.kind ?? 'text';
-  if (kind === 'boolean') {
-    return (
-      <Select
-        aria-label={label}
-        value={String(leaf.value ?? true)}
-        options={[
-          { value: 'true', label: tForm('yes') },
-          { value: 'false', label: tForm('no') },
-        ]}
-        onValueChange={(value) => onChange({ ...leaf, value: value === 'true' })}
-      />
-    );
-  }
-  if (kind === 'choice') {
-    return (
-      <Select
-        aria-label={label}
-        placeholder={t('choose')}
-        value={leaf.values?.[0] ?? null}
-        options={(field?.options ?? []).map((option) => ({ value: option, label: option }))}
-        onValueChange={(value) => onChange({ ...leaf, values: [value] })}
-      />
-    );
-  }
-  return (
-    <Input
-      aria-label={label}
-      type={kind === 'date' ? 'date' : 'text'}
-      inputMode={kind === 'number' ? 'decimal' : undefined}
-      maxLength={200}
-      value={leaf.value === undefined ? '' : String(leaf.value)}
-      onValueChange={(value) => onChange({ ...leaf, value })}
-    />
-  );
 }
