@@ -5,11 +5,11 @@ import { useMemo } from 'react';
 import { Badge } from '#app/_ui/badge.tsx';
 import type { Column } from '#app/_ui/data-table.tsx';
 import { DateTime } from '#app/_ui/date-time.tsx';
-import { zoneName } from '#app/_ui/format-date.ts';
+import { zoneName } from '#app/_ui/zone-name.ts';
 import { TextLink } from '#app/_ui/text-link.tsx';
 import type { FieldKind, FieldValue } from '#server/domain/contact/fields.ts';
 import { phoneText } from '../_form/phone-text.ts';
-import type { KnownField } from '../_filter/new-condition.ts';
+import type { KnownField } from '../../_filter/new-condition.ts';
 import type { ContactItem } from './contact-list.tsx';
 
 const shownTags = 3;

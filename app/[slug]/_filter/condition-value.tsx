@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useApi } from '#app/_api/client.tsx';
+import { TimeZoneSelect } from '#app/_i18n/time-zone-select.tsx';
 import { Input } from '#app/_ui/input.tsx';
 import { MultiSelect } from '#app/_ui/multi-select.tsx';
 import { Select } from '#app/_ui/select.tsx';
@@ -106,6 +107,15 @@ export function ConditionValue({ leaf, fields, onChange }: ConditionValueProps) 
     case 'contacted':
     case 'created':
       return <DaysInput value={leaf.days} onValueChange={(days) => onChange({ ...leaf, days })} />;
+    case 'timeZone':
+      return (
+        <TimeZoneSelect
+          aria-label={label}
+          placeholder={tForm('zoneSearch')}
+          value={leaf.value ?? ''}
+          onChange={(value) => onChange({ ...leaf, value })}
+        />
+      );
     case 'field':
       return <FieldValue leaf={leaf} field={fields.find(({ key }) => key === leaf.key)} label={label} onChange={onChange} />;
     case 'name':
@@ -115,7 +125,6 @@ export function ConditionValue({ leaf, fields, onChange }: ConditionValueProps) 
     case 'search':
     case 'externalId':
     case 'locale':
-    case 'timeZone':
       return <Input aria-label={label} maxLength={200} value={leaf.value ?? ''} onValueChange={(value) => onChange({ ...leaf, value })} />;
     default:
       return null;
