@@ -11,7 +11,7 @@ import type { FieldValue } from '#server/domain/contact/fields.ts';
 import { phoneText } from '../_form/phone-text.ts';
 import type { Group } from './duplicate-list.tsx';
 import { type Candidate, isDisputed, type MergeChoice, type ValueRow, winnerOf } from './merge-choice.ts';
-import { Head, RecordRows } from './record-rows.tsx';
+import { RecordRows, RowHead } from './record-rows.tsx';
 
 interface ComparisonTableProps {
   slug: string;
@@ -62,9 +62,9 @@ export function ComparisonTable({ slug, group, rows, choice, nameOf, ownerName, 
       <table className="w-full border-separate border-spacing-0 text-left text-sm">
         <thead>
           <tr>
-            <Head>
+            <RowHead>
               <span className="text-muted text-xs">{t('value')}</span>
-            </Head>
+            </RowHead>
             {group.contacts.map((contact) => (
               <th key={contact.id} scope="col" className="min-w-36 border-line border-b px-2 py-2 align-top font-normal">
                 <span className="flex flex-col items-start gap-1.5">
@@ -110,7 +110,7 @@ export function ComparisonTable({ slug, group, rows, choice, nameOf, ownerName, 
             const disputed = isDisputed(row, group, choice);
             return (
               <tr key={row.name}>
-                <Head>{label}</Head>
+                <RowHead>{label}</RowHead>
                 {group.contacts.map((contact) => {
                   const text = textOf(row, row.read(contact));
                   const takesPart = choice.included.has(contact.id);
@@ -137,7 +137,7 @@ export function ComparisonTable({ slug, group, rows, choice, nameOf, ownerName, 
           })}
           <RecordRows group={group} choice={choice} />
           <tr>
-            <Head>{t('created')}</Head>
+            <RowHead>{t('created')}</RowHead>
             {group.contacts.map((contact) => (
               <td key={contact.id} className="border-line border-b px-2 py-2 text-muted">
                 <DateTime at={contact.createdAt} style="date" />

@@ -88,9 +88,9 @@ interface RecordRowProps extends RecordRowsProps {
 function RecordRow({ group, choice, label, rule, children }: RecordRowProps) {
   return (
     <tr>
-      <Head>
+      <RowHead>
         {label} <span className="block text-muted text-xs">{rule}</span>
-      </Head>
+      </RowHead>
       {group.contacts.map((contact) => (
         <td key={contact.id} className={cn('border-line border-b px-2 py-2 align-top', !choice.included.has(contact.id) && 'text-muted')}>
           {children(contact)}
@@ -100,7 +100,7 @@ function RecordRow({ group, choice, label, rule, children }: RecordRowProps) {
   );
 }
 
-export function Head({ children }: { children: ReactNode }) {
+export function RowHead({ children }: { children: ReactNode }) {
   return (
     <th scope="row" className="w-24 min-w-20 max-w-40 break-words border-line border-b py-2 pr-2 align-top font-normal text-muted">
       {children}
