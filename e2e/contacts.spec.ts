@@ -21,6 +21,7 @@ test('a filter is built, saved as a segment, and a field is filled in for all th
   await page.getByRole('option', { name: 'Plano de saúde' }).click();
   await sheet.getByRole('combobox', { name: 'Valor' }).click();
   await page.getByRole('option', { name: 'Ouro' }).click();
+  await page.keyboard.press('Escape');
   await expectGoodPage(page);
   await sheet.getByRole('textbox', { name: 'Guardar como segmento' }).fill('Plano ouro');
   await sheet.getByRole('button', { name: 'Guardar', exact: true }).click();
@@ -48,7 +49,10 @@ test('a filter is built, saved as a segment, and a field is filled in for all th
   await page.getByRole('button', { name: 'Editar segmento' }).click();
   const segment = page.getByRole('dialog', { name: 'Editar segmento' });
   await segment.getByRole('combobox', { name: 'Valor' }).click();
+  await page.getByRole('option', { name: 'Ouro' }).click();
   await page.getByRole('option', { name: 'Prata' }).click();
+  await page.keyboard.press('Escape');
+  await expect(segment.getByRole('combobox', { name: 'Valor' })).toHaveText('Prata');
   await segment.getByRole('textbox', { name: 'Nome do segmento' }).fill('Plano prata');
   await expectGoodPage(page);
   await segment.getByRole('button', { name: 'Guardar', exact: true }).click();
@@ -89,7 +93,7 @@ test('one condition takes several choices, and a consent is asked for by source 
   await page.keyboard.press('Escape');
   await expect(page.getByRole('option')).toHaveCount(0);
   await expect(sheet.getByRole('combobox', { name: 'Valor' })).toContainText('Manhã, Tarde');
-  await sheet.getByRole('button', { name: 'Condição' }).press('Enter');
+  await sheet.getByRole('button', { name: 'Condição', exact: true }).press('Enter');
   await choose('O quê', 'Consentimento', 1);
   await choose('Quando', 'nos últimos dias');
   await sheet.getByRole('textbox', { name: 'Fonte contém' }).fill('marco');

@@ -53,18 +53,22 @@ test('an entry counts for those of whom conditions hold, and then for a segment'
   await post(page, 'segments.create', { name: 'Nomes que se aplicam', filter: { where } });
 
   await page.goto(`/${owner.slug}/sequences/${sequenceId}`);
-  await page.getByRole('button', { name: 'Nova entrada' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Nova entrada automática' });
-  await dialog.getByRole('textbox', { name: 'Etiqueta' }).fill('Turma nova');
-  await dialog.getByRole('combobox', { name: 'Para quem vale' }).press('Enter');
-  await page.getByRole('option', { name: 'Contatos que cumprem condições' }).press('Enter');
+  const begin = async () => {
+    await page.getByRole('button', { name: 'Nova entrada' }).press('Enter');
+    await dialog.getByRole('textbox', { name: 'Etiqueta' }).fill('Turma nova');
+    await dialog.getByRole('combobox', { name: 'Para quem vale' }).press('Enter');
+    await page.getByRole('option', { name: 'Contatos que cumprem condições' }).press('Enter');
+  };
+  await begin();
   await dialog.getByRole('button', { name: 'Criar entrada' }).press('Enter');
   await expect(dialog).toContainText('Complete as condições.');
+  await expectGoodPage(page);
+  await begin();
   await dialog.getByRole('combobox', { name: 'O quê' }).press('Enter');
   await page.getByRole('option', { name: 'Nome', exact: true }).press('Enter');
   await dialog.getByRole('textbox', { name: 'Valor' }).fill('aplica');
-  await expectGoodPage(page);
-  await page.getByRole('button', { name: 'Criar entrada' }).press('Enter');
+  await dialog.getByRole('button', { name: 'Criar entrada' }).press('Enter');
   const entry = page.getByRole('listitem').filter({ hasText: 'Quando recebe a etiqueta “Turma nova”' });
   await expect(entry).toContainText('só quem cumpre 1 condição');
 

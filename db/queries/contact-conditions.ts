@@ -10,14 +10,17 @@ import { hasSigns, hasWords } from './contact-words.ts';
 export type Condition = RawBuilder<SqlBool>;
 type Leaf<On extends ContactLeaf['on']> = Extract<ContactLeaf, { on: On }>;
 
+/** How many contacts are asked: a part of them, or everybody in one statement. */
+export type Asked = 'some' | 'everybody';
+
 /** Segments must have been written out before: they throw. */
-export function conditionSql(workspaceId: WorkspaceId, condition: ContactCondition): Condition {
+export function conditionSql(workspaceId: WorkspaceId, condition: ContactCondition, asked: Asked = 'some'): Condition {
   if ('of' in condition) {
-    const parts = condition.of.map((part) => conditionSql(workspaceId, part));
+    const parts = condition.of.map((part) => conditionSql(workspaceId, part, asked));
     if (condition.on === 'all') return allOf(parts);
     return condition.on === 'any' ? anyOf(parts) : sql`${anyOf(parts)} is not true`;
   }
-  const positive = holds(workspaceId, condition);
+  const positive = holds(workspaceId, condition, asked);
   return isNegative(condition) ? sql`(${positive}) is not true` : positive;
 }
 
@@ -38,7 +41,7 @@ const negativeOperators: ReadonlySet<string> = new Set([
   'isEmpty',
 ]);
 
-function holds(workspaceId: WorkspaceId, leaf: ContactLeaf): Condition {
+function holds(workspaceId: WorkspaceId, leaf: ContactLeaf, asked: Asked): Condition {
   switch (leaf.on) {
     case 'search':
       return searchHolds(searchWords(leaf.value));
@@ -82,10 +85,10 @@ function holds(workspaceId: WorkspaceId, leaf: ContactLeaf): Condition {
         ${leaf.channelKind ? sql`and o.channel_kind = ${leaf.channelKind}` : sql``})`;
     case 'consent':
       return sql`exists (select from consents n where n.workspace_id = ${workspaceId} and n.contact_id = c.id
-        and ${consentMatches(leaf)} ${eachByItself})`;
+        and ${consentMatches(leaf)} ${consentDetails(leaf).length > 0 ? eachByItself[asked] : sql``})`;
     case 'import':
       return sql`exists (select from import_rows r where r.workspace_id = ${workspaceId} and r.contact_id = c.id
-        and r.import_id = any(${leaf.importIds}::uuid[]) and ${rowMatches(leaf)} ${eachByItself})`;
+        and r.import_id = any(${leaf.importIds}::uuid[]) and ${rowMatches(leaf)} ${eachByItself[asked]})`;
     case 'suppressed':
       return anyOf((leaf.address ? [leaf.address] : addressKinds).map((kind) => isSuppressed(workspaceId, kind)));
     case 'segment':
@@ -93,8 +96,8 @@ function holds(workspaceId: WorkspaceId, leaf: ContactLeaf): Condition {
   }
 }
 
-/** Of a subquery of `exists`: it is asked for each contact, and never answered for everybody beforehand. */
-const eachByItself = sql`offset 0`;
+/** Of a subquery of `exists`: asked for each contact, and not answered for everybody beforehand; that is quicker where everybody is asked. */
+const eachByItself = { some: sql`offset 0`, everybody: sql`` } as const satisfies Record<Asked, RawBuilder<unknown>>;
 
 /** The index of trigrams of the notes serves it. */
 function notesHave(text: string): Condition[] {

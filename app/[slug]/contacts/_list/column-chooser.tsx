@@ -7,7 +7,7 @@ import { Checkbox } from '#app/_ui/checkbox.tsx';
 import { Popover } from '#app/_ui/popover.tsx';
 
 export interface ColumnChoice {
-  columns: readonly { key: string; label: string }[];
+  columns: readonly { key: string; label: string; wideOnly?: boolean }[];
   chosen: ReadonlySet<string>;
   onChoose: (columns: ReadonlySet<string>) => void;
 }

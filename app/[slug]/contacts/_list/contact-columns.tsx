@@ -26,7 +26,7 @@ export function useContactColumns(slug: string, fields: readonly KnownField[]): 
       {
         key: 'name',
         header: t('list.name'),
-        className: 'max-w-72 min-w-40',
+        className: 'max-w-48 min-w-40 sm:max-w-72',
         cell: (row) => (
           <span className="block min-w-0">
             <TextLink href={`/${slug}/contacts/${row.id}`} className="block truncate rounded-none">

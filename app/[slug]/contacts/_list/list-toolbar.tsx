@@ -47,7 +47,7 @@ export function ListToolbar({ view: { filter, sort }, tags, columns, mayEdit, on
     <div className="mb-3 flex flex-wrap gap-2 sm:mb-4">
       <SearchInput
         label={t('search')}
-        className="w-auto min-w-0 flex-1 sm:w-88 sm:flex-none"
+        className="w-auto min-w-0 flex-1 sm:w-auto sm:min-w-56 sm:max-w-88"
         value={filter.search ?? ''}
         onSearch={(search) => onShow({ ...without('search'), ...(search && { search }) })}
       />
@@ -86,11 +86,11 @@ export function ListToolbar({ view: { filter, sort }, tags, columns, mayEdit, on
           </Field>
           <fieldset>
             <legend className="mb-1.5 font-medium">{t('columns')}</legend>
-            <ColumnChecks {...columns} />
+            <ColumnChecks {...columns} columns={columns.columns.filter(({ wideOnly }) => !wideOnly)} />
           </fieldset>
         </div>
       </Popover>
-      {asksTag && <Select aria-label={t('tagFilter')} className="hidden w-56 sm:flex" {...tagSelect} />}
+      {asksTag && <Select aria-label={t('tagFilter')} className="hidden w-40 sm:flex" {...tagSelect} />}
       <SegmentSelect
         value={filter.segmentId}
         mayEdit={mayEdit}
