@@ -142,29 +142,37 @@ function sourceOf(workspaceId: WorkspaceId, leaf: ContactLeaf): Source | null {
       return { of: 'ids', ids: sql`select contact_id as id from opt_outs where workspace_id = ${workspaceId} ${ofKind}` };
     }
     case 'consent': {
-      const records = sql`consents n where n.workspace_id = ${workspaceId} and ${consentIsOf(leaf)}`;
+      const from = sql`consents n where n.workspace_id = ${workspaceId} and ${consentIsOf(leaf)}`;
       const details = consentDetails(leaf);
-      return {
-        of: 'ids',
-        ids: details.length === 0 ? sql`select n.contact_id as id from ${records}` : ofFew('n', records, details, mostRead.consents),
-      };
+      if (details.length === 0) return { of: 'ids', ids: sql`select n.contact_id as id from ${from}` };
+      const order = sql`n.status, n.channel_kind, n.contact_id`;
+      return { of: 'ids', ids: ofFew({ name: 'n', from, order, mostRead: mostRead.consents }, details) };
     }
     case 'import': {
-      const rows = sql`import_rows r where r.workspace_id = ${workspaceId} and r.import_id = any(${leaf.importIds}::uuid[])
+      const from = sql`import_rows r where r.workspace_id = ${workspaceId} and r.import_id = any(${leaf.importIds}::uuid[])
         and r.contact_id is not null`;
-      return { of: 'ids', ids: ofFew('r', rows, [rowMatches(leaf)], mostRead.importRows) };
+      const order = sql`r.import_id, r.line`;
+      return { of: 'ids', ids: ofFew({ name: 'r', from, order, mostRead: mostRead.importRows }, [rowMatches(leaf)]) };
     }
     default:
       return null;
   }
 }
 
+/** Records of contacts under a name, in the order of an index: whatever is known of the table, nothing else is read for the first of them. */
+interface Records {
+  readonly name: 'n' | 'r';
+  readonly from: RawBuilder<unknown>;
+  readonly order: RawBuilder<unknown>;
+  readonly mostRead: number;
+}
+
 /** The contacts of those records that fulfil conditions which no index serves, as long as the records are few enough to be read: those of
  *  all records otherwise, since who fulfils them might be the last of many. */
-function ofFew(as: 'n' | 'r', records: RawBuilder<unknown>, conditions: readonly Condition[], most: number): RawBuilder<unknown> {
-  const name = sql.raw(as);
-  return sql`select ${name}.contact_id as id from (select ${name}.* from ${records} limit ${most + 1}) ${name}
-    where (${sql.join(conditions, sql` and `)}) or (select count(*) from (select from ${records} limit ${most + 1}) few) > ${most}`;
+function ofFew({ name, from, order, mostRead }: Records, conditions: readonly Condition[]): RawBuilder<unknown> {
+  const as = sql.raw(name);
+  return sql`select ${as}.contact_id as id from (select ${as}.* from ${from} order by ${order} limit ${mostRead + 1}) ${as}
+    where (${sql.join(conditions, sql` and `)}) or (select count(*) from (select from ${from} limit ${mostRead + 1}) few) > ${mostRead}`;
 }
 
 /** What the index of notes can be asked for. */
