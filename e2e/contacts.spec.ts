@@ -123,8 +123,8 @@ test('on a phone the list begins soon, and all that is done to it is in reach', 
     'Importar arquivo',
     'Importações',
     'Duplicados',
-    'Exportar. Para planilhas: ponto e vírgula',
-    'Exportar. Para programas: vírgula',
+    'Exportar para planilhas (ponto e vírgula)',
+    'Exportar para programas (vírgula)',
   ]);
   await page.getByRole('menuitem', { name: 'Duplicados' }).press('Enter');
   await expect(page).toHaveURL(/\/contacts\/duplicates$/);

@@ -21,7 +21,6 @@ interface ListActionsProps {
 
 export function ListActions({ slug, mayEdit, hasRows, askExport, onCreate }: ListActionsProps) {
   const t = useTranslations('contacts.list');
-  const tExport = useTranslations('exports');
   const { fetchFile } = useExport(slug, askExport);
   const path = `/${slug}/contacts`;
   return (
@@ -60,7 +59,7 @@ export function ListActions({ slug, mayEdit, hasRows, askExport, onCreate }: Lis
             <MenuSeparator />
             {exportFormats.map((format) => (
               <MenuItem key={format} icon={<Download aria-hidden="true" />} onSelect={() => void fetchFile(format)}>
-                {t('export', { format: tExport(format) })}
+                {t(`exports.${format}`)}
               </MenuItem>
             ))}
           </>
