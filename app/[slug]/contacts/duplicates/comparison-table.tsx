@@ -39,7 +39,7 @@ export function ComparisonTable({ slug, group, rows, choice, nameOf, ownerName, 
     ownerId: tForm('owner'),
   };
   const textOf = (row: ValueRow, value: FieldValue | null): string => {
-    if (value === null) return t('empty');
+    if (value === null) return t(row.name === 'timeZone' ? 'automatic' : 'empty');
     if (typeof value === 'boolean') return tForm(value ? 'yes' : 'no');
     if (row.name === 'timeZone') return zoneName(String(value));
     if (row.name === 'ownerId') return ownerName(String(value));
