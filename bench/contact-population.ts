@@ -12,6 +12,8 @@ export interface ContactPopulation {
   readonly actor: Actor;
   readonly sequenceId: string;
   readonly ownerId: string;
+  /** An import that made the older half, and changed one in 20,000 of it. */
+  readonly importId: string;
 }
 
 const firstNames =
@@ -48,8 +50,21 @@ export async function makeContactPopulation(db: Db, contacts: number): Promise<C
   `.execute(db);
   const sequenceId = await makeHistory(db, id);
   await makeRefusals(db, actor.workspaceId);
-  await sql`vacuum analyze contacts, contact_tags, tags, enrolments, conversations, messages, consents, opt_outs, suppressions`.execute(db);
-  return { actor, sequenceId, ownerId };
+  const importId = await makeImport(db, id, contacts / 2);
+  await sql`vacuum analyze contacts, contact_tags, tags, enrolments, conversations, messages, consents, opt_outs, suppressions,
+    import_rows`.execute(db);
+  return { actor, sequenceId, ownerId, importId };
+}
+
+async function makeImport(db: Db, workspaceId: string, rows: number): Promise<string> {
+  const importId = crypto.randomUUID();
+  await sql`
+    insert into import_rows (workspace_id, import_id, line, outcome, contact_id)
+    select ${workspaceId}, ${importId}, n, case when n % 20000 = 5 then 'updated' else 'created' end, c.id
+    from (select id, row_number() over (order by id) as n from contacts where workspace_id = ${workspaceId} order by id limit ${rows}::int) c`.execute(
+    db,
+  );
+  return importId;
 }
 
 async function makeOwner(db: Db, workspaceId: string): Promise<string> {

@@ -83,7 +83,7 @@ function searches(api: Api): Record<string, Call> {
   };
 }
 
-async function filters(api: Api, { sequenceId, ownerId }: ContactPopulation): Promise<Record<string, Call>> {
+async function filters(api: Api, { sequenceId, ownerId, importId }: ContactPopulation): Promise<Record<string, Call>> {
   const where = (condition: (round: number) => ContactCondition, sort?: 'name' | 'updated'): Call => {
     return (round) => api.contacts.list({ where: condition(round), ...(sort && { sort }) });
   };
@@ -124,6 +124,12 @@ async function filters(api: Api, { sequenceId, ownerId }: ContactPopulation): Pr
     'agreed to e-mail': where(() => ({ on: 'consent', op: 'given', channelKind: 'smtp' })),
     'took it back, by name': where(() => ({ on: 'consent', op: 'withdrawn' }), 'name'),
     'nothing recorded': where(() => ({ on: 'consent', op: 'isEmpty' })),
+    'agreed within a day': where(() => ({ on: 'consent', op: 'given', inLastDays: 1 })),
+    'agreed, by a source of nobody': where((round) => ({ on: 'consent', op: 'given', source: `ninguém ${round}` })),
+    'made by an old import': where(() => ({ on: 'import', op: 'created', importIds: [importId] })),
+    'made by an old import, by name': where(() => ({ on: 'import', op: 'created', importIds: [importId] }), 'name'),
+    'changed by an old import': where(() => ({ on: 'import', op: 'updated', importIds: [importId] })),
+    'not in its file': where(() => ({ on: 'import', op: 'notNamed', importIds: [importId] }), 'updated'),
     'opted out': where(() => ({ on: 'optedOut', op: 'is' }), 'updated'),
     'opted out of a channel of ten': where(() => ({ on: 'optedOut', op: 'is', channelKind: 'sandbox' })),
     'on the suppression list': where(() => ({ on: 'suppressed', op: 'is' })),

@@ -21,6 +21,7 @@ test('a filter is built, saved as a segment, and a field is filled in for all th
   await page.getByRole('option', { name: 'Plano de saúde' }).click();
   await sheet.getByRole('combobox', { name: 'Valor' }).click();
   await page.getByRole('option', { name: 'Ouro' }).click();
+  await page.keyboard.press('Escape');
   await expectGoodPage(page);
   await sheet.getByRole('textbox', { name: 'Guardar como segmento' }).fill('Plano ouro');
   await sheet.getByRole('button', { name: 'Guardar', exact: true }).click();
@@ -48,7 +49,10 @@ test('a filter is built, saved as a segment, and a field is filled in for all th
   await page.getByRole('button', { name: 'Editar segmento' }).click();
   const segment = page.getByRole('dialog', { name: 'Editar segmento' });
   await segment.getByRole('combobox', { name: 'Valor' }).click();
+  await page.getByRole('option', { name: 'Ouro' }).click();
   await page.getByRole('option', { name: 'Prata' }).click();
+  await page.keyboard.press('Escape');
+  await expect(segment.getByRole('combobox', { name: 'Valor' })).toHaveText('Prata');
   await segment.getByRole('textbox', { name: 'Nome do segmento' }).fill('Plano prata');
   await expectGoodPage(page);
   await segment.getByRole('button', { name: 'Guardar', exact: true }).click();
@@ -61,4 +65,67 @@ test('a filter is built, saved as a segment, and a field is filled in for all th
   await page.getByRole('option', { name: 'Todas as sequências' }).click();
   await dialog.getByRole('button', { name: 'Tirar', exact: true }).click();
   await expect(page.getByText('Ninguém estava na sequência')).toBeVisible();
+});
+
+test('one condition takes several choices, and a consent is asked for by source and date, all by keyboard', async ({ page }) => {
+  await page.goto(`/${owner.slug}`);
+  await post(page, 'contacts.createField', { label: 'Turno', kind: 'choice', options: ['Manhã', 'Tarde', 'Noite'] });
+  for (const [name, turno, source] of [
+    ['Vários Ana', 'Manhã', 'Feira de março'],
+    ['Vários Bento', 'Tarde', 'Ficha'],
+    ['Vários Clara', 'Noite', 'Feira de março'],
+  ]) {
+    const { id } = await post<{ id: string }>(page, 'contacts.create', { name, fields: { turno } });
+    await post(page, 'contacts.setConsent', { id, channelKind: 'smtp', status: 'given', source });
+  }
+  await page.goto(`/${owner.slug}/contacts?search=varios`);
+  await expect(page.getByText('3 contatos', { exact: true })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Filtrar' }).press('Enter');
+  const sheet = page.getByRole('dialog', { name: 'Filtro' });
+  const choose = async (box: string, option: string, at = 0) => {
+    await sheet.getByRole('combobox', { name: box, exact: true }).nth(at).press('Enter');
+    await page.getByRole('option', { name: option, exact: true }).press('Enter');
+  };
+  await choose('O quê', 'Turno');
+  await choose('Valor', 'Manhã');
+  await page.getByRole('option', { name: 'Tarde' }).press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('option')).toHaveCount(0);
+  await expect(sheet.getByRole('combobox', { name: 'Valor' })).toContainText('Manhã, Tarde');
+  await sheet.getByRole('button', { name: 'Condição', exact: true }).press('Enter');
+  await choose('O quê', 'Consentimento', 1);
+  await choose('Quando', 'nos últimos dias');
+  await sheet.getByRole('textbox', { name: 'Fonte contém' }).fill('marco');
+  await expectGoodPage(page);
+  await sheet.getByRole('button', { name: 'Aplicar' }).press('Enter');
+  await expect(page.getByText('1 contato', { exact: true })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Vários Ana' })).toBeVisible();
+});
+
+test('on a phone the list begins soon, and all that is done to it is in reach', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`/${owner.slug}/contacts`);
+  const firstRow = page.getByRole('row').nth(1);
+  await expect(firstRow).toBeVisible();
+  expect((await firstRow.boundingBox())?.y).toBeLessThan(330);
+
+  await page.getByRole('button', { name: 'Etiqueta, ordem e colunas' }).press('Enter');
+  await page.getByRole('combobox', { name: 'Ordem' }).press('Enter');
+  await page.getByRole('option', { name: 'Nome, de A a Z' }).press('Enter');
+  await expect(page).toHaveURL(/sort=name/);
+  await expect(page.getByRole('checkbox', { name: 'Etiquetas' })).toBeVisible();
+  await expectGoodPage(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`/${owner.slug}/contacts`);
+  await page.getByRole('button', { name: 'Mais ações' }).press('Enter');
+  await expect(page.getByRole('menuitem')).toHaveText([
+    'Importar arquivo',
+    'Importações',
+    'Duplicados',
+    'Exportar para planilhas (ponto e vírgula)',
+    'Exportar para programas (vírgula)',
+  ]);
+  await page.getByRole('menuitem', { name: 'Duplicados' }).press('Enter');
+  await expect(page).toHaveURL(/\/contacts\/duplicates$/);
 });

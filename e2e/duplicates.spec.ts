@@ -5,13 +5,21 @@ import { expect, makeSequence, owner, post, sandboxAccount, test } from './fixtu
 test('two contacts with one mailbox are found, compared and merged, and the conversation and the enrolment go along', async ({ page }) => {
   await page.goto(`/${owner.slug}`);
   const sequenceId = await makeSequence(page, 'Retorno da Helena');
-  const kept = await post<{ id: string }>(page, 'contacts.create', { name: 'Helena Prates', email: 'helena.prates@gmail.com' });
+  const kept = await post<{ id: string }>(page, 'contacts.create', {
+    name: 'Helena Prates',
+    email: 'helena.prates@gmail.com',
+    notes: 'Prefere de manhã',
+  });
   const other = await post<{ id: string }>(page, 'contacts.create', {
     name: 'Helena P. Antunes',
     email: 'helenaprates+clinica@gmail.com',
     phone: '(48) 99812-0001',
     tags: ['Retorno'],
+    notes: 'Ligar antes',
+    timeZone: 'America/Manaus',
   });
+  const consent = { channelKind: 'smtp', status: 'given', source: 'Ficha de retorno' };
+  await post(page, 'contacts.setConsent', { id: other.id, ...consent });
   await post(page, 'enrolments.enrol', { sequenceId, contactIds: [other.id] });
   const reply = { contactId: other.id, channelAccountId: await sandboxAccount(page), text: 'Posso ir na quinta?' };
   await post(page, 'sandbox.reply', reply);
@@ -24,6 +32,11 @@ test('two contacts with one mailbox are found, compared and merged, and the conv
   await expect(group.getByRole('row', { name: /^Telefone/ })).toContainText('+55 48 99812-0001');
   await expect(group.getByRole('radio', { name: 'Fica Helena Prates', exact: true })).toBeChecked();
   await group.getByRole('radio', { name: 'Nome: fica Helena P. Antunes' }).click();
+  const notes = group.getByRole('row', { name: /^Notas ficam todas/ });
+  await expect(notes).toContainText('Prefere de manhã');
+  await expect(notes).toContainText('Ligar antes');
+  await expect(group.getByRole('row', { name: /^Fuso horário/ })).toContainText('Manaus');
+  await expect(group.getByRole('row', { name: /^Consentimento/ })).toContainText('Ficha de retorno');
   await expectGoodPage(page);
   await group.getByRole('button', { name: 'Mesclar 2 contatos' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Mesclar' }).click();
@@ -34,6 +47,8 @@ test('two contacts with one mailbox are found, compared and merged, and the conv
   await expect(page.getByRole('heading', { name: 'Helena P. Antunes' })).toBeVisible();
   await expect(page.getByText('+55 48 99812-0001').first()).toBeVisible();
   await expect(page.getByText('helena.prates@gmail.com').first()).toBeVisible();
+  await expect(page.getByText('Prefere de manhã')).toContainText('Ligar antes');
+  await expect(page.getByText('Manaus (UTC−4)')).toBeVisible();
   await expect(page.getByRole('region', { name: 'Inscrições' }).getByRole('link', { name: 'Retorno da Helena' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Conversas' })).toContainText('Sandbox');
   await expect(page.getByText('Posso ir na quinta?')).toBeVisible();

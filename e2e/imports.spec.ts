@@ -66,6 +66,11 @@ test('a Windows-1252 file becomes contacts, enrolled once each, through the deat
   await expect(page.getByText('Concluída')).toBeVisible({ timeout: 60_000 });
 
   expect(await account(page)).toEqual(expected);
+  await page.getByRole('link', { name: 'Contatos atualizados: 1', exact: true }).press('Enter');
+  await expect(page.getByText('1 contato', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: '1 condição' }).click();
+  await expect(page.getByRole('combobox', { name: 'Comparação' })).toHaveText('mudou');
+  await page.goBack();
   await expect(page.getByRole('region', { name: 'Inscrições' })).toContainText('1 se descadastrou');
   expect(await written()).toEqual({
     contacts: people,

@@ -1,32 +1,29 @@
 'use client';
-/** Chooses an IANA time zone, searched by its name. */
+/** Chooses an IANA time zone, searched by its city. */
 import { useMemo } from 'react';
 import { Combobox } from '#app/_ui/combobox.tsx';
+import { zoneChoice, zoneChoices } from '#app/_ui/zone-name.ts';
 
 interface TimeZoneSelectProps {
+  /** Empty: none is chosen. */
   value: string;
+  /** Empty only where it can be cleared. */
   onChange: (zone: string) => void;
+  clearable?: boolean;
+  placeholder?: string;
   disabled?: boolean;
+  'aria-label'?: string;
 }
 
-export function TimeZoneSelect({ value, onChange, disabled }: TimeZoneSelectProps) {
-  const options = useMemo(() => zonesWith(value).map(optionOf), [value]);
+export function TimeZoneSelect({ value, onChange, clearable = false, ...rest }: TimeZoneSelectProps) {
+  const options = useMemo(() => zoneChoices(value), [value]);
   return (
     <Combobox
       options={options}
-      selected={optionOf(value)}
-      onSelect={(option) => option && onChange(option.value)}
-      clearable={false}
-      disabled={disabled}
+      selected={value === '' ? null : zoneChoice(value)}
+      onSelect={(option) => (option || clearable) && onChange(option?.value ?? '')}
+      clearable={clearable}
+      {...rest}
     />
   );
-}
-
-function zonesWith(zone: string): string[] {
-  const known = Intl.supportedValuesOf('timeZone');
-  return known.includes(zone) ? known : [zone, ...known];
-}
-
-function optionOf(zone: string) {
-  return { value: zone, label: zone.replaceAll('_', ' ') };
 }

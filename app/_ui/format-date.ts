@@ -1,6 +1,8 @@
 /** The one formatter of dates and times. Parts come from Intl and are put together here, so that server and browser write
  *  the same characters. Always with the day; the zone is named where it is not the reader's. */
 
+import { zoneName } from './zone-name.ts';
+
 export type DateStyle =
   /** "seg, 23 nov, 09:00": the year only where it is not the present one. */
   | 'dateTime'
@@ -69,9 +71,4 @@ export function formatDate(at: Date, format: DateFormat): string {
   };
   const text = texts[style];
   return style === 'date' || zone === readerZone ? text : `${text} (${zoneName(zone)})`;
-}
-
-/** "America/Sao_Paulo" → "Sao Paulo": the city that people know their zone by. */
-export function zoneName(zone: string): string {
-  return (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
 }

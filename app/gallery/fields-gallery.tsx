@@ -4,6 +4,7 @@ import { Checkbox } from '#app/_ui/checkbox.tsx';
 import { Combobox, type ComboboxOption } from '#app/_ui/combobox.tsx';
 import { Field } from '#app/_ui/field.tsx';
 import { Input } from '#app/_ui/input.tsx';
+import { MultiSelect } from '#app/_ui/multi-select.tsx';
 import { RadioGroup } from '#app/_ui/radio-group.tsx';
 import { SearchInput } from '#app/_ui/search-input.tsx';
 import { Segmented } from '#app/_ui/segmented.tsx';
@@ -16,6 +17,7 @@ import { sample } from './sample-words.ts';
 export function FieldsGallery() {
   const [channel, setChannel] = useState<string | null>(null);
   const [contact, setContact] = useState<ComboboxOption | null>(null);
+  const [several, setSeveral] = useState<string[]>(sample.contacts.slice(0, 1).map(({ value }) => value));
   const [zone, setZone] = useState<string>('contact');
   const [on, setOn] = useState(true);
   return (
@@ -39,6 +41,9 @@ export function FieldsGallery() {
           </Field>
           <Field label={sample.contact}>
             <Combobox options={sample.contacts} selected={contact} onSelect={setContact} placeholder={sample.search} />
+          </Field>
+          <Field label={sample.contact}>
+            <MultiSelect options={sample.contacts} value={several} onValueChange={setSeveral} placeholder={sample.search} />
           </Field>
           <Field label={sample.message} className="sm:col-span-2">
             <Textarea defaultValue={sample.messageValue} />

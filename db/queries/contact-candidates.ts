@@ -12,7 +12,16 @@ import {
 } from '#server/domain/contact/search.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
-import { type Condition, conditionSql, consentMatches, daysAgo, isNegative, tagIds } from './contact-conditions.ts';
+import {
+  type Condition,
+  conditionSql,
+  consentDetails,
+  consentIsOf,
+  daysAgo,
+  isNegative,
+  rowMatches,
+  tagIds,
+} from './contact-conditions.ts';
 import { isIndexedUnder } from './contact-words.ts';
 
 /** Everyone who fulfils the filter is among them, and perhaps others: contacts by a condition that an index of theirs serves, or
@@ -22,11 +31,15 @@ type Source = { readonly of: 'contacts'; readonly where: Condition } | { readonl
 /** Ids are looked up one by one; contacts are read as they lie, which costs less. */
 const mostIds = 5_000;
 const mostContacts = 20_000;
+/** Records of contacts that are read for conditions that no index serves. */
+const mostRead = { consents: 20_000, importRows: 50_000 } as const;
 
 export interface Candidates {
-  /** A table `c` of contacts, in which one may come twice. */
+  /** A query that is given the name `named`, before it is asked for contacts. */
+  readonly named: RawBuilder<unknown>;
+  /** A table `c` of contacts, in which one may come twice. Nobody is in it when too many are named. */
   readonly contacts: RawBuilder<unknown>;
-  /** One more than these are in it when there are too many to look at each. */
+  /** One more than these are named when there are too many to look at each. */
   readonly most: number;
 }
 
@@ -39,14 +52,15 @@ export function candidatesOf(workspaceId: WorkspaceId, condition: ContactConditi
 
 function byIds(workspaceId: WorkspaceId, ids: RawBuilder<unknown>): Candidates {
   // A look into the index for each: a join could read everybody instead.
-  const contacts = sql`(select k.* from (select id from (${ids}) named limit ${mostIds + 1}) known
-    cross join lateral (select * from contacts where workspace_id = ${workspaceId} and id = known.id limit 1) k) c`;
-  return { contacts, most: mostIds };
+  const contacts = sql`(select k.* from named cross join lateral (
+    select * from contacts where workspace_id = ${workspaceId} and id = named.id limit 1) k
+    where (select count(*) from named) <= ${mostIds}) c`;
+  return { named: sql`select id from (${ids}) given limit ${mostIds + 1}`, contacts, most: mostIds };
 }
 
 function byCondition(workspaceId: WorkspaceId, where: Condition): Candidates {
-  const contacts = sql`(select c.* from contacts c where c.workspace_id = ${workspaceId} and ${where} limit ${mostContacts + 1}) c`;
-  return { contacts, most: mostContacts };
+  const named = sql`select c.* from contacts c where c.workspace_id = ${workspaceId} and ${where} limit ${mostContacts + 1}`;
+  return { named, contacts: sql`(select * from named where (select count(*) from named) <= ${mostContacts}) c`, most: mostContacts };
 }
 
 /** Each of them is enough. Where all conditions must hold, those on the contacts themselves narrow one search together; where any may,
@@ -128,14 +142,37 @@ function sourceOf(workspaceId: WorkspaceId, leaf: ContactLeaf): Source | null {
       return { of: 'ids', ids: sql`select contact_id as id from opt_outs where workspace_id = ${workspaceId} ${ofKind}` };
     }
     case 'consent': {
-      return {
-        of: 'ids',
-        ids: sql`select n.contact_id as id from consents n where n.workspace_id = ${workspaceId} and ${consentMatches(leaf)}`,
-      };
+      const from = sql`consents n where n.workspace_id = ${workspaceId} and ${consentIsOf(leaf)}`;
+      const details = consentDetails(leaf);
+      if (details.length === 0) return { of: 'ids', ids: sql`select n.contact_id as id from ${from}` };
+      const order = sql`n.status, n.channel_kind, n.contact_id`;
+      return { of: 'ids', ids: ofFew({ name: 'n', from, order, mostRead: mostRead.consents }, details) };
+    }
+    case 'import': {
+      const from = sql`import_rows r where r.workspace_id = ${workspaceId} and r.import_id = any(${leaf.importIds}::uuid[])
+        and r.contact_id is not null`;
+      const order = sql`r.import_id, r.line`;
+      return { of: 'ids', ids: ofFew({ name: 'r', from, order, mostRead: mostRead.importRows }, [rowMatches(leaf)]) };
     }
     default:
       return null;
   }
+}
+
+/** Records of contacts under a name, in the order of an index: whatever is known of the table, nothing else is read for the first of them. */
+interface Records {
+  readonly name: 'n' | 'r';
+  readonly from: RawBuilder<unknown>;
+  readonly order: RawBuilder<unknown>;
+  readonly mostRead: number;
+}
+
+/** The contacts of those records that fulfil conditions which no index serves, as long as the records are few enough to be read: those of
+ *  all records otherwise, since who fulfils them might be the last of many. */
+function ofFew({ name, from, order, mostRead }: Records, conditions: readonly Condition[]): RawBuilder<unknown> {
+  const as = sql.raw(name);
+  return sql`select ${as}.contact_id as id from (select ${as}.* from ${from} order by ${order} limit ${mostRead + 1}) ${as}
+    where (${sql.join(conditions, sql` and `)}) or (select count(*) from (select from ${from} limit ${mostRead + 1}) few) > ${mostRead}`;
 }
 
 /** What the index of notes can be asked for. */
@@ -172,9 +209,10 @@ function textWords(op: string, value: string | number | boolean | undefined): In
 }
 
 /** How many of the candidates fulfil the filter; null when there are too many candidates. */
-export async function countAmong(db: Db, { contacts, most }: Candidates, condition: Condition): Promise<number | null> {
+export async function countAmong(db: Db, { named, contacts, most }: Candidates, condition: Condition): Promise<number | null> {
   const { rows } = await sql<{ seen: number; matching: number }>`
-    select count(*) as seen, count(distinct c.id) filter (where ${condition}) as matching from ${contacts}`.execute(db);
+    with named as materialized (${named})
+    select (select count(*) from named) as seen, count(distinct c.id) filter (where ${condition}) as matching from ${contacts}`.execute(db);
   const { seen = 0, matching = 0 } = rows[0] ?? {};
   return seen > most ? null : matching;
 }

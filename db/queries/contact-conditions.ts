@@ -10,14 +10,17 @@ import { hasSigns, hasWords } from './contact-words.ts';
 export type Condition = RawBuilder<SqlBool>;
 type Leaf<On extends ContactLeaf['on']> = Extract<ContactLeaf, { on: On }>;
 
+/** How many contacts are asked: a part of them, or everybody in one statement. */
+export type Asked = 'some' | 'everybody';
+
 /** Segments must have been written out before: they throw. */
-export function conditionSql(workspaceId: WorkspaceId, condition: ContactCondition): Condition {
+export function conditionSql(workspaceId: WorkspaceId, condition: ContactCondition, asked: Asked = 'some'): Condition {
   if ('of' in condition) {
-    const parts = condition.of.map((part) => conditionSql(workspaceId, part));
+    const parts = condition.of.map((part) => conditionSql(workspaceId, part, asked));
     if (condition.on === 'all') return allOf(parts);
     return condition.on === 'any' ? anyOf(parts) : sql`${anyOf(parts)} is not true`;
   }
-  const positive = holds(workspaceId, condition);
+  const positive = holds(workspaceId, condition, asked);
   return isNegative(condition) ? sql`(${positive}) is not true` : positive;
 }
 
@@ -34,10 +37,11 @@ const negativeOperators: ReadonlySet<string> = new Set([
   'notInLastDays',
   'notGiven',
   'notWithdrawn',
+  'notNamed',
   'isEmpty',
 ]);
 
-function holds(workspaceId: WorkspaceId, leaf: ContactLeaf): Condition {
+function holds(workspaceId: WorkspaceId, leaf: ContactLeaf, asked: Asked): Condition {
   switch (leaf.on) {
     case 'search':
       return searchHolds(searchWords(leaf.value));
@@ -81,7 +85,10 @@ function holds(workspaceId: WorkspaceId, leaf: ContactLeaf): Condition {
         ${leaf.channelKind ? sql`and o.channel_kind = ${leaf.channelKind}` : sql``})`;
     case 'consent':
       return sql`exists (select from consents n where n.workspace_id = ${workspaceId} and n.contact_id = c.id
-        and ${consentMatches(leaf)})`;
+        and ${consentMatches(leaf)} ${consentDetails(leaf).length > 0 ? eachByItself[asked] : sql``})`;
+    case 'import':
+      return sql`exists (select from import_rows r where r.workspace_id = ${workspaceId} and r.contact_id = c.id
+        and r.import_id = any(${leaf.importIds}::uuid[]) and ${rowMatches(leaf)} ${eachByItself[asked]})`;
     case 'suppressed':
       return anyOf((leaf.address ? [leaf.address] : addressKinds).map((kind) => isSuppressed(workspaceId, kind)));
     case 'segment':
@@ -89,16 +96,55 @@ function holds(workspaceId: WorkspaceId, leaf: ContactLeaf): Condition {
   }
 }
 
+/** Of a subquery of `exists`: asked for each contact, and not answered for everybody beforehand; that is quicker where everybody is asked. */
+const eachByItself = { some: sql`offset 0`, everybody: sql`` } as const satisfies Record<Asked, RawBuilder<unknown>>;
+
 /** The index of trigrams of the notes serves it. */
 function notesHave(text: string): Condition[] {
   return [sql`andante_fold(c.notes) like '%' || andante_fold(${escapeLike(text)}) || '%'`];
 }
 
 /** Of the consents `n`. */
-export function consentMatches({ op, channelKind }: Leaf<'consent'>): Condition {
+export function consentMatches(leaf: Leaf<'consent'>): Condition {
+  return allOf([consentIsOf(leaf), ...consentDetails(leaf)]);
+}
+
+/** The part that the index of consents serves. */
+export function consentIsOf({ op, channelKind }: Leaf<'consent'>): Condition {
   const ofKind: Condition = channelKind ? sql`n.channel_kind = ${channelKind}` : sql`true`;
   if (op === 'isEmpty' || op === 'isNotEmpty') return ofKind;
   return sql`(n.status = ${op === 'given' || op === 'notGiven' ? 'given' : 'withdrawn'} and ${ofKind})`;
+}
+
+/** The part for which each record has to be read. */
+export function consentDetails({ source, since, before, inLastDays }: Leaf<'consent'>): Condition[] {
+  const details: Condition[] = [];
+  if (since !== undefined) details.push(sql`n.at >= ${since}::timestamptz`);
+  if (before !== undefined) details.push(sql`n.at < ${before}::timestamptz`);
+  if (inLastDays !== undefined) details.push(sql`n.at >= ${daysAgo(inLastDays)}`);
+  if (source !== undefined) details.push(sql`${foldedInPlace(sql`n.source`)} like '%' || andante_fold(${escapeLike(source)}) || '%'`);
+  return details;
+}
+
+/** What `andante_fold` answers, written out: a call of it for each of many records takes several times as long. */
+function foldedInPlace(value: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`lower(public.unaccent('public.unaccent'::regdictionary, ${value}))`;
+}
+
+/** Of the rows `r` of an import. */
+export function rowMatches({ op }: Leaf<'import'>): Condition {
+  switch (op) {
+    case 'createdOrUpdated':
+      return sql`r.outcome in ('created', 'updated')`;
+    case 'created':
+    case 'updated':
+      return sql`r.outcome = ${op}`;
+    case 'enrolled':
+      return sql`r.enrolment_id is not null`;
+    case 'named':
+    case 'notNamed':
+      return sql`true`;
+  }
 }
 
 /** The database hashes the address as `addressHash` does. The list is read once a statement, and nothing is hashed while it is empty. */

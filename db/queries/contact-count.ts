@@ -35,8 +35,9 @@ export async function countOrEstimate(
     if (count !== null) return { count, isExact: true };
   }
   if (estimated !== null && precision === 'quick') return { count: estimated, isExact: false };
+  const matchesOfAll = condition ? conditionSql(workspaceId, condition, 'everybody') : sql<SqlBool>`true`;
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from contacts c where c.workspace_id = ${workspaceId} and ${matches}`.execute(db);
+    select count(*) as count from contacts c where c.workspace_id = ${workspaceId} and ${matchesOfAll}`.execute(db);
   return { count: rows[0]?.count ?? 0, isExact: true };
 }
 

@@ -142,10 +142,10 @@ export interface ContactRefusal {
 }
 
 /** The oldest first. */
-export async function listRefusalsOf(tx: Tx, workspaceId: WorkspaceId, contactIds: readonly string[]): Promise<ContactRefusal[]> {
+export async function listRefusalsOf(db: Db, workspaceId: WorkspaceId, contactIds: readonly string[]): Promise<ContactRefusal[]> {
   const { rows } = await sql<ContactRefusal>`
     select contact_id, channel_kind, source, at from opt_outs
-    where workspace_id = ${workspaceId} and contact_id = any(${[...contactIds]}::uuid[]) order by at, contact_id`.execute(tx);
+    where workspace_id = ${workspaceId} and contact_id = any(${[...contactIds]}::uuid[]) order by at, contact_id`.execute(db);
   return rows;
 }
 

@@ -8,6 +8,7 @@ import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
 import { type Candidates, candidatesOf } from './contact-candidates.ts';
 import { type Condition, conditionSql } from './contact-conditions.ts';
+import { type IdWalk, idWalkOf } from './contact-id-walks.ts';
 import { byPosition, type ContactOrder, type ContactPosition, isBehind, keyOf, orderBy } from './contact-order.ts';
 
 export interface PageWanted {
@@ -36,15 +37,19 @@ export async function pageOfIds(db: Db, workspaceId: WorkspaceId, condition: Con
   const { first, later, most } = strides[page.order.sort];
   let walked = await stride(db, workspaceId, matches, page.order, page.after, first);
   let askIndex = true;
+  let walk: IdWalk | null = null;
   for (let read = first; walked.end !== null && walked.found.length < wanted; read += later) {
     // Left to the walk while it looks as if half of it would fill the page.
     if (askIndex && walked.found.length * most < 2 * wanted * read) {
       const found = await amongFew(db, candidatesOf(workspaceId, condition), matches, page, wanted);
       if (found) return cut({ found, end: null }, page.limit);
       askIndex = false;
+      walk = page.order.sort === 'created' ? idWalkOf(workspaceId, condition) : null;
     }
     if (read >= most) break;
-    const next = await stride(db, workspaceId, matches, page.order, walked.end, later);
+    const next = walk
+      ? await strideAlong(db, workspaceId, matches, page.order, walk, walked.end, later)
+      : await stride(db, workspaceId, matches, page.order, walked.end, later);
     walked = { found: [...walked.found, ...next.found], end: next.end };
   }
   return cut(walked, page.limit);
@@ -82,6 +87,28 @@ async function stride(
   return { found, end: last?.n === rows ? { id: last.id, key: last.key } : null };
 }
 
+/** The same in the order of creation, among the next `limit` contacts of a walk. Some of its ids may be of nobody by now. */
+async function strideAlong(
+  db: Db,
+  workspaceId: WorkspaceId,
+  matches: Condition,
+  order: ContactOrder,
+  walk: IdWalk,
+  after: ContactPosition | null,
+  limit: number,
+): Promise<Walked> {
+  const { rows: read } = await sql<ContactPosition & { n: number; matches: boolean }>`
+    with walked as materialized (
+      select w.id, (${matches}) is true as matches, row_number() over () as n
+      from (${walk({ after: after?.id ?? null, limit, ...order })}) w
+      left join lateral (select * from contacts where workspace_id = ${workspaceId} and id = w.id limit 1) c on true
+    )
+    select id, '' as key, n, matches from walked where matches or n = ${limit} order by n`.execute(db);
+  const found = read.filter((row) => row.matches).map(({ id, key }) => ({ id, key }));
+  const last = read.at(-1);
+  return { found, end: last?.n === limit ? { id: last.id, key: last.key } : null };
+}
+
 /** Who matches among the candidates of the first place that has few; null when none has. */
 async function amongFew(
   db: Db,
@@ -90,13 +117,13 @@ async function amongFew(
   { order, after }: PageWanted,
   wanted: number,
 ): Promise<ContactPosition[] | null> {
-  for (const { contacts, most } of places) {
+  for (const { named, contacts, most } of places) {
     const { rows } = await sql<{ seen: number; id: string | null; key: string }>`
-      with few as materialized (
+      with named as materialized (${named}), few as materialized (
         select c.id, ${keyOf(order)} as key, (${matches} and ${isBehind(order, after)}) is true as matches from ${contacts}
       )
-      select s.seen, p.id, p.key from (select count(*) as seen from few) s left join lateral (
-        select id, key from (select distinct id, key from few where matches and s.seen <= ${most}) once
+      select s.seen, p.id, p.key from (select count(*) as seen from named) s left join lateral (
+        select id, key from (select distinct id, key from few where matches) once
         order by ${byPosition(order)} limit ${wanted}
       ) p on true order by ${byPosition(order)}`.execute(db);
     if ((rows[0]?.seen ?? 0) <= most) return rows.flatMap(({ id, key }) => (id === null ? [] : [{ id, key }]));

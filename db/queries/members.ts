@@ -128,6 +128,18 @@ export async function isMember(db: Db, workspaceId: WorkspaceId, id: string): Pr
   return row !== undefined;
 }
 
+/** The same, and whoever is one stays one to the end of the transaction. */
+export async function holdMember(tx: Tx, workspaceId: WorkspaceId, id: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('members')
+    .select('id')
+    .where('workspaceId', '=', workspaceId)
+    .where('id', '=', id)
+    .forKeyShare()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Those of `ids` that are members. */
 export async function listMembersAmong(db: Db, workspaceId: WorkspaceId, ids: readonly string[]): Promise<ReadonlySet<string>> {
   if (ids.length === 0) return new Set();

@@ -119,4 +119,17 @@ describe('an owner for many contacts', () => {
       isExact: true,
     });
   });
+
+  it('who leaves the workspace meanwhile is not set, and the operation says why it ended', async () => {
+    const ownerId = await makeMember(at.workspaceId);
+    await makeContacts(database.db, at.workspaceId, 1_100);
+    const answer = await api.contacts.setOwner({ filter: {}, ownerId });
+    if (!('operationId' in answer)) throw new Error('expected an operation');
+    await database.db.deleteFrom('members').where('id', '=', ownerId).execute();
+    await runOperation(database.db, at.workspaceId, answer.operationId);
+    const { status, accepted, error } = await api.operations.get({ id: answer.operationId });
+    expect({ status, accepted }).toEqual({ status: 'failed', accepted: 0 });
+    expect(error).toMatch(/^ownerLeft: The member who was to be the owner has left the workspace meanwhile\./);
+    expect(await api.contacts.count({ where: { on: 'owner', op: 'isEmpty' } })).toEqual({ count: 1_100, isExact: true });
+  });
 });

@@ -48,11 +48,12 @@ describe('what an index is asked for names everyone who may match', () => {
   async function found(where: ContactCondition): Promise<[string[][], string[]]> {
     const id = workspaceId as WorkspaceId;
     const matches = conditionSql(id, where);
-    const read = async (from: RawBuilder<unknown>): Promise<string[]> =>
+    const read = async (from: RawBuilder<unknown>, named = sql`select`): Promise<string[]> =>
       (
-        await sql<{ name: string }>`select c.name from ${from} where c.workspace_id = ${id} and ${matches} order by 1`.execute(database.db)
+        await sql<{ name: string }>`
+          with named as (${named}) select c.name from ${from} where c.workspace_id = ${id} and ${matches} order by 1`.execute(database.db)
       ).rows.map(({ name }) => name);
-    return [await Promise.all(candidatesOf(id, where).map(({ contacts }) => read(contacts))), await read(sql`contacts c`)];
+    return [await Promise.all(candidatesOf(id, where).map(({ contacts, named }) => read(contacts, named))), await read(sql`contacts c`)];
   }
 
   it.each([...texts.entries()])('also text %i, %j', async (n, text) => {

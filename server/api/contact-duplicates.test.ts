@@ -43,3 +43,19 @@ it('finds duplicates, shows them side by side, merges them, and leads the old id
   });
   expect(await api.contacts.duplicates()).toMatchObject({ items: [], groups: 0 });
 });
+
+it('shows beside each contact what it agreed to and refused, its notes and its owner', async () => {
+  const one = await api.contacts.create({ name: 'Ana', email: 'ana.souza@gmail.com', notes: 'Prefere de manhã' });
+  const other = await api.contacts.create({ name: 'Ana S.', email: 'anasouza@gmail.com' });
+  const consent = { channelKind: 'smtp', status: 'given', source: 'Ficha', at: '2026-03-10T12:00:00.000Z' } as const;
+  await api.contacts.setConsent({ id: one.id, ...consent });
+  await api.contacts.optOut({ id: other.id, channelKind: 'sandbox' });
+  const { operationId } = await api.contacts.findDuplicates();
+  await runOperation(database.db, systemActor(workspaceId).workspaceId, operationId);
+  const [group] = (await api.contacts.duplicates()).items;
+  expect(group?.contacts).toMatchObject([
+    { id: one.id, notes: 'Prefere de manhã', ownerId: null, optOuts: [] },
+    { id: other.id, consents: [], optOuts: [{ channelKind: 'sandbox', at: expect.any(String) }] },
+  ]);
+  expect(group?.contacts[0]?.consents).toEqual([consent]);
+});

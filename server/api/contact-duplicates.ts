@@ -1,5 +1,7 @@
 /** The procedures of `contacts` that are about duplicates: what a search found, what is none, and merging. */
 import { z } from 'zod';
+import { listConsentsOf } from '#db/queries/consents.ts';
+import { listRefusalsOf } from '#db/queries/contact-merges.ts';
 import { getContactDefaults } from '#db/queries/contacts.ts';
 import { countDuplicateGroups, findDuplicateSearch } from '#db/queries/duplicates.ts';
 import { largestGroup } from '#server/domain/contact/duplicates.ts';
@@ -22,8 +24,18 @@ export const duplicateProcedures = {
     const search = await findDuplicateSearch(db, workspaceId);
     const defaults = await getContactDefaults(db, workspaceId);
     const { found, nextCursor } = await listDuplicates(db, workspaceId, { after: cursor == null ? null : groupCursor(cursor), limit });
+    const ids = found.flatMap(({ contacts }) => contacts.map(({ id }) => id));
+    const consents = Map.groupBy(await listConsentsOf(db, workspaceId, ids), ({ contactId }) => contactId);
+    const optOuts = Map.groupBy(await listRefusalsOf(db, workspaceId, ids), ({ contactId }) => contactId);
     return {
-      items: found.map(({ reasons, contacts }) => ({ reasons, contacts: contacts.map((row) => contactView(row, defaults)) })),
+      items: found.map(({ reasons, contacts }) => ({
+        reasons,
+        contacts: contacts.map((row) => ({
+          ...contactView(row, defaults),
+          consents: (consents.get(row.id) ?? []).map(recordView),
+          optOuts: (optOuts.get(row.id) ?? []).map(recordView),
+        })),
+      })),
       nextCursor,
       /** Of the last search; those that were merged or dismissed since are not counted. */
       groups: await countDuplicateGroups(db, workspaceId),
@@ -49,6 +61,11 @@ export const duplicateProcedures = {
   /** Everything of `mergeIds` becomes `keepId`'s, and they are deleted. `fields` says whose value wins where not the kept one's. */
   merge: workspaceProcedure.input(mergeContactsSchema).mutation(({ ctx: { db, actor }, input }) => mergeContacts(db, actor, input)),
 };
+
+/** A consent or a refusal, without whose it is. */
+function recordView<Row extends { readonly contactId: string; readonly at: Date }>({ contactId: _of, at, ...record }: Row) {
+  return { ...record, at: at.toISOString() };
+}
 
 function groupCursor(cursor: string): string {
   if (idSchema.safeParse(cursor).success) return cursor;

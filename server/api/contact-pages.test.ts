@@ -199,3 +199,63 @@ describe('with many contacts', () => {
     expect(await api.contacts.count({ search: 'pessoa 30999', precision: 'quick' })).toEqual({ count: 1, isExact: true });
   });
 });
+
+describe('many contacts of long ago', () => {
+  const importId = crypto.randomUUID();
+
+  beforeAll(async () => {
+    await startAfresh();
+    await api.contacts.create({ name: 'Etiqueta', tags: ['antiga'] });
+    await sql`
+      with made as (insert into contacts (workspace_id, name) select ${workspaceId}::uuid, 'Antigo ' || g from generate_series(1, 6000) g returning id),
+      tagged as (insert into contact_tags (workspace_id, contact_id, tag_id)
+        select ${workspaceId}::uuid, m.id, t.id from made m join tags t on t.workspace_id = ${workspaceId})
+      insert into import_rows (workspace_id, import_id, line, outcome, contact_id)
+      select ${workspaceId}::uuid, ${importId}::uuid, 2 * row_number() over () + k, case k when 0 then 'created' else 'merged' end, m.id
+      from made m cross join generate_series(0, 1) k`.execute(database.db);
+    await sql`insert into contacts (workspace_id, name) select ${workspaceId}::uuid, 'Novo ' || g from generate_series(1, 21000) g`.execute(
+      database.db,
+    );
+    // Some are gone since, and their rows stay.
+    await sql`delete from contacts where workspace_id = ${workspaceId} and name like 'Antigo %7'`.execute(database.db);
+  }, 60_000);
+
+  it.each<[string, ContactCondition]>([
+    ['by an import', { on: 'import', op: 'created', importIds: [importId] }],
+    ['by a tag', { on: 'tags', op: 'hasAny', tags: ['Antiga'] }],
+    [
+      'by both and a name',
+      {
+        on: 'all',
+        of: [
+          { on: 'name', op: 'contains', value: 'ntigo' },
+          { on: 'tags', op: 'hasAll', tags: ['antiga'] },
+          { on: 'import', op: 'named', importIds: [importId] },
+        ],
+      },
+    ],
+  ])('are found on the first page %s, and each once to the end', async (_how, where) => {
+    const page = await api.contacts.list({ where, limit: 200 });
+    expect(page.items).toHaveLength(200);
+    const seen = new Set<string>(page.items.map(({ id }) => id));
+    let pages = 1;
+    for (let cursor = page.nextCursor; cursor !== null; pages += 1) {
+      const next: typeof page = await api.contacts.list({ where, cursor, limit: 200 });
+      for (const { id } of next.items) {
+        expect(seen.has(id)).toBe(false);
+        seen.add(id);
+      }
+      cursor = next.nextCursor;
+    }
+    const { count } = await api.contacts.count({ where, precision: 'exact' });
+    expect(seen.size).toBe(count);
+    expect(pages).toBeLessThan(40);
+  });
+
+  it('are found the other way round, too', async () => {
+    const where: ContactCondition = { on: 'import', op: 'created', importIds: [importId] };
+    const { items } = await api.contacts.list({ where, direction: 'asc', limit: 200 });
+    expect(items[0]?.name).toBe('Antigo 1');
+    expect(items).toHaveLength(200);
+  });
+});

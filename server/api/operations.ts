@@ -8,7 +8,8 @@ import { router, workspaceProcedure } from './trpc.ts';
 const input = z.strictObject({ id: idSchema });
 
 export const operationsRouter = router({
-  /** Progress and outcome; of the refusals, the first thousand. */
+  /** Progress and outcome; of the refusals, the first thousand. `error`: why it failed, with a code and a colon in front where the cause is
+   *  one that people can mend. */
   get: workspaceProcedure.input(input).query(async ({ ctx: { db, actor }, input: { id } }) => {
     const row = await findOperation(db, actor.workspaceId, id);
     if (!row) throw notFound('operation', id);

@@ -2,7 +2,7 @@
 /** Asks for a day and a time: when a step goes, or when a pause ends. */
 import { useState } from 'react';
 import { ConfirmDialog } from '#app/_ui/confirm-dialog.tsx';
-import { zoneName } from '#app/_ui/format-date.ts';
+import { zoneName } from '#app/_ui/zone-name.ts';
 import { Input } from '#app/_ui/input.tsx';
 import { useReaderTime } from '#app/_ui/reader-time.tsx';
 import { DAY_MS, MINUTE_MS } from '#server/domain/time/offsets.ts';

@@ -2,13 +2,10 @@
 /** Asks for a file in one of two forms, and has the browser fetch it. */
 import { Download } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
-import { useErrorText } from '#app/_api/error-text.ts';
 import { Button } from '#app/_ui/button.tsx';
 import { Menu, MenuItem } from '#app/_ui/menu.tsx';
-import { toast } from '#app/_ui/toaster.tsx';
 import { type ExportFormat, exportFormats } from '#server/domain/export.ts';
-import { downloadFrom } from './download.ts';
+import { useExport } from './use-export.ts';
 
 interface ExportMenuProps {
   slug: string;
@@ -19,20 +16,7 @@ interface ExportMenuProps {
 
 export function ExportMenu({ slug, size = 'md', ask }: ExportMenuProps) {
   const t = useTranslations('exports');
-  const errorText = useErrorText();
-  const [busy, setBusy] = useState(false);
-  const fetchFile = async (format: ExportFormat) => {
-    setBusy(true);
-    try {
-      const { url } = await ask(format);
-      downloadFrom(`${url}?workspace=${encodeURIComponent(slug)}`);
-      toast.success(t('started'));
-    } catch (error) {
-      toast.error(errorText(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, fetchFile } = useExport(slug, ask);
   return (
     <Menu
       trigger={

@@ -15,6 +15,7 @@ export const recentOperators = ['inLastDays', 'notInLastDays'] as const;
 export const sinceOperators = ['since', 'before'] as const;
 export const yesNoOperators = ['is', 'isNot'] as const;
 export const consentOperators = ['given', 'notGiven', 'withdrawn', 'notWithdrawn', ...presence] as const;
+export const importOperators = ['createdOrUpdated', 'created', 'updated', 'enrolled', 'named', 'notNamed'] as const;
 
 /** What can be asked of a custom field of each kind. Of a date, `lessThan` is before and `moreThan` is after. */
 export const fieldOperators = {
@@ -27,12 +28,19 @@ export const fieldOperators = {
 export type FieldOperator = (typeof fieldOperators)[FieldKind][number];
 const everyFieldOperator = [...new Set(Object.values(fieldOperators).flat())] as [FieldOperator, ...FieldOperator[]];
 
+/** Members, sequences, tags or values in one condition. */
+export const mostNamed = 50;
+/** Imports in one condition: each is looked up for every contact that is read. */
+export const mostImports = 5;
+
 const text = z.string().trim().min(1).max(200);
 const days = z.number().int().min(1).max(3_650);
 const channelKind = z.string().max(20);
-const ids = z.array(idSchema).min(1).max(50);
+const ids = z.array(idSchema).min(1).max(mostNamed);
+const instant = z.iso.datetime({ offset: true });
 
-/** One condition. `isNot`, `notContains`, `isNoneOf`, `hasNone`, `notGiven` and `notWithdrawn` also hold of contacts that have no value at all. */
+/** One condition. `isNot`, `notContains`, `isNoneOf`, `hasNone`, `notGiven`, `notWithdrawn` and `notNamed` also hold of contacts that have no
+ *  value at all. */
 const leafSchema = z.discriminatedUnion('on', [
   /** All words, anywhere in name, e-mail, phone (in any written form) and custom fields. */
   z.strictObject({ on: z.literal('search'), value: text }),
@@ -46,13 +54,13 @@ const leafSchema = z.discriminatedUnion('on', [
   z.strictObject({ on: z.literal('notes'), op: z.enum(noteOperators), value: text.optional() }),
   z.strictObject({ on: z.literal('owner'), op: z.enum(listOperators), memberIds: ids.optional() }),
   /** By name, without case. */
-  z.strictObject({ on: z.literal('tags'), op: z.enum(tagOperators), tags: z.array(text).min(1).max(50).optional() }),
+  z.strictObject({ on: z.literal('tags'), op: z.enum(tagOperators), tags: z.array(text).min(1).max(mostNamed).optional() }),
   z.strictObject({
     on: z.literal('field'),
     key: fieldKeySchema,
     op: z.enum(everyFieldOperator),
     value: z.union([text, z.number(), z.boolean()]).optional(),
-    values: z.array(text).min(1).max(50).optional(),
+    values: z.array(text).min(1).max(mostNamed).optional(),
   }),
   /** Has an enrolment that has not ended: in one of these sequences, or in any where none is named. */
   z.strictObject({ on: z.literal('inSequence'), op: z.enum(yesNoOperators), sequenceIds: ids.optional() }),
@@ -60,9 +68,20 @@ const leafSchema = z.discriminatedUnion('on', [
   /** Whether a message was accepted for them; test sends do not count. */
   z.strictObject({ on: z.literal('contacted'), op: z.enum(recentOperators), days }),
   z.strictObject({ on: z.literal('created'), op: z.enum(recentOperators), days }),
-  z.strictObject({ on: z.literal('createdAt'), op: z.enum(sinceOperators), at: z.iso.datetime({ offset: true }) }),
-  /** What they agreed to, or took back, for that kind of channel, or for any. `isEmpty`: nothing is recorded. */
-  z.strictObject({ on: z.literal('consent'), op: z.enum(consentOperators), channelKind: channelKind.optional() }),
+  z.strictObject({ on: z.literal('createdAt'), op: z.enum(sinceOperators), at: instant }),
+  /** What they agreed to, or took back, for that kind of channel, or for any. `isEmpty`: nothing is recorded. One record must fulfil all of
+   *  it: where it is written down (a part of that, without case and accents), and since when it holds. */
+  z.strictObject({
+    on: z.literal('consent'),
+    op: z.enum(consentOperators),
+    channelKind: channelKind.optional(),
+    source: text.optional(),
+    since: instant.optional(),
+    before: instant.optional(),
+    inLastDays: days.optional(),
+  }),
+  /** What one of these imports did with them. `named`: they are in its file, also where it left them as they were. */
+  z.strictObject({ on: z.literal('import'), op: z.enum(importOperators), importIds: z.array(idSchema).min(1).max(mostImports) }),
   /** Of that kind of channel, or of any. */
   z.strictObject({ on: z.literal('optedOut'), op: z.enum(yesNoOperators), channelKind: channelKind.optional() }),
   /** Whether that address of theirs, or any, is on the suppression list. */

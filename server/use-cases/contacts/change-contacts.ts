@@ -18,7 +18,7 @@ import type { WorkspaceId } from '#server/platform/ids.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { startOperation } from '../operations/start-operation.ts';
 import { removeEnrolmentsIn } from '../enrolments/end-enrolments-in.ts';
-import { checkOwner } from './check-owner.ts';
+import { checkOwner, holdOwner } from './check-owner.ts';
 import { fieldValue } from './contact-columns.ts';
 import { settledTarget } from './filter-condition.ts';
 import { namingKept } from './merged-away.ts';
@@ -146,6 +146,7 @@ async function applyTo(
       await setContactFieldOf(tx, workspaceId, ids, change.key, change.value);
       break;
     case 'setContactOwner':
+      await holdOwner(tx, workspaceId, change.ownerId);
       await setContactOwnerOf(tx, workspaceId, ids, change.ownerId);
       break;
     case 'removeFromSequence':

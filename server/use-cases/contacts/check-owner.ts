@@ -1,5 +1,5 @@
-import type { Db } from '#db/client.ts';
-import { isMember } from '#db/queries/members.ts';
+import type { Db, Tx } from '#db/client.ts';
+import { holdMember, isMember } from '#db/queries/members.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 
@@ -14,4 +14,14 @@ export function ownerUnknown(): DomainError {
     field: 'ownerId',
     problem: 'ownerUnknown',
   });
+}
+
+/** In the transaction that makes a member the owner. Throws `invalid` when the member, who was one when it was asked for, has left. */
+export async function holdOwner(tx: Tx, workspaceId: WorkspaceId, memberId: string | null): Promise<void> {
+  if (memberId === null || (await holdMember(tx, workspaceId, memberId))) return;
+  throw new DomainError(
+    'invalid',
+    'The member who was to be the owner has left the workspace meanwhile. Contacts that were reached before have no owner now: choose another member for all of them.',
+    { field: 'ownerId', problem: 'ownerLeft' },
+  );
 }

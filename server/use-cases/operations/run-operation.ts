@@ -4,6 +4,7 @@ import { advanceOperation, endOperation, lockOperation } from '#db/queries/opera
 import { analyseBulkTables, bulkRows } from '#db/queries/statistics.ts';
 import { systemActor } from '#server/auth/actor.ts';
 import { operationSchema } from '#server/domain/operation.ts';
+import { DomainError } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { log } from '#server/platform/log.ts';
 import { isPassing, retryOnConflict } from '../engine/retry-on-conflict.ts';
@@ -23,7 +24,7 @@ export async function runOperation(db: Db, workspaceId: WorkspaceId, operationId
   } catch (error) {
     if (isPassing(error)) throw error;
     log.error({ err: error, workspaceId, operationId }, 'an operation failed');
-    await endOperation(db, workspaceId, operationId, { status: 'failed', error: error instanceof Error ? error.message : String(error) });
+    await endOperation(db, workspaceId, operationId, { status: 'failed', error: textOf(error) });
   }
 }
 
@@ -42,4 +43,10 @@ async function runChunk(tx: Tx, workspaceId: WorkspaceId, operationId: string): 
   await advanceOperation(tx, workspaceId, operationId, chunk);
   await armTriggers(tx, workspaceId);
   return { goesOn: !chunk.finished, done: row.done + chunk.done };
+}
+
+/** What the operation is left with: of an error that says what is wrong, that code, a colon, and its words. */
+function textOf(error: unknown): string {
+  if (error instanceof DomainError && typeof error.details['problem'] === 'string') return `${error.details['problem']}: ${error.message}`;
+  return error instanceof Error ? error.message : String(error);
 }

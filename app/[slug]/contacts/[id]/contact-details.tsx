@@ -5,6 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useApi } from '#app/_api/client.tsx';
 import { DateTime } from '#app/_ui/date-time.tsx';
+import { useReaderTime } from '#app/_ui/reader-time.tsx';
+import { zoneWithOffset } from '#app/_ui/zone-name.ts';
 import type { FieldKind, FieldValue } from '#server/domain/contact/fields.ts';
 import { phoneText } from '../_form/phone-text.ts';
 import type { Contact } from './contact-view.tsx';
@@ -17,6 +19,7 @@ interface ContactDetailsProps {
 export function ContactDetails({ contact, fields }: ContactDetailsProps) {
   const t = useTranslations('contacts');
   const api = useApi();
+  const { now } = useReaderTime();
   const members = useQuery(api.members.list.queryOptions({ limit: 200 }, { enabled: contact.ownerId !== null }));
   const owner = members.data?.items.find(({ id }) => id === contact.ownerId);
   const none = <span className="text-muted">{t('list.none')}</span>;
@@ -26,7 +29,7 @@ export function ContactDetails({ contact, fields }: ContactDetailsProps) {
       <Detail label={t('form.phone')}>{contact.phone ? <span className="tabular-nums">{phoneText(contact.phone)}</span> : none}</Detail>
       <Detail label={t('form.email')}>{contact.email ? <span className="break-all">{contact.email}</span> : none}</Detail>
       <Detail label={t('form.zone')}>
-        {contact.timeZone} <span className="text-muted">({t(`page.origins.${contact.timeZoneOrigin}`)})</span>
+        {zoneWithOffset(contact.timeZone, now)} <span className="text-muted">({t(`page.origins.${contact.timeZoneOrigin}`)})</span>
       </Detail>
       {contact.externalId && <Detail label={t('form.externalId')}>{contact.externalId}</Detail>}
       {contact.locale && <Detail label={t('form.locale')}>{contact.locale}</Detail>}

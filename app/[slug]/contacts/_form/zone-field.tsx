@@ -1,10 +1,10 @@
 'use client';
 /** The zone of a contact: automatic, or one of the zones that browser and server know. */
 import { useTranslations } from 'next-intl';
-import { useMemo } from 'react';
-import { Combobox } from '#app/_ui/combobox.tsx';
+import { TimeZoneSelect } from '#app/_i18n/time-zone-select.tsx';
 import { Field } from '#app/_ui/field.tsx';
-import { zoneName } from '#app/_ui/format-date.ts';
+import { useReaderTime } from '#app/_ui/reader-time.tsx';
+import { zoneWithOffset } from '#app/_ui/zone-name.ts';
 
 interface ZoneFieldProps {
   /** Empty: automatic. */
@@ -14,20 +14,10 @@ interface ZoneFieldProps {
 
 export function ZoneField({ value, onValueChange }: ZoneFieldProps) {
   const t = useTranslations('contacts.form');
-  const options = useMemo(() => Intl.supportedValuesOf('timeZone').map(optionOf), []);
+  const { now } = useReaderTime();
   return (
-    <Field label={t('zone')} hint={value === '' ? t('zoneAutomatic') : undefined}>
-      <Combobox
-        options={options}
-        selected={value === '' ? null : optionOf(value)}
-        onSelect={(option) => onValueChange(option?.value ?? '')}
-        placeholder={t('zoneSearch')}
-      />
+    <Field label={t('zone')} hint={value === '' ? t('zoneAutomatic') : zoneWithOffset(value, now)}>
+      <TimeZoneSelect value={value} onChange={onValueChange} clearable placeholder={t('zoneSearch')} />
     </Field>
   );
-}
-
-function optionOf(zone: string): { value: string; label: string } {
-  const region = zone.split('/')[0];
-  return { value: zone, label: region === zone ? zone : `${zoneName(zone)}, ${region}` };
 }

@@ -1,5 +1,6 @@
 'use client';
 /** Every row of a file accounted for: the total is the sum of what became of them, and is seen to be. */
+import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { cn } from '#app/_ui/class-names.ts';
 import { type RowOutcome, rowOutcomes } from '#server/domain/contact-csv/options.ts';
@@ -10,13 +11,15 @@ interface RowAccountProps {
   total: string;
   /** The figures are of before; new ones are on their way. */
   stale?: boolean;
+  /** Where the contacts of that outcome are shown, if anywhere. */
+  hrefOf?: (outcome: RowOutcome) => string | null;
 }
 
 /** Outcomes that only some imports have. */
 const whenAny: readonly RowOutcome[] = ['merged', 'skipped'];
 
 /** On a phone a bill with its sum at the end, else an equation. */
-export function RowAccount({ counts, total, stale = false }: RowAccountProps) {
+export function RowAccount({ counts, total, stale = false, hrefOf = () => null }: RowAccountProps) {
   const t = useTranslations('imports.review');
   const format = useFormatter();
   const outcomes = rowOutcomes.filter((outcome) => counts[outcome] > 0 || !whenAny.includes(outcome));
@@ -32,6 +35,7 @@ export function RowAccount({ counts, total, stale = false }: RowAccountProps) {
           className={cn('border-line', index === 0 && 'border-t-0')}
           label={t(outcome)}
           value={format.number(counts[outcome])}
+          href={counts[outcome] > 0 ? hrefOf(outcome) : null}
           operator={index === 0 ? '=' : '+'}
         />
       ))}
@@ -39,7 +43,15 @@ export function RowAccount({ counts, total, stale = false }: RowAccountProps) {
   );
 }
 
-function Line({ label, value, operator, className }: { label: string; value: string; operator?: string; className: string }) {
+interface LineProps {
+  label: string;
+  value: string;
+  operator?: string;
+  href?: string | null;
+  className: string;
+}
+
+function Line({ label, value, operator, href = null, className }: LineProps) {
   return (
     <div className={cn('flex items-baseline justify-between gap-4 border-t py-2 sm:block sm:border-0 sm:py-0', className)}>
       <dt className={cn('sm:text-muted sm:text-xs', operator && 'sm:pl-7')}>{label}</dt>
@@ -49,7 +61,17 @@ function Line({ label, value, operator, className }: { label: string; value: str
             {operator}
           </span>
         )}
-        {value}
+        {href === null ? (
+          value
+        ) : (
+          <Link
+            href={href}
+            aria-label={`${label}: ${value}`}
+            className="rounded-md underline decoration-line-strong/60 underline-offset-4 hover:decoration-ink"
+          >
+            {value}
+          </Link>
+        )}
       </dd>
     </div>
   );

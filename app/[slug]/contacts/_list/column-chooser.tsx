@@ -6,20 +6,14 @@ import { Button } from '#app/_ui/button.tsx';
 import { Checkbox } from '#app/_ui/checkbox.tsx';
 import { Popover } from '#app/_ui/popover.tsx';
 
-interface ColumnChooserProps {
-  columns: readonly { key: string; label: string }[];
+export interface ColumnChoice {
+  columns: readonly { key: string; label: string; wideOnly?: boolean }[];
   chosen: ReadonlySet<string>;
   onChoose: (columns: ReadonlySet<string>) => void;
 }
 
-export function ColumnChooser({ columns, chosen, onChoose }: ColumnChooserProps) {
+export function ColumnChooser(choice: ColumnChoice) {
   const t = useTranslations('contacts.list');
-  const toggle = (key: string, on: boolean) => {
-    const next = new Set(chosen);
-    if (on) next.add(key);
-    else next.delete(key);
-    onChoose(next);
-  };
   return (
     <Popover
       title={t('columns')}
@@ -31,13 +25,25 @@ export function ColumnChooser({ columns, chosen, onChoose }: ColumnChooserProps)
         </Button>
       }
     >
-      <ul className="flex flex-col gap-2">
-        {columns.map(({ key, label }) => (
-          <li key={key}>
-            <Checkbox label={label} checked={chosen.has(key)} onCheckedChange={(on) => toggle(key, on)} />
-          </li>
-        ))}
-      </ul>
+      <ColumnChecks {...choice} />
     </Popover>
+  );
+}
+
+export function ColumnChecks({ columns, chosen, onChoose }: ColumnChoice) {
+  const toggle = (key: string, on: boolean) => {
+    const next = new Set(chosen);
+    if (on) next.add(key);
+    else next.delete(key);
+    onChoose(next);
+  };
+  return (
+    <ul className="flex flex-col gap-2">
+      {columns.map(({ key, label }) => (
+        <li key={key}>
+          <Checkbox label={label} checked={chosen.has(key)} onCheckedChange={(on) => toggle(key, on)} />
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -5,11 +5,11 @@ import { useMemo } from 'react';
 import { Badge } from '#app/_ui/badge.tsx';
 import type { Column } from '#app/_ui/data-table.tsx';
 import { DateTime } from '#app/_ui/date-time.tsx';
-import { zoneName } from '#app/_ui/format-date.ts';
+import { zoneName } from '#app/_ui/zone-name.ts';
 import { TextLink } from '#app/_ui/text-link.tsx';
 import type { FieldKind, FieldValue } from '#server/domain/contact/fields.ts';
 import { phoneText } from '../_form/phone-text.ts';
-import type { KnownField } from '../_filter/new-condition.ts';
+import type { KnownField } from '../../_filter/new-condition.ts';
 import type { ContactItem } from './contact-list.tsx';
 
 const shownTags = 3;
@@ -26,7 +26,7 @@ export function useContactColumns(slug: string, fields: readonly KnownField[]): 
       {
         key: 'name',
         header: t('list.name'),
-        className: 'max-w-72 min-w-40',
+        className: 'max-w-48 min-w-40 sm:max-w-72',
         cell: (row) => (
           <span className="block min-w-0">
             <TextLink href={`/${slug}/contacts/${row.id}`} className="block truncate rounded-none">

@@ -2,32 +2,25 @@
 /** Contacts in three orders: searched, filtered, as segments, in chosen columns, selected for what is done to many at once. */
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
-import { ListFilter as ListFilterIcon, Plus, Upload } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useApi } from '#app/_api/client.tsx';
 import { Button } from '#app/_ui/button.tsx';
 import { DataTable } from '#app/_ui/data-table.tsx';
-import { LinkButton } from '#app/_ui/link-button.tsx';
 import { EmptyState, ErrorState, NothingMatches } from '#app/_ui/list-state.tsx';
 import { LoadMore } from '#app/_ui/load-more.tsx';
 import { PageHeader } from '#app/_ui/page-header.tsx';
-import { SearchInput } from '#app/_ui/search-input.tsx';
-import { Select } from '#app/_ui/select.tsx';
 import { TableSkeleton } from '#app/_ui/skeleton.tsx';
 import type { AppRouter } from '#server/api/root.ts';
-import { ExportMenu } from '../../_export/export-menu.tsx';
 import { surelyMany } from '#server/domain/contact/count.ts';
-import { leavesOf } from '#server/domain/contact/filter.ts';
-import { contactSorts } from '#server/domain/contact/schema.ts';
 import { ContactSheet } from '../_form/contact-sheet.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { useContactColumns } from './contact-columns.tsx';
-import { FilterSheet } from '../_filter/filter-sheet.tsx';
-import { SegmentSelect } from '../_filter/segment-select.tsx';
-import { ColumnChooser } from './column-chooser.tsx';
+import { FilterSheet } from '../../_filter/filter-sheet.tsx';
+import { CreateButton, ImportLink, ListActions } from './list-actions.tsx';
 import { addressOf, isFiltered, type ListFilter, type ListView } from './list-filter.ts';
+import { ListToolbar } from './list-toolbar.tsx';
 import { useChosenColumns } from './use-chosen-columns.ts';
 
 type Outputs = inferRouterOutputs<AppRouter>['contacts'];
@@ -42,8 +35,6 @@ interface ContactListProps {
   fields: Outputs['fields'];
   mayEdit: boolean;
 }
-
-const everyTag = 'all tags';
 
 export function ContactList({ slug, view, firstPage, tags: knownTags, fields: knownFields, mayEdit }: ContactListProps) {
   const { filter, sort } = view;
@@ -81,79 +72,31 @@ export function ContactList({ slug, view, firstPage, tags: knownTags, fields: kn
     setSelected(new Set());
     router.replace(addressOf(path, { filter: next, sort: order }), { scroll: false });
   };
-  const without = (part: keyof ListFilter): ListFilter => {
-    const { [part]: _left, ...rest } = filter;
-    return rest;
-  };
-  const conditions = filter.where ? leavesOf(filter.where).length : 0;
-  const importLink = (
-    <LinkButton href={`${path}/import`}>
-      <Upload aria-hidden="true" />
-      {t('list.import')}
-    </LinkButton>
-  );
-  const create = (
-    <Button variant="primary" onClick={() => setCreating(true)}>
-      <Plus aria-hidden="true" />
-      {t('list.create')}
-    </Button>
-  );
+  const { where: _where, ...others } = filter;
   return (
     <>
       <PageHeader
         title={t('title')}
-        description={t('description')}
+        description={<span className="max-sm:hidden">{t('description')}</span>}
         actions={
-          <>
-            <LinkButton href={`${path}/imports`} variant="quiet">
-              {t('list.imports')}
-            </LinkButton>
-            <LinkButton href={`${path}/duplicates`} variant="quiet">
-              {t('list.duplicates')}
-            </LinkButton>
-            {mayEdit && rows.length > 0 && <ExportMenu slug={slug} ask={(format) => exporting.mutateAsync({ filter, format })} />}
-            {mayEdit && importLink}
-            {mayEdit && create}
-          </>
+          <ListActions
+            slug={slug}
+            mayEdit={mayEdit}
+            hasRows={rows.length > 0}
+            askExport={(format) => exporting.mutateAsync({ filter, format })}
+            onCreate={() => setCreating(true)}
+          />
         }
       />
       {(rows.length > 0 || filtered || pages.hasNextPage) && (
-        <div className="mb-4 flex flex-wrap gap-2">
-          <SearchInput
-            label={t('list.search')}
-            className="sm:w-88"
-            value={filter.search ?? ''}
-            onSearch={(search) => show({ ...without('search'), ...(search && { search }) })}
-          />
-          {(tags.data.items.length > 0 || filter.tag) && (
-            <Select
-              aria-label={t('list.tagFilter')}
-              className="min-w-40 flex-1 sm:w-56 sm:flex-none"
-              value={filter.tag ?? everyTag}
-              options={[{ value: everyTag, label: t('list.allTags') }, ...tagOptions(tags.data, filter.tag)]}
-              onValueChange={(tag) => show({ ...without('tag'), ...(tag !== everyTag && { tag }) })}
-            />
-          )}
-          <SegmentSelect
-            value={filter.segmentId}
-            mayEdit={mayEdit}
-            onChange={(segmentId) => show({ ...without('segmentId'), ...(segmentId && { segmentId }) })}
-          />
-          <Button onClick={() => setFiltering(true)}>
-            <ListFilterIcon aria-hidden="true" />
-            {conditions > 0 ? t('list.filterOf', { count: conditions }) : t('list.filter')}
-          </Button>
-          <div className="flex min-w-40 flex-1 gap-2 sm:ml-auto sm:flex-none">
-            <Select
-              aria-label={t('list.sort')}
-              className="flex-1 sm:w-40 sm:flex-none"
-              value={sort}
-              options={contactSorts.map((value) => ({ value, label: t(`list.sorts.${value}`) }))}
-              onValueChange={(order) => show(filter, order)}
-            />
-            <ColumnChooser columns={columns.slice(1)} chosen={chosen} onChoose={choose} />
-          </div>
-        </div>
+        <ListToolbar
+          view={view}
+          tags={tags.data.items}
+          columns={{ columns: columns.slice(1), chosen, onChoose: choose }}
+          mayEdit={mayEdit}
+          onShow={show}
+          onFilter={() => setFiltering(true)}
+        />
       )}
       {mayEdit && shownSelected.size > 0 && (
         <BulkBar
@@ -216,8 +159,8 @@ export function ContactList({ slug, view, firstPage, tags: knownTags, fields: kn
           action={
             mayEdit && (
               <>
-                {importLink}
-                {create}
+                <ImportLink slug={slug} />
+                <CreateButton onCreate={() => setCreating(true)} />
               </>
             )
           }
@@ -231,11 +174,11 @@ export function ContactList({ slug, view, firstPage, tags: knownTags, fields: kn
           mayEdit={mayEdit}
           onApply={(where) => {
             setFiltering(false);
-            show({ ...without('where'), ...(where && { where }) });
+            show({ ...others, ...(where && { where }) });
           }}
           onSaved={(segmentId) => {
             setFiltering(false);
-            show({ ...without('where'), segmentId });
+            show({ ...others, segmentId });
           }}
           onClose={() => setFiltering(false)}
         />
@@ -245,10 +188,4 @@ export function ContactList({ slug, view, firstPage, tags: knownTags, fields: kn
       )}
     </>
   );
-}
-
-function tagOptions(tags: Outputs['tags'], current: string | undefined): { value: string; label: string }[] {
-  const names = tags.items.map((tag) => tag.name);
-  if (current && !names.some((name) => name.toLowerCase() === current.toLowerCase())) names.push(current);
-  return names.map((name) => ({ value: current?.toLowerCase() === name.toLowerCase() ? current : name, label: name }));
 }

@@ -21,6 +21,11 @@ export function useBulkOutcome(): (answer: BulkAnswer, done: Done) => Promise<vo
   const show = async () => {
     for (const family of [api.contacts, api.enrolments]) await queries.invalidateQueries({ queryKey: family.pathKey() });
   };
+  /** The code of a known cause stands in front of a colon. */
+  const failureText = (error: string | null, count: number): string => {
+    const known = `failures.${error?.split(':')[0] ?? ''}` as 'failures.ownerLeft';
+    return t.has(known) ? t(known) : t('failed', { count });
+  };
   const stop = (operationId: string) => {
     client.operations.cancel.mutate({ id: operationId }).catch((error: unknown) => toast.error(errorText(error)));
   };
@@ -32,7 +37,7 @@ export function useBulkOutcome(): (answer: BulkAnswer, done: Done) => Promise<vo
         await show();
         const { status, accepted: count } = operation;
         const ended = { id, description: undefined, action: undefined, duration: undefined };
-        if (status === 'failed') toast.error(t('failed', { count }), ended);
+        if (status === 'failed') toast.error(failureText(operation.error, count), ended);
         else toast.success(status === 'canceled' ? t('stopped', { count }) : t(done, { count }), ended);
         return;
       }

@@ -2,15 +2,16 @@
 /** Contacts as columns, their values as lines. Where values differ, one of them is chosen; scrolls inside its own frame. */
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
-import { Badge } from '#app/_ui/badge.tsx';
 import { Checkbox } from '#app/_ui/checkbox.tsx';
 import { cn } from '#app/_ui/class-names.ts';
 import { DateTime } from '#app/_ui/date-time.tsx';
 import { TextLink } from '#app/_ui/text-link.tsx';
+import { zoneName } from '#app/_ui/zone-name.ts';
 import type { FieldValue } from '#server/domain/contact/fields.ts';
 import { phoneText } from '../_form/phone-text.ts';
 import type { Group } from './duplicate-list.tsx';
 import { type Candidate, isDisputed, type MergeChoice, type ValueRow, winnerOf } from './merge-choice.ts';
+import { RecordRows, RowHead } from './record-rows.tsx';
 
 interface ComparisonTableProps {
   slug: string;
@@ -18,11 +19,13 @@ interface ComparisonTableProps {
   rows: readonly ValueRow[];
   choice: MergeChoice;
   nameOf: (contact: Candidate) => string;
+  /** Of a member. */
+  ownerName: (id: string) => string;
   /** Missing for those who may only look. */
   onChange?: (choice: MergeChoice) => void;
 }
 
-export function ComparisonTable({ slug, group, rows, choice, nameOf, onChange }: ComparisonTableProps) {
+export function ComparisonTable({ slug, group, rows, choice, nameOf, ownerName, onChange }: ComparisonTableProps) {
   const t = useTranslations('duplicates');
   const tForm = useTranslations('contacts.form');
   const id = useId();
@@ -32,10 +35,14 @@ export function ComparisonTable({ slug, group, rows, choice, nameOf, onChange }:
     email: tForm('email'),
     externalId: tForm('externalId'),
     locale: tForm('locale'),
+    timeZone: tForm('zone'),
+    ownerId: tForm('owner'),
   };
   const textOf = (row: ValueRow, value: FieldValue | null): string => {
-    if (value === null) return t('empty');
+    if (value === null) return t(row.name === 'timeZone' ? 'automatic' : 'empty');
     if (typeof value === 'boolean') return tForm(value ? 'yes' : 'no');
+    if (row.name === 'timeZone') return zoneName(String(value));
+    if (row.name === 'ownerId') return ownerName(String(value));
     return row.name === 'phone' ? phoneText(String(value)) : String(value);
   };
   const include = (contactId: string, on: boolean) => {
@@ -55,9 +62,9 @@ export function ComparisonTable({ slug, group, rows, choice, nameOf, onChange }:
       <table className="w-full border-separate border-spacing-0 text-left text-sm">
         <thead>
           <tr>
-            <Head>
+            <RowHead>
               <span className="text-muted text-xs">{t('value')}</span>
-            </Head>
+            </RowHead>
             {group.contacts.map((contact) => (
               <th key={contact.id} scope="col" className="min-w-36 border-line border-b px-2 py-2 align-top font-normal">
                 <span className="flex flex-col items-start gap-1.5">
@@ -103,7 +110,7 @@ export function ComparisonTable({ slug, group, rows, choice, nameOf, onChange }:
             const disputed = isDisputed(row, group, choice);
             return (
               <tr key={row.name}>
-                <Head>{label}</Head>
+                <RowHead>{label}</RowHead>
                 {group.contacts.map((contact) => {
                   const text = textOf(row, row.read(contact));
                   const takesPart = choice.included.has(contact.id);
@@ -128,24 +135,9 @@ export function ComparisonTable({ slug, group, rows, choice, nameOf, onChange }:
               </tr>
             );
           })}
+          <RecordRows group={group} choice={choice} />
           <tr>
-            <Head>
-              {t('tags')} <span className="block text-muted text-xs">{t('tagsStay')}</span>
-            </Head>
-            {group.contacts.map((contact) => (
-              <td key={contact.id} className="border-line border-b px-2 py-2 align-top">
-                <span className="flex flex-wrap gap-1">
-                  {contact.tags.map((tag) => (
-                    <Badge key={tag} className="max-w-32">
-                      <span className="truncate">{tag}</span>
-                    </Badge>
-                  ))}
-                </span>
-              </td>
-            ))}
-          </tr>
-          <tr>
-            <Head>{t('created')}</Head>
+            <RowHead>{t('created')}</RowHead>
             {group.contacts.map((contact) => (
               <td key={contact.id} className="border-line border-b px-2 py-2 text-muted">
                 <DateTime at={contact.createdAt} style="date" />
@@ -161,14 +153,6 @@ export function ComparisonTable({ slug, group, rows, choice, nameOf, onChange }:
 function labelOf(group: Group, nameOf: (contact: Candidate) => string): string {
   const [first] = group.contacts;
   return first ? nameOf(first) : '';
-}
-
-function Head({ children }: { children: ReactNode }) {
-  return (
-    <th scope="row" className="w-24 min-w-20 max-w-40 break-words border-line border-b py-2 pr-2 align-top font-normal text-muted">
-      {children}
-    </th>
-  );
 }
 
 interface ChoiceProps {

@@ -1,6 +1,6 @@
 'use client';
 /** One group: its contacts side by side, what stays of each, and what is done with them. */
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { useApi } from '#app/_api/client.tsx';
@@ -33,6 +33,9 @@ export function DuplicateGroup({ slug, group, fields, mayEdit, onGone }: Duplica
   const merge = useMutation(api.contacts.merge.mutationOptions({ onError }));
   const dismiss = useMutation(api.contacts.dismissDuplicate.mutationOptions({ onError }));
   const nameOf = (contact: Candidate | undefined) => contact?.name ?? contact?.phone ?? contact?.email ?? tContacts('unnamed');
+  const isOwned = group.contacts.some(({ ownerId }) => ownerId !== null);
+  const members = useQuery(api.members.list.queryOptions({ limit: 200 }, { enabled: isOwned }));
+  const ownerName = (id: string) => members.data?.items.find((member) => member.id === id)?.name ?? t('someOwner');
   const chosen = merging(group, choice);
   const kept = group.contacts.find((contact) => contact.id === choice.keepId);
   const rows = valueRows(group, fields);
@@ -70,7 +73,15 @@ export function DuplicateGroup({ slug, group, fields, mayEdit, onGone }: Duplica
           </Badge>
         ))}
       </div>
-      <ComparisonTable slug={slug} group={group} rows={rows} choice={choice} nameOf={nameOf} {...(mayEdit && { onChange: setChoice })} />
+      <ComparisonTable
+        slug={slug}
+        group={group}
+        rows={rows}
+        choice={choice}
+        nameOf={nameOf}
+        ownerName={ownerName}
+        {...(mayEdit && { onChange: setChoice })}
+      />
       {mayEdit && (
         <div className="mt-3 flex flex-wrap justify-end gap-2">
           <Button variant="quiet" busy={dismiss.isPending} onClick={dismissAll}>

@@ -25,12 +25,14 @@ export interface ValueRow {
   readonly read: (contact: Candidate) => FieldValue | null;
 }
 
-const columns = ['name', 'phone', 'email', 'externalId', 'locale'] as const;
+const columns = ['name', 'phone', 'email', 'externalId', 'locale', 'ownerId'] as const;
 
 /** The values that at least one of the contacts has. */
 export function valueRows(group: Group, fields: readonly Field[]): ValueRow[] {
   const rows: ValueRow[] = [
     ...columns.map((name) => ({ name, field: null, read: (contact: Candidate) => contact[name] })),
+    // One that comes from the phone goes with it.
+    { name: 'timeZone', field: null, read: (contact) => (contact.timeZoneOrigin === 'set' ? contact.timeZone : null) },
     ...fields.map((field) => ({
       name: `fields.${field.key}`,
       field,

@@ -7,7 +7,7 @@ import { useDeferredValue, useState } from 'react';
 import { useApi } from '#app/_api/client.tsx';
 import { Combobox } from '#app/_ui/combobox.tsx';
 import { Field } from '#app/_ui/field.tsx';
-import { zoneName } from '#app/_ui/format-date.ts';
+import { zoneName } from '#app/_ui/zone-name.ts';
 import { Input } from '#app/_ui/input.tsx';
 import { ErrorState } from '#app/_ui/list-state.tsx';
 import { useReaderTime } from '#app/_ui/reader-time.tsx';

@@ -1,5 +1,5 @@
 /** A step's whole wait as one plain sentence: "3 dias úteis depois, às 09:30, no fuso do contato." */
-import { zoneName } from '#app/_ui/format-date.ts';
+import { zoneName } from '#app/_ui/zone-name.ts';
 import type { Definition, Step } from '#server/domain/definition/schema.ts';
 import type { Timing } from '#server/domain/time/schema.ts';
 import { type SentenceContext, timingSentence } from './timing-sentence.tsx';

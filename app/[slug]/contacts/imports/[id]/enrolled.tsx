@@ -7,9 +7,11 @@ import { Stat } from '#app/_ui/stat.tsx';
 interface EnrolledProps {
   enrolled: number;
   notEnrolled: Readonly<Record<string, number>>;
+  /** Where those are shown whom it enrolled. */
+  href: string | null;
 }
 
-export function Enrolled({ enrolled, notEnrolled }: EnrolledProps) {
+export function Enrolled({ enrolled, notEnrolled, href }: EnrolledProps) {
   const t = useTranslations('imports.run');
   const tReasons = useTranslations('contacts.enrolDialog.reasons');
   const format = useFormatter();
@@ -17,7 +19,7 @@ export function Enrolled({ enrolled, notEnrolled }: EnrolledProps) {
   return (
     <Section title={t('enrolments')}>
       <div className="flex flex-wrap gap-x-10 gap-y-5">
-        <Stat label={t('enrolled')} value={format.number(enrolled)} />
+        <Stat label={t('enrolled')} value={format.number(enrolled)} {...(href !== null && enrolled > 0 && { href })} />
         <Stat label={t('notEnrolled')} value={format.number(refused.reduce((sum, [, count]) => sum + count, 0))} />
       </div>
       {refused.length > 0 && (

@@ -15,6 +15,7 @@ import { Section } from '#app/_ui/section.tsx';
 import { TextLink } from '#app/_ui/text-link.tsx';
 import { toast } from '#app/_ui/toaster.tsx';
 import type { AppRouter } from '#server/api/root.ts';
+import { contactsOfImport } from '../../_import/contacts-of-import.ts';
 import { ImportStatusBadge } from '../../_import/import-status-badge.tsx';
 import { RowAccount } from '../../_import/row-account.tsx';
 import { Enrolled } from './enrolled.tsx';
@@ -54,6 +55,8 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
     toast.success(t('run.undoStarted'));
   };
   const path = `/${slug}/contacts`;
+  /** Not of an import that was undone: many of them are gone. */
+  const contactsBy = (op: 'created' | 'updated' | 'enrolled') => (data.undo ? null : contactsOfImport(slug, data.id, op));
   const under = data.status === 'queued' || data.status === 'running';
   const confirmCancel = async () => {
     await cancel.mutateAsync({ id: data.id });
@@ -109,7 +112,11 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
       {data.status !== 'draft' && (
         <Section title={t('run.account')} {...(data.undo && { description: t('run.accountUndone') })}>
           <div aria-live="polite">
-            <RowAccount counts={data.counts} total={t(data.status === 'done' ? 'run.rowsOfFile' : 'run.rowsRead')} />
+            <RowAccount
+              counts={data.counts}
+              total={t(data.status === 'done' ? 'run.rowsOfFile' : 'run.rowsRead')}
+              hrefOf={(outcome) => (outcome === 'created' || outcome === 'updated' ? contactsBy(outcome) : null)}
+            />
           </div>
           {data.counts.ninthDigitAdded > 0 && (
             <p className="mt-4 text-muted">{t('run.ninthDigitAdded', { count: data.counts.ninthDigitAdded })}</p>
@@ -117,7 +124,7 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
         </Section>
       )}
       {data.options.sequenceId !== null && data.status !== 'draft' && (
-        <Enrolled enrolled={data.counts.enrolled} notEnrolled={data.counts.notEnrolled} />
+        <Enrolled enrolled={data.counts.enrolled} notEnrolled={data.counts.notEnrolled} href={contactsBy('enrolled')} />
       )}
       {data.counts.rejected > 0 && (
         <Section

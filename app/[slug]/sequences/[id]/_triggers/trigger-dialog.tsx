@@ -1,6 +1,6 @@
 'use client';
 /** Makes a trigger: what happens, and which contacts it counts for. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, type ReactElement, useState } from 'react';
 import { useApi } from '#app/_api/client.tsx';
@@ -13,11 +13,9 @@ import { Select } from '#app/_ui/select.tsx';
 import { toast } from '#app/_ui/toaster.tsx';
 import { watchedColumns } from '#server/domain/trigger.ts';
 import { useBuilder } from '../_builder/builder-context.tsx';
-import { draftKinds, emptyDraft, happeningOf, type TriggerDraft } from './trigger-draft.ts';
+import { conditionOfDraft, draftKinds, emptyDraft, happeningOf, type TriggerDraft } from './trigger-draft.ts';
 import { useFieldName } from './trigger-sentence.ts';
-
-/** The choice that stands for every contact; no tag can be named so. */
-const anyTag = ',';
+import { WhomFields } from './whom-fields.tsx';
 
 export function TriggerDialog({ trigger }: { trigger: ReactElement<Record<string, unknown>> }) {
   const t = useTranslations('triggers.create');
@@ -29,7 +27,6 @@ export function TriggerDialog({ trigger }: { trigger: ReactElement<Record<string
   const [open, setOpen] = useState(false);
   const [draft, setDraft] = useState<TriggerDraft>(emptyDraft);
   const [tried, setTried] = useState(false);
-  const tags = useQuery(api.contacts.tags.queryOptions(undefined, { enabled: open }));
   const set = (part: Partial<TriggerDraft>) => setDraft((before) => ({ ...before, ...part }));
   const on = happeningOf(draft);
   const create = useMutation(
@@ -51,7 +48,8 @@ export function TriggerDialog({ trigger }: { trigger: ReactElement<Record<string
     event.preventDefault();
     event.stopPropagation();
     setTried(true);
-    if (on) create.mutate({ sequenceId: sequence.id, on, condition: draft.onlyTag === '' ? {} : { tag: draft.onlyTag } });
+    const condition = conditionOfDraft(draft);
+    if (on && condition) create.mutate({ sequenceId: sequence.id, on, condition });
   };
   const isSilence = draft.kind === 'notContacted' || draft.kind === 'noReply';
   return (
@@ -59,6 +57,7 @@ export function TriggerDialog({ trigger }: { trigger: ReactElement<Record<string
       open={open}
       onOpenChange={change}
       trigger={trigger}
+      size="lg"
       title={t('title')}
       footer={
         <Button type="submit" form="create-trigger" variant="primary" busy={create.isPending}>
@@ -66,7 +65,7 @@ export function TriggerDialog({ trigger }: { trigger: ReactElement<Record<string
         </Button>
       }
     >
-      <form id="create-trigger" onSubmit={submit} className="flex flex-col gap-4">
+      <form id="create-trigger" noValidate onSubmit={submit} className="flex flex-col gap-4">
         <Field label={t('when')} error={create.error ? errorText(create.error) : undefined}>
           <Select
             value={draft.kind}
@@ -101,13 +100,7 @@ export function TriggerDialog({ trigger }: { trigger: ReactElement<Record<string
             <Input type="number" inputMode="numeric" min={1} max={3650} value={draft.days} onValueChange={(days) => set({ days })} />
           </Field>
         )}
-        <Field label={t('onlyTag')}>
-          <Select
-            value={draft.onlyTag === '' ? anyTag : draft.onlyTag}
-            onValueChange={(tag) => set({ onlyTag: tag === anyTag ? '' : tag })}
-            options={[{ value: anyTag, label: t('anyTag') }, ...(tags.data?.items ?? []).map(({ name }) => ({ value: name, label: name }))]}
-          />
-        </Field>
+        <WhomFields draft={draft} tried={tried} onChange={set} />
       </form>
     </Dialog>
   );

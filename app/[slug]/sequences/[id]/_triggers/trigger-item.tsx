@@ -1,7 +1,7 @@
 'use client';
 /** One trigger: its sentence, whether it is on, what came of it. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Trash2 } from 'lucide-react';
+import { ListFilter, Trash2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useApi } from '#app/_api/client.tsx';
 import { useErrorText } from '#app/_api/error-text.ts';
@@ -12,6 +12,7 @@ import { Switch } from '#app/_ui/switch.tsx';
 import { toast } from '#app/_ui/toaster.tsx';
 import { useBuilder } from '../_builder/builder-context.tsx';
 import { type Trigger, useTriggerSentence } from './trigger-sentence.ts';
+import { WhomDialog } from './whom-dialog.tsx';
 
 export function TriggerItem({ trigger }: { trigger: Trigger }) {
   const t = useTranslations('triggers');
@@ -19,7 +20,7 @@ export function TriggerItem({ trigger }: { trigger: Trigger }) {
   const queries = useQueryClient();
   const errorText = useErrorText();
   const { mayEdit } = useBuilder();
-  const sentence = useTriggerSentence()(trigger);
+  const sentence = useTriggerSentence({ asksSegments: trigger.condition.segmentId !== undefined })(trigger);
   const refresh = () => queries.invalidateQueries(api.triggers.list.pathFilter());
   const update = useMutation(
     api.triggers.update.mutationOptions({ onSuccess: refresh, onError: (error) => toast.error(errorText(error)) }),
@@ -45,6 +46,16 @@ export function TriggerItem({ trigger }: { trigger: Trigger }) {
           disabled={!mayEdit || update.isPending}
           onCheckedChange={(enabled) => update.mutate({ id: trigger.id, enabled })}
         />
+        {mayEdit && (
+          <WhomDialog
+            of={trigger}
+            trigger={
+              <IconButton label={t('whom.open', { name: sentence })}>
+                <ListFilter aria-hidden="true" />
+              </IconButton>
+            }
+          />
+        )}
         {mayEdit && (
           <ConfirmDialog
             destructive

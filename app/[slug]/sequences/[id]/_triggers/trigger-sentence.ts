@@ -1,8 +1,11 @@
 'use client';
 /** What a trigger watches, as one reads it. */
+import { useQuery } from '@tanstack/react-query';
 import type { inferRouterOutputs } from '@trpc/server';
 import { useTranslations } from 'next-intl';
+import { useApi } from '#app/_api/client.tsx';
 import type { AppRouter } from '#server/api/root.ts';
+import { leavesOf } from '#server/domain/contact/filter.ts';
 import { watchedColumns } from '#server/domain/trigger.ts';
 import { useBuilder } from '../_builder/builder-context.tsx';
 
@@ -20,7 +23,10 @@ export function useFieldName(): (field: string) => string {
   };
 }
 
-export function useTriggerSentence(): (trigger: Pick<Trigger, 'on' | 'condition'>) => string {
+/** `asksSegments`: whether the names of segments are needed. */
+export function useTriggerSentence({ asksSegments }: { asksSegments: boolean }): (trigger: Pick<Trigger, 'on' | 'condition'>) => string {
+  const api = useApi();
+  const segments = useQuery(api.segments.list.queryOptions(undefined, { enabled: asksSegments }));
   const t = useTranslations('triggers.sentence');
   const fieldName = useFieldName();
   const happening = (on: Trigger['on']): string => {
@@ -37,10 +43,15 @@ export function useTriggerSentence(): (trigger: Pick<Trigger, 'on' | 'condition'
         return t(on.silence, { days: on.days });
     }
   };
-  return ({ on, condition }) =>
-    [
-      happening(on),
-      ...(condition.tag ? [t('onlyTag', { tag: condition.tag })] : []),
-      ...(condition.search ? [t('onlySearch', { search: condition.search })] : []),
-    ].join(', ');
+  const whom = ({ tag, search, segmentId, where, externalId }: Trigger['condition']): string[] => {
+    const conditions = (where ? leavesOf(where).length : 0) + (externalId === undefined ? 0 : 1);
+    const segment = segments.data?.items.find(({ id }) => id === segmentId);
+    return [
+      ...(tag ? [t('onlyTag', { tag })] : []),
+      ...(search ? [t('onlySearch', { search })] : []),
+      ...(segmentId ? [segment ? t('onlySegment', { name: segment.name }) : t('onlyASegment')] : []),
+      ...(conditions > 0 ? [t('onlyConditions', { count: conditions })] : []),
+    ];
+  };
+  return ({ on, condition }) => [happening(on), ...whom(condition)].join(', ');
 }

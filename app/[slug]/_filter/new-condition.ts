@@ -4,6 +4,7 @@ import {
   type ContactLeaf,
   exactOperators,
   fieldOperators,
+  importOperators,
   listOperators,
   noteOperators,
   recentOperators,
@@ -37,6 +38,7 @@ export const subjects = [
   'consent',
   'optedOut',
   'suppressed',
+  'import',
   'segment',
   'search',
   'externalId',
@@ -89,6 +91,8 @@ export function newCondition(subject: string, fields: readonly KnownField[]): Co
     case 'optedOut':
     case 'suppressed':
       return { on: subject as 'optedOut', op: 'isNot' };
+    case 'import':
+      return { on: 'import', op: 'createdOrUpdated', importIds: [] };
     case 'segment':
       return { on: 'segment', op: 'is', segmentId: '' };
     default:
@@ -113,16 +117,16 @@ export function operatorsOf(leaf: ContactLeaf, fields: readonly KnownField[]): r
       return noteOperators;
     case 'consent':
       return consentOperators;
+    case 'import':
+      return importOperators;
     case 'createdAt':
       return sinceOperators;
     case 'tags':
       return tagOperators;
     case 'field': {
       const kind = fields.find(({ key }) => key === leaf.key)?.kind ?? 'text';
-      // One list of texts is built from several conditions; a choice has its own list.
-      return fieldOperators[kind]
-        .filter((op) => kind === 'choice' || (op !== 'isAnyOf' && op !== 'isNoneOf'))
-        .filter((op) => kind !== 'choice' || (op !== 'is' && op !== 'isNot'));
+      // Of a choice one option is a list of one.
+      return fieldOperators[kind].filter((op) => kind !== 'choice' || (op !== 'is' && op !== 'isNot'));
     }
     case 'replied':
     case 'contacted':
@@ -141,13 +145,16 @@ export function operatorsOf(leaf: ContactLeaf, fields: readonly KnownField[]): r
 /** Whether the server would take it. */
 export function isReady(leaf: ContactLeaf): boolean {
   if (leaf.on === 'search') return leaf.value.trim() !== '';
+  if (leaf.on === 'consent') return isReadyConsent(leaf);
   if (!('op' in leaf) || leaf.op === 'isEmpty' || leaf.op === 'isNotEmpty') return true;
-  if ('days' in leaf) return Number.isInteger(leaf.days) && leaf.days >= 1 && leaf.days <= 3_650;
+  if ('days' in leaf) return areDays(leaf.days);
   switch (leaf.on) {
     case 'owner':
       return (leaf.memberIds ?? []).length > 0;
     case 'tags':
       return (leaf.tags ?? []).length > 0;
+    case 'import':
+      return leaf.importIds.length > 0;
     case 'segment':
       return leaf.segmentId !== '';
     case 'createdAt':
@@ -167,4 +174,12 @@ export function isReady(leaf: ContactLeaf): boolean {
     default:
       return true;
   }
+}
+
+function isReadyConsent({ since, inLastDays }: Extract<ContactLeaf, { on: 'consent' }>): boolean {
+  return since !== '' && (inLastDays === undefined || areDays(inLastDays));
+}
+
+function areDays(days: number): boolean {
+  return Number.isInteger(days) && days >= 1 && days <= 3_650;
 }

@@ -42,7 +42,7 @@ export function SegmentSelect({ value, mayEdit, onChange }: SegmentSelectProps) 
     <span className="flex w-full items-center gap-1 sm:w-auto">
       <Select
         aria-label={t('segment')}
-        className="w-full sm:w-56"
+        className="w-full sm:w-44"
         value={shown?.id ?? everybody}
         options={[{ value: everybody, label: t('everybody') }, ...items.map(({ id, name }) => ({ value: id, label: name }))]}
         onValueChange={(id) => onChange(id === everybody ? undefined : id)}
