@@ -290,7 +290,9 @@ export interface ImportRows {
   enrolmentId: string | null;
   importId: string;
   line: number;
+  optOutRecorded: boolean | null;
   outcome: string;
+  problemColumn: number | null;
   reason: string | null;
   undo: string | null;
   workspaceId: string;

@@ -532,6 +532,8 @@ create table import_rows (
   enrolment_id uuid,
   changes jsonb,
   undo text,
+  problem_column integer,
+  opt_out_recorded boolean,
   constraint import_rows_pkey PRIMARY KEY (workspace_id, import_id, line),
   constraint import_rows_outcome_check CHECK ((outcome = ANY (ARRAY['created'::text, 'updated'::text, 'unchanged'::text, 'merged'::text, 'skipped'::text, 'rejected'::text])))
 );
@@ -1050,6 +1052,8 @@ CREATE INDEX import_rows_by_contact ON public.import_rows USING btree (workspace
 CREATE INDEX import_rows_left_out ON public.import_rows USING btree (workspace_id, import_id, outcome, line) WHERE (outcome = ANY (ARRAY['merged'::text, 'skipped'::text, 'rejected'::text]));
 
 CREATE INDEX import_rows_not_undone ON public.import_rows USING btree (workspace_id, import_id, line) WHERE ((undo IS NOT NULL) AND (undo <> ALL (ARRAY['deleted'::text, 'restored'::text, 'ended'::text])));
+
+CREATE INDEX import_rows_opt_outs_lost ON public.import_rows USING btree (workspace_id, import_id, line) WHERE (NOT opt_out_recorded);
 
 CREATE INDEX imports_of_upload ON public.imports USING btree (workspace_id, upload_id);
 

@@ -14,6 +14,7 @@ import * as merges from './0011-merges.ts';
 import * as contactFilters from './0012-contact-filters.ts';
 import * as mergedAddresses from './0013-merged-addresses.ts';
 import * as wordsOfContacts from './0014-words-of-contacts.ts';
+import * as importDetails from './0015-import-details.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -30,4 +31,5 @@ export const migrations: Record<string, Migration> = {
   '0012-contact-filters': contactFilters,
   '0013-merged-addresses': mergedAddresses,
   '0014-words-of-contacts': wordsOfContacts,
+  '0015-import-details': importDetails,
 };

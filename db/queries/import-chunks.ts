@@ -143,7 +143,8 @@ export async function insertContactTagPairs(tx: Tx, workspaceId: WorkspaceId, pa
 export async function insertImportRows(tx: Tx, workspaceId: WorkspaceId, importId: string, rows: readonly NewImportedRow[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    insert into import_rows (workspace_id, import_id, line, outcome, reason, contact_id, enrolment, enrolment_id, cells, changes)
+    insert into import_rows (workspace_id, import_id, line, outcome, reason, contact_id, enrolment, enrolment_id, cells, changes, problem_column,
+      opt_out_recorded)
     select ${workspaceId}, ${importId}, v.* from ${rowSet('v', rows, {
       line: ['int8', (row) => row.line],
       outcome: ['text', (row) => row.outcome],
@@ -153,6 +154,8 @@ export async function insertImportRows(tx: Tx, workspaceId: WorkspaceId, importI
       enrolment_id: ['uuid', (row) => row.enrolmentId],
       cells: ['jsonb', (row) => (row.cells === null ? null : JSON.stringify(row.cells))],
       changes: ['jsonb', (row) => (row.changes === null ? null : JSON.stringify(row.changes))],
+      problem_column: ['int4', (row) => row.problemColumn],
+      opt_out_recorded: ['bool', (row) => row.optOutRecorded],
     })}`.execute(tx);
 }
 

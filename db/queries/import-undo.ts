@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
 import type { ContactColumns } from '#server/domain/contact/columns.ts';
+import type { RowOutcome } from '#server/domain/contact-csv/options.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
 import { rowSet } from '../row-set.ts';
@@ -37,7 +38,7 @@ export async function advanceUndo(
 
 export interface RowToUndo {
   readonly line: number;
-  readonly outcome: 'created' | 'updated' | 'unchanged' | 'merged';
+  readonly outcome: RowOutcome;
   readonly contactId: string;
   readonly enrolmentId: string | null;
   readonly changes: Changes | null;
@@ -45,7 +46,7 @@ export interface RowToUndo {
   readonly isOfMade: boolean;
 }
 
-/** The rows that did something, from the last one back: what was changed twice comes back to what it was first. */
+/** The rows that did something, those among them by which somebody refuses though they were refused or left aside, from the last one back: what was changed twice comes back to what it was first. */
 export async function listRowsToUndo(
   db: Db,
   workspaceId: WorkspaceId,
@@ -54,12 +55,12 @@ export async function listRowsToUndo(
 ): Promise<RowToUndo[]> {
   const { rows } = await sql<RowToUndo>`
     select r.line, r.outcome, r.contact_id, r.enrolment_id, r.changes,
-      r.outcome = 'created' or (r.outcome = 'merged' and exists (
+      r.outcome = 'created' or (r.outcome in ('merged', 'rejected') and exists (
         select from import_rows m where m.workspace_id = ${workspaceId} and m.import_id = ${importId} and m.contact_id = r.contact_id
           and m.outcome = 'created')) as is_of_made
     from import_rows r
     where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.contact_id is not null
-      and r.line < ${page.beforeLine ?? Number.MAX_SAFE_INTEGER}::bigint and r.outcome in ('created', 'updated', 'unchanged', 'merged')
+      and r.line < ${page.beforeLine ?? Number.MAX_SAFE_INTEGER}::bigint and (r.outcome not in ('skipped', 'rejected') or r.changes is not null)
     order by r.line desc limit ${page.limit}`.execute(db);
   return rows;
 }

@@ -254,8 +254,12 @@ export interface ImportedRow {
   readonly contactId: string | null;
   /** `enrolled`, or why not; null where that was not asked. */
   readonly enrolment: string | null;
-  /** Only of rejected rows: as they stand in the file. */
+  /** Only of rejected rows, and of those whose opt-out is not on record: as they stand in the file. */
   readonly cells: string[] | null;
+  /** Place of the column whose cell refused the row, from 0. */
+  readonly problemColumn: number | null;
+  /** Whether what the row says of an opt-out is on record; null when it says nothing of one. */
+  readonly optOutRecorded: boolean | null;
   /** What became of it when the import was undone. */
   readonly undo: string | null;
 }
@@ -267,14 +271,23 @@ export interface NewImportedRow extends Omit<ImportedRow, 'undo'> {
   readonly changes: Changes | null;
 }
 
+export interface ImportRowFilter {
+  readonly outcome?: RowOutcome | undefined;
+  readonly reason?: string | undefined;
+  /** Rows that could not be undone. */
+  readonly kept?: true | undefined;
+  /** Rows that say that somebody opted out, where that is not on record. */
+  readonly optOut?: 'notRecorded' | undefined;
+}
+
 export async function listImportRows(
   db: Db,
   workspaceId: WorkspaceId,
   importId: string,
-  filter: { outcome?: RowOutcome | undefined; reason?: string | undefined; kept?: true | undefined },
+  filter: ImportRowFilter,
   page: { afterLine: number; limit: number },
 ): Promise<ImportedRow[]> {
-  const { outcome, reason, kept } = filter;
+  const { outcome, reason, kept, optOut } = filter;
   return db
     .selectFrom('importRows')
     .select([
@@ -283,6 +296,8 @@ export async function listImportRows(
       'contactId',
       'enrolment',
       'undo',
+      'problemColumn',
+      'optOutRecorded',
       sql<RowOutcome>`outcome`.as('outcome'),
       sql<string[] | null>`cells`.as('cells'),
     ])
@@ -290,6 +305,7 @@ export async function listImportRows(
     .where('importId', '=', importId)
     .where('line', '>', page.afterLine)
     .$if(kept !== undefined, (query) => query.where('undo', 'is not', null).where('undo', 'not in', settledUndos))
+    .$if(optOut !== undefined, (query) => query.where(sql<boolean>`not opt_out_recorded`))
     .$if(outcome !== undefined, (query) => query.where('outcome', '=', outcome ?? ''))
     .$if(reason !== undefined, (query) => query.where('reason', '=', reason ?? ''))
     .orderBy('line')

@@ -1,6 +1,6 @@
 /** An import as the API shows it. */
 import type { DryRun, ImportRow } from '#db/queries/imports.ts';
-import type { ImportCounts } from '#server/domain/contact-csv/options.ts';
+import { type ImportCounts, noCounts } from '#server/domain/contact-csv/options.ts';
 
 export function importView(row: ImportRow) {
   return {
@@ -17,6 +17,9 @@ export function importView(row: ImportRow) {
     counts: row.counts,
     /** Every row of the file that was read so far: total = created + updated + unchanged + merged + skipped + refused. */
     accounted: accountedOf(row.counts),
+    /** Rows that say that somebody opted out: by how many somebody refuses since, who did not before, and how many are not on record
+     *  because they were refused, or left aside, and name nobody for certain. `imports.rows` finds these by `optOut`. */
+    optOuts: { rows: row.counts.optOutRows, recorded: row.counts.optOutsRecorded, notRecorded: row.counts.optOutsNotRecorded },
     /** What it would do, when that was asked for; `progress` of its own. */
     dryRun: row.dryRun && dryRunView(row.dryRun, row.byteCount),
     /** Null until it is undone. */
@@ -43,7 +46,8 @@ function refusedBy(reasons: Readonly<Record<string, number>>) {
     .sort((a, b) => b.count - a.count);
 }
 
-function dryRunView({ status, bytesDone, error, counts, alreadyEnrolled, optedOut }: DryRun, byteCount: number) {
+function dryRunView({ status, bytesDone, error, alreadyEnrolled, optedOut, ...dryRun }: DryRun, byteCount: number) {
+  const counts = { ...noCounts, ...dryRun.counts };
   return {
     status,
     error,
@@ -60,5 +64,7 @@ function dryRunView({ status, bytesDone, error, counts, alreadyEnrolled, optedOu
     notEnrolled: counts.notEnrolled,
     alreadyEnrolled,
     optedOut,
+    optOutRows: counts.optOutRows,
+    optOutsNotRecorded: counts.optOutsNotRecorded,
   };
 }

@@ -4,7 +4,6 @@ import { listContactsByIds } from '#db/queries/contacts.ts';
 import { getImport, type ImportedRow, listImportRows, listImports } from '#db/queries/imports.ts';
 import { csvFormatSchema } from '#server/domain/contact-csv/format.ts';
 import { mappingSchema } from '#server/domain/contact-csv/mapping.ts';
-import { shownCell } from '#server/domain/contact-csv/shown-cell.ts';
 import { importOptionsSchema, rowOutcomes } from '#server/domain/contact-csv/options.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { cancelImport } from '#server/use-cases/imports/cancel-import.ts';
@@ -13,6 +12,7 @@ import { dryRunImport } from '#server/use-cases/imports/dry-run-import.ts';
 import { previewImport } from '#server/use-cases/imports/preview-import.ts';
 import { startImport } from '#server/use-cases/imports/start-import.ts';
 import { undoImport } from '#server/use-cases/imports/undo-import.ts';
+import { importRowView } from './import-row-view.ts';
 import { importView } from './import-view.ts';
 import { pageInput, router, workspaceProcedure } from './trpc.ts';
 import { wrongCursor } from './wrong-cursor.ts';
@@ -64,17 +64,19 @@ export const importsRouter = router({
         reason: z.string().max(60).optional(),
         /** Only rows that could not be undone; `undo` says why. */
         kept: z.literal(true).optional(),
+        /** Only rows that say that somebody opted out, where that is not on record: they were refused, or left aside. */
+        optOut: z.literal('notRecorded').optional(),
         ...pageInput,
       }),
     )
     .query(async ({ ctx: { db, actor }, input }) => {
-      await getImport(db, actor.workspaceId, input.id);
+      const found = await getImport(db, actor.workspaceId, input.id);
       const afterLine = input.cursor == null ? 0 : Number(input.cursor);
       if (!Number.isSafeInteger(afterLine) || afterLine < 0) throw wrongCursor();
       const rows = await listImportRows(db, actor.workspaceId, input.id, input, { afterLine, limit: input.limit + 1 });
-      const items = (await withContacts(db, actor.workspaceId, rows.slice(0, input.limit))).map((row) => ({
-        ...row,
-        cells: row.cells?.map(shownCell) ?? null,
+      const items = (await withContacts(db, actor.workspaceId, rows.slice(0, input.limit))).map(({ contact, ...row }) => ({
+        ...importRowView(row, found),
+        contact,
       }));
       return { items, nextCursor: rows.length > input.limit ? String(items.at(-1)?.line ?? '') : null };
     }),

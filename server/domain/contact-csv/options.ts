@@ -34,6 +34,12 @@ export interface ImportCounts extends Record<RowOutcome, number> {
   readonly rows: number;
   readonly ninthDigitAdded: number;
   readonly enrolled: number;
+  /** Rows that say that somebody opted out. */
+  readonly optOutRows: number;
+  /** … by which somebody refuses who did not before. */
+  readonly optOutsRecorded: number;
+  /** … that are refused, or left aside, and name nobody who is known for certain. The other rows are of people who refused before. */
+  readonly optOutsNotRecorded: number;
   readonly reasons: Record<string, number>;
   readonly notEnrolled: Record<string, number>;
 }
@@ -48,6 +54,9 @@ export const noCounts: ImportCounts = {
   rejected: 0,
   ninthDigitAdded: 0,
   enrolled: 0,
+  optOutRows: 0,
+  optOutsRecorded: 0,
+  optOutsNotRecorded: 0,
   reasons: {},
   notEnrolled: {},
 };

@@ -50,8 +50,17 @@ export class People {
     return { contact, changes: contact.newOptOuts.length + contact.newConsents.length === 0 ? null : changes };
   }
 
-  refuse(row: RowContact, contact: PlannedContact): void {
-    for (const column of Object.keys(answersOf(row, contact))) if (column.startsWith('optOut.')) answer(row, contact, column);
+  /** The one person whom all addresses of the row lead to that are known; null when there is none, or more than one. */
+  only(row: RowContact): PlannedContact | null {
+    const found = new Set(addressKinds.flatMap((kind) => this.having(kind, row[kind]) ?? []));
+    return found.size === 1 ? ([...found][0] ?? null) : null;
+  }
+
+  /** Takes over what the row says of refusals, and nothing else. Answers what is new, or null. */
+  refuse(row: RowContact, contact: PlannedContact): Changes | null {
+    const changes = Object.fromEntries(Object.entries(answersOf(row, contact)).filter(([column]) => column.startsWith('optOut.')));
+    for (const column of Object.keys(changes)) answer(row, contact, column);
+    return Object.keys(changes).length === 0 ? null : changes;
   }
 
   /** Puts the filled cells of `row` over what `contact` has, and clears `blanks`. Answers what is different now, or null. */

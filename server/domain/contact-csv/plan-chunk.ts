@@ -4,13 +4,14 @@ import { addressKey, type AddressKind, addressKinds } from '../contact/addresses
 import type { ImportOptions, RowOutcome } from './options.ts';
 import { People } from './people.ts';
 import { type Changes, isMerged, type KnownContact, type PlannedContact } from './planned-contact.ts';
-import type { RowContact } from './row-contact.ts';
+import { namesOptOut } from './refused-opt-out.ts';
+import type { RowContact, RowProblem } from './row-contact.ts';
 
 export type PlannedReason =
   | 'noPhone'
   | 'noEmail'
   | 'noExternalId'
-  | 'noAddress'
+  | 'onlyExternalId'
   | 'phoneTaken'
   | 'emailTaken'
   | 'externalIdTaken'
@@ -24,10 +25,14 @@ export type PlannedReason =
 export interface PlannedRow {
   readonly row: RowContact;
   readonly outcome: RowOutcome;
-  readonly reason: PlannedReason | null;
+  readonly reason: PlannedReason | RowProblem | null;
   readonly contact: PlannedContact | null;
   /** Null where nothing is different now; of a contact that is made, only what it refused and agreed to. */
   readonly changes: Changes | null;
+  /** Who refuses by a row that is refused or left aside otherwise. */
+  readonly refusing: PlannedContact | null;
+  /** Whether what the row says of an opt-out is on record with it; null when it says nothing of one. */
+  readonly optOutRecorded: boolean | null;
 }
 
 export interface ChunkPlan {
@@ -46,7 +51,7 @@ export function planChunk(rows: readonly RowContact[], known: readonly KnownCont
   const planned: PlannedRow[] = [];
   for (const row of rows) {
     if (people.hasGivenUp(row)) break;
-    planned.push(planRow(row, people, options));
+    planned.push(withOptOut(planRow(row, people, options), people));
   }
   return {
     consumed: planned.length,
@@ -58,13 +63,16 @@ export function planChunk(rows: readonly RowContact[], known: readonly KnownCont
 }
 
 function planRow(row: RowContact, people: People, options: ImportOptions): PlannedRow {
-  const answer = (outcome: RowOutcome, reason: PlannedReason | null, contact: PlannedContact | null = null): PlannedRow => ({
+  const answer = (outcome: RowOutcome, reason: PlannedRow['reason'], contact: PlannedContact | null = null): PlannedRow => ({
     row,
     outcome,
     reason,
     contact,
     changes: null,
+    refusing: null,
+    optOutRecorded: null,
   });
+  if (row.problem !== null) return answer('rejected', row.problem);
   const found = {
     externalId: people.having('externalId', row.externalId),
     phone: people.having('phone', row.phone),
@@ -80,7 +88,7 @@ function planRow(row: RowContact, people: People, options: ImportOptions): Plann
 
   if (!person) {
     if (options.onNew === 'skip') return answer('skipped', 'notKnown');
-    if (row.phone === null && row.email === null) return answer('rejected', 'noAddress');
+    if (identity === 'either' && row.phone === null && row.email === null) return answer('rejected', 'onlyExternalId');
     const { contact, changes } = people.add(row);
     return { ...answer('created', row.notice, contact), changes };
   }
@@ -89,14 +97,22 @@ function planRow(row: RowContact, people: People, options: ImportOptions): Plann
     return { ...answer('merged', row.notice, person), changes: people.apply(row, person, []) };
   }
   if (identity === 'either' && differs('externalId', row.externalId, person)) return answer('rejected', 'externalIdDiffers');
-  if (options.onExisting === 'skip') {
-    // Nobody is written to again because a rule leaves contacts as they are.
-    people.refuse(row, person);
-    return answer('skipped', 'existsAlready');
-  }
+  if (options.onExisting === 'skip') return answer('skipped', 'existsAlready');
   person.ofThisImport = true;
   const changes = people.apply(row, person, row.blanks);
   return { ...answer(changes ? 'updated' : 'unchanged', row.notice, person), changes };
+}
+
+/** Nobody is written to again because a row is refused for something else, or because a rule leaves contacts as they are: where the row
+ *  names exactly one person, these refuse. */
+function withOptOut(planned: PlannedRow, people: People): PlannedRow {
+  const { row, contact } = planned;
+  const isNamed = namesOptOut(row);
+  if (!isNamed && row.problem === null) return planned;
+  if (contact !== null) return { ...planned, optOutRecorded: true };
+  const person = isNamed ? people.only(row) : null;
+  if (person === null) return { ...planned, optOutRecorded: false };
+  return { ...planned, optOutRecorded: true, refusing: person, changes: people.refuse(row, person) };
 }
 
 const missing = { phone: 'noPhone', email: 'noEmail', externalId: 'noExternalId' } as const;

@@ -1,21 +1,26 @@
 /** Counts what became of rows, for the import, its preview and its dry run. */
 import type { ImportedRow } from '#db/queries/imports.ts';
+import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
 import type { ImportCounts } from '#server/domain/contact-csv/options.ts';
 
+export interface CountedRow extends Pick<ImportedRow, 'outcome' | 'reason' | 'enrolment' | 'optOutRecorded'> {
+  readonly changes: Changes | null;
+}
+
 /** `before` with `rows` counted in. */
-export function countRows(
-  before: ImportCounts,
-  rows: readonly Pick<ImportedRow, 'outcome' | 'reason' | 'enrolment'>[],
-  ninthDigitAdded: number,
-): ImportCounts {
+export function countRows(before: ImportCounts, rows: readonly CountedRow[], ninthDigitAdded: number): ImportCounts {
   const counts = { ...before, reasons: { ...before.reasons }, notEnrolled: { ...before.notEnrolled } };
   counts.rows += rows.length;
   counts.ninthDigitAdded += ninthDigitAdded;
-  for (const { outcome, reason, enrolment } of rows) {
+  for (const { outcome, reason, enrolment, optOutRecorded, changes } of rows) {
     counts[outcome] += 1;
     if ((outcome === 'rejected' || outcome === 'skipped') && reason) counts.reasons[reason] = (counts.reasons[reason] ?? 0) + 1;
     if (enrolment === 'enrolled') counts.enrolled += 1;
     else if (enrolment) counts.notEnrolled[enrolment] = (counts.notEnrolled[enrolment] ?? 0) + 1;
+    if (optOutRecorded === null) continue;
+    counts.optOutRows += 1;
+    if (!optOutRecorded) counts.optOutsNotRecorded += 1;
+    else if (Object.keys(changes ?? {}).some((column) => column.startsWith('optOut.'))) counts.optOutsRecorded += 1;
   }
   return counts;
 }

@@ -1,6 +1,6 @@
 /** The rows of an import in chunks, each as much as one transaction writes. */
 import { addressKinds, type AddressSets, addressSets } from '#server/domain/contact/addresses.ts';
-import { type RowReading, readContact, type RowFacts } from '#server/domain/contact-csv/row-contact.ts';
+import { type RowReading, readContact, type RowFacts, toPlan } from '#server/domain/contact-csv/row-contact.ts';
 import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
 import { charsOf } from './read-import.ts';
 
@@ -71,7 +71,7 @@ export function chunkFrom(chunk: ReadChunk, count: number): ReadChunk {
 }
 
 function chunkOf(of: Omit<ReadChunk, 'addresses'>): ReadChunk {
-  return { ...of, addresses: addressSets(of.rows.flatMap(({ reading }) => (reading.ok ? [reading.contact] : []))) };
+  return { ...of, addresses: addressSets(of.rows.flatMap(({ reading }) => toPlan(reading) ?? [])) };
 }
 
 export function shareAddress(a: ReadChunk, b: ReadChunk): boolean {

@@ -7,7 +7,7 @@ import { addressesByKind } from '#server/domain/contact/addresses.ts';
 import { type DryRunCounts, type ImportOptions, noCounts, type RowOutcome } from '#server/domain/contact-csv/options.ts';
 import { type PlannedRow, planChunk } from '#server/domain/contact-csv/plan-chunk.ts';
 import type { PlannedContact } from '#server/domain/contact-csv/planned-contact.ts';
-import { readContact, type RowContact, type RowFacts } from '#server/domain/contact-csv/row-contact.ts';
+import { readContact, type RowContact, type RowFacts, toPlan } from '#server/domain/contact-csv/row-contact.ts';
 import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
 import { SeenPeople } from '#server/domain/contact-csv/seen-people.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
@@ -21,6 +21,8 @@ export interface TriedRow {
   readonly contact: RowContact | null;
   readonly outcome: RowOutcome;
   readonly reason: string | null;
+  /** Place of the column whose cell refuses it. */
+  readonly column: number | null;
 }
 
 export interface Trial {
@@ -72,7 +74,7 @@ export async function beginTrial(
   return {
     async tryRows(rows) {
       const readings = rows.map((row) => ({ row, reading: readContact(row, facts) }));
-      let readable = readings.flatMap(({ reading }) => (reading.ok ? [reading.contact] : []));
+      let readable = readings.flatMap(({ reading }) => toPlan(reading) ?? []);
       const found = await listContactsByAddress(db, workspaceId, null, addressesByKind(readable));
       const stored = await withAnswers(db, workspaceId, readable, found);
       const planned: PlannedRow[] = [];
@@ -93,20 +95,26 @@ export async function beginTrial(
           [...people.keys()].flatMap(({ id }) => (isStored(id) ? [id] : [])),
         ),
       );
-      for (const [contact, person] of people) {
+      for (const contact of new Set([...people.keys(), ...refusing])) {
         const refuses = refusing.has(contact) || (contact.id !== null && refusedBefore.has(contact.id));
-        if (refuses && seen.isNews(person, 'optedOut')) optedOut += 1;
+        if (refuses && seen.isNews(0, `optedOut ${contact.id ?? `seen ${people.get(contact)}`}`)) optedOut += 1;
       }
       let next = 0;
-      const tried = readings.map(({ row, reading }): TriedRow => {
-        if (!reading.ok) return { row, contact: null, outcome: 'rejected', reason: reading.problem };
-        const plan = planned[next++];
-        return { row, contact: reading.contact, outcome: plan?.outcome ?? 'rejected', reason: plan?.reason ?? null };
+      const tried = readings.map(({ row, reading }): TriedRow & { readonly plan: PlannedRow | undefined } => {
+        const plan = toPlan(reading) ? planned[next++] : undefined;
+        if (!reading.ok) return { row, contact: null, outcome: 'rejected', reason: reading.problem, column: reading.column, plan };
+        return { row, contact: reading.contact, outcome: plan?.outcome ?? 'rejected', reason: plan?.reason ?? null, column: null, plan };
       });
       const nines = planned.filter(({ row }) => row.notice === 'ninthDigitAdded').length;
       counts = countRows(
         counts,
-        tried.map(({ row, outcome, reason }) => ({ outcome, reason, enrolment: enrolled.get(row.line) ?? null })),
+        tried.map(({ row, outcome, reason, plan }) => ({
+          outcome,
+          reason,
+          enrolment: enrolled.get(row.line) ?? null,
+          optOutRecorded: plan?.optOutRecorded ?? null,
+          changes: plan?.changes ?? null,
+        })),
         nines,
       );
       return tried;

@@ -19,7 +19,7 @@ import { addressesByKind, addressLists } from '#server/domain/contact/addresses.
 import type { ImportCounts, ImportOptions } from '#server/domain/contact-csv/options.ts';
 import { type ChunkPlan, type PlannedRow, planChunk } from '#server/domain/contact-csv/plan-chunk.ts';
 import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
-import type { RowContact } from '#server/domain/contact-csv/row-contact.ts';
+import { type RowContact, toPlan } from '#server/domain/contact-csv/row-contact.ts';
 import { followZone } from '../contacts/follow-zone.ts';
 import { enrolContactsIn } from '../enrolments/enrol-contacts-in.ts';
 import { armTriggers } from '../triggers/arm-triggers.ts';
@@ -71,7 +71,7 @@ export async function writeImportChunk(
       const found = chunk.before === null ? await takeTurn(tx, actor, importId, chunk) : await getImport(tx, workspaceId, importId);
       if (found === null) return null;
       await letSearchListGrow(tx);
-      const readable = chunk.rows.flatMap(({ reading }) => (reading.ok ? [reading.contact] : []));
+      const readable = chunk.rows.flatMap(({ reading }) => toPlan(reading) ?? []);
       const stored = await lockContactsByAddress(tx, workspaceId, importId, addressLists(chunk.addresses));
       const known = await withAnswers(tx, workspaceId, readable, stored);
       const zones = new Map(known.map((contact) => [contact.id, contact.timeZone]));
@@ -225,19 +225,22 @@ function importedRows(
 ): NewImportedRow[] {
   let next = 0;
   return rows.map(({ row, reading }): NewImportedRow => {
-    const plan = reading.ok ? planned[next++] : undefined;
+    const plan = toPlan(reading) ? planned[next++] : undefined;
     const outcome = plan?.outcome ?? 'rejected';
     const contactId = plan?.contact?.id ?? null;
     const enrolment = enrolments.get(row.line);
+    const optOutRecorded = plan?.optOutRecorded ?? null;
     return {
       line: row.line,
       outcome,
-      reason: reading.ok ? (plan?.reason ?? null) : reading.problem,
-      contactId,
+      reason: plan ? plan.reason : reading.ok ? null : reading.problem,
+      problemColumn: reading.ok ? null : reading.column,
+      contactId: contactId ?? plan?.refusing?.id ?? null,
       enrolment: enrolment?.outcome ?? null,
       enrolmentId: enrolment?.enrolmentId ?? null,
-      cells: outcome === 'rejected' ? [...row.cells] : null,
-      changes: contactId === null ? null : withTags(plan?.changes ?? null, contactId, tagged),
+      cells: outcome === 'rejected' || optOutRecorded === false ? [...row.cells] : null,
+      changes: contactId === null ? (plan?.changes ?? null) : withTags(plan?.changes ?? null, contactId, tagged),
+      optOutRecorded,
     };
   });
 }
