@@ -7,7 +7,8 @@ import type { Db, Tx } from '../client.ts';
 import { rowSet } from '../row-set.ts';
 import { contactColumns } from './contact-columns.ts';
 import { listLeadingAddresses } from './merged-addresses.ts';
-import { importIsOpen, type NewImportedRow } from './imports.ts';
+import { importIsOpen } from './imports.ts';
+import { type NewImportedRow } from './import-rows.ts';
 
 /** Imports of one workspace write their chunks one after the other, so that two files with the same people, or the same
  *  file twice, meet as rows that exist and never as a clash. Held to the end of the transaction. */

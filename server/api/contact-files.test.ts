@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
+import type { ColumnTarget } from '#server/domain/contact-csv/mapping.ts';
 import { runImport } from '#server/use-cases/imports/run-import.ts';
 import { uploadLimits } from '#server/use-cases/imports/store-upload.ts';
 import type { World } from './authorisation/fixture.ts';
@@ -8,7 +9,13 @@ import { receiveContactUpload } from './contact-upload.ts';
 import { type RejectWords, sendRejectedRows } from './rejected-rows.ts';
 
 const database = useTestDatabase();
-const words: RejectWords = { line: 'Linha', reason: 'Motivo', reasonOf: (code) => `por ${code}` };
+const words: RejectWords = {
+  line: 'Linha',
+  reason: 'Motivo',
+  reasonOf: ({ reason, cell, isOptOutLost }) => `por ${reason}${cell ? ` em ${cell.name}` : ''}${isOptOutLost ? '!' : ''}`,
+  target: (target) => ({ name: 'Nome completo', phone: 'Telefone' })[target as string] ?? target,
+  fileName: (source) => `linhas-recusadas-${source}`,
+};
 let world: World;
 let keys: Record<'editor' | 'viewer', string>;
 
@@ -97,9 +104,9 @@ test('only those may send who may import, from our own pages or with a key', asy
   expect((await send(formOf('a,b\n'), { cookie: 'x=1', origin: 'https://elsewhere.example.com' })).status).toBe(403);
 });
 
-const rejectedRows = (importId: string, key: string) =>
+const rejectedRows = (importId: string, key: string, query = '') =>
   sendRejectedRows(
-    new Request(`http://localhost:3000/api/imports/${importId}/rejects.csv`, { headers: { authorization: `Bearer ${key}` } }),
+    new Request(`http://localhost:3000/api/imports/${importId}/rejects.csv${query}`, { headers: { authorization: `Bearer ${key}` } }),
     importId,
     words,
     database.db,
@@ -115,11 +122,13 @@ test.each([
   await runImport(database.db, { workspaceId: world.workspaceId, importId: id });
   const fetchRows = (key: string, importId = id) => rejectedRows(importId, key);
   const response = await fetchRows(keys.viewer);
-  expect(response.headers.get('content-disposition')).toContain('contatos-rejects.csv');
+  expect(response.headers.get('content-disposition')).toBe(
+    `attachment; filename="linhas-recusadas-contatos.csv"; filename*=UTF-8''linhas-recusadas-contatos.csv`,
+  );
   expect([...new Uint8Array(await response.arrayBuffer()).slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   const text = await (await fetchRows(keys.viewer)).text();
   expect(text.replace('\ufeff', '')).toBe(
-    'Linha;Motivo;nome;telefone\r\n2;por formula;"\'=HYPERLINK(""x"")";123\r\n4;por phoneExcelDamage;"Ana; a";5,51E+12\r\n',
+    'Linha;Motivo;nome;telefone\r\n2;por formula em nome;"\'=HYPERLINK(""x"")";123\r\n4;por phoneExcelDamage em telefone;"Ana; a";5,51E+12\r\n',
   );
   expect((await fetchRows('wrong')).status).toBe(401);
   expect((await fetchRows(keys.viewer, 'nonsense')).status).toBe(404);
@@ -128,14 +137,39 @@ test.each([
   expect((await fetchRows(key)).status).toBe(404);
 });
 
-test('rejected rows of a file without a header come back below as many nameless columns, however many they are', async () => {
+test('rejected rows of a file without a header come back below what the columns became, however many they are', async () => {
   const rows = Array.from({ length: 205 }, (_, n) => `Pessoa ${n};12`);
   const { answer } = await send(formOf(`Ana;11987654321\n${rows.join('\n')}\n`));
   const { id } = await world.api.imports.create({ uploadId: answer.uploadId ?? '', mapping: [{ to: 'name' }, { to: 'phone' }] });
   await world.api.imports.start({ id });
   await runImport(database.db, { workspaceId: world.workspaceId, importId: id });
   const [header, ...lines] = (await (await rejectedRows(id, keys.viewer)).text()).replace('\ufeff', '').trimEnd().split('\r\n');
-  expect(header).toBe('Linha;Motivo;;');
+  expect(header).toBe('Linha;Motivo;Nome completo;Telefone');
   const reason = lines[0]?.split(';')[1] ?? '';
   expect(lines).toEqual(rows.map((row, n) => `${n + 2};${reason};${row}`));
+});
+
+test('rejected rows are imported as they come, time and again: columns become what they became, and reasons do not pile up', async () => {
+  await world.api.contacts.createField({ label: 'Idade', kind: 'number' });
+  const mapping: ColumnTarget[] = [{ to: 'name' }, { to: 'ignore' }, { to: 'phone' }, { to: 'field', key: 'idade' }];
+  let { uploadId } = (await send(formOf('Quem;Curso;Celular;Anos\nAna;A;11987654321;x\nBia;B;11987654322;30\n'))).answer;
+  for (const round of [1, 2]) {
+    const preview = await world.api.imports.preview({ uploadId: uploadId ?? '' });
+    if (round === 2) expect(preview.mapping).toEqual([{ to: 'ignore' }, { to: 'ignore' }, ...mapping]);
+    const { id } = await world.api.imports.create({ uploadId: uploadId ?? '', mapping: round === 1 ? mapping : preview.mapping });
+    await world.api.imports.start({ id });
+    await runImport(database.db, { workspaceId: world.workspaceId, importId: id });
+    const text = await (await rejectedRows(id, keys.viewer)).text();
+    expect(text.replace('\ufeff', '')).toBe('Linha;Motivo;Quem;Curso;Celular;Anos\r\n2;por fieldInvalid em Anos;Ana;A;11987654321;x\r\n');
+    uploadId = (await send(formOf(text, 'linhas-recusadas-contatos.csv'))).answer.uploadId;
+  }
+});
+
+test('rows whose opt-out is not on record come by themselves', async () => {
+  const { answer } = await send(formOf('nome;telefone;descadastrado\nAna;12;sim\nBia;13;não\n'));
+  const { id } = await world.api.imports.create({ uploadId: answer.uploadId ?? '' });
+  await world.api.imports.start({ id });
+  await runImport(database.db, { workspaceId: world.workspaceId, importId: id });
+  const [, ...lines] = (await (await rejectedRows(id, keys.viewer, '?optOut=notRecorded')).text()).trimEnd().split('\r\n');
+  expect(lines).toEqual(['2;por phoneInvalid em telefone!;Ana;12;sim']);
 });

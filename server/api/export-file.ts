@@ -13,6 +13,7 @@ import { roleAtLeast } from '#server/domain/roles.ts';
 import { DomainError, notFound } from '#server/platform/errors.ts';
 import { idSchema, type WorkspaceId } from '#server/platform/ids.ts';
 import { delimiterOf, exportPages, type ExportWords } from '#server/use-cases/exports/export-pages.ts';
+import { attachmentHeaders } from './attachment.ts';
 import { answerRoute, routeActor } from './route.ts';
 import { resultsView } from './sequence-results-view.ts';
 
@@ -39,14 +40,8 @@ export function sendExport(request: Request, exportId: string, words: FileWords,
         minimum,
       });
     }
-    const name = words.fileName(what.kind).replace(/[^\p{L}\p{N} ._-]/gu, '_');
     return new Response(Readable.toWeb(Readable.from(bytesOf(db, actor.workspaceId, what, words))) as ReadableStream<Uint8Array>, {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="${what.kind}.csv"; filename*=UTF-8''${encodeURIComponent(`${name}.csv`)}`,
-        'cache-control': 'no-store',
-        'x-content-type-options': 'nosniff',
-      },
+      headers: attachmentHeaders(words.fileName(what.kind)),
     });
   });
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Db } from '#db/client.ts';
+import { listContactFields } from '#db/queries/contact-fields.ts';
 import { listContactsByIds } from '#db/queries/contacts.ts';
-import { getImport, type ImportedRow, listImportRows, listImports } from '#db/queries/imports.ts';
+import { getImport, listImports } from '#db/queries/imports.ts';
+import { type ImportedRow, listImportRows } from '#db/queries/import-rows.ts';
+import { kindsByKey } from '#server/domain/contact/fields.ts';
 import { csvFormatSchema } from '#server/domain/contact-csv/format.ts';
 import { mappingSchema } from '#server/domain/contact-csv/mapping.ts';
 import { importOptionsSchema, rowOutcomes } from '#server/domain/contact-csv/options.ts';
@@ -71,11 +74,13 @@ export const importsRouter = router({
     )
     .query(async ({ ctx: { db, actor }, input }) => {
       const found = await getImport(db, actor.workspaceId, input.id);
+      const { mapping, format } = found;
+      const kinds = kindsByKey(await listContactFields(db, actor.workspaceId));
       const afterLine = input.cursor == null ? 0 : Number(input.cursor);
       if (!Number.isSafeInteger(afterLine) || afterLine < 0) throw wrongCursor();
       const rows = await listImportRows(db, actor.workspaceId, input.id, input, { afterLine, limit: input.limit + 1 });
       const items = (await withContacts(db, actor.workspaceId, rows.slice(0, input.limit))).map(({ contact, ...row }) => ({
-        ...importRowView(row, found),
+        ...importRowView(row, { mapping, header: format.header, kinds }),
         contact,
       }));
       return { items, nextCursor: rows.length > input.limit ? String(items.at(-1)?.line ?? '') : null };

@@ -42,7 +42,7 @@ export interface ExportedContact {
   readonly createdAt: Date;
 }
 
-interface ExportedField {
+export interface ExportedField {
   readonly key: string;
   readonly label: string;
 }
@@ -52,7 +52,8 @@ export function contactHeader(nameOf: (column: ExportedColumn) => string, fields
   return [...exportedColumns.map(nameOf), ...fields.map((field) => fieldHeader(field, fields)), ...toldColumns.map(nameOf)];
 }
 
-function fieldHeader(field: ExportedField, fields: readonly ExportedField[]): string {
+/** What our own import takes for this field, and for nothing else. */
+export function fieldHeader(field: ExportedField, fields: readonly ExportedField[]): string {
   const { label, key } = field;
   const meant = fields.filter((other) => [other.key, other.label].some((text) => foldedName(text) === foldedName(label)));
   const isPlain = targetOfHeader(label) === null && fieldOfHeader(label) === null && foldedName(label) !== '' && meant.length === 1;

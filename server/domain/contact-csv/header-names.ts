@@ -34,14 +34,14 @@ const names: Record<PlainTarget | 'ignore', string> = {
   timeZone: 'fuso fusohorario timezone tz',
   locale: 'idioma lingua locale language lang',
   tags: 'tag tags etiqueta etiquetas marcador marcadores grupo grupos label labels segmento segmentos',
-  owner: 'responsavel emaildoresponsavel owner owneremail contactowner',
+  owner: 'responsavel responsavelemail emaildoresponsavel owner owneremail contactowner',
   notes: 'notas notasdaequipe notes observacoes observacao obs anotacoes anotacao',
   optedOut: `descadastrado descadastrada descadastrados descadastradode optout optouts optedout optedoutof unsubscribed
-    naocontatar naoenviar donotcontact`,
+    descadastradosimounao optedoutyesorno naocontatar naoenviar donotcontact`,
   consents: 'consentimento consentimentos consent consents',
   enrolmentKey: 'chavedeinscricao chavedainscricao chaveinscricao enrolmentkey enrollmentkey',
   // The columns that our own list of rejected rows, and our own export, add.
-  ignore: 'linha motivo line reason iddocontato contactid contatodesde contactsince',
+  ignore: 'linha motivo line row reason iddocontato contactid contatodesde contactsince',
 };
 
 const byName = new Map(

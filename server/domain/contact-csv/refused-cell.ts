@@ -1,4 +1,5 @@
 /** The cell for which a row is refused, as people find it in their file. */
+import type { FieldKind } from '../contact/fields.ts';
 import type { PlainTarget } from './header-names.ts';
 import type { Mapping } from './mapping.ts';
 
@@ -9,8 +10,8 @@ export interface RefusedCell {
   readonly name: string | null;
   /** In its beginning. */
   readonly value: string;
-  /** The custom field that the column goes to, by its key. */
-  readonly field: string | null;
+  /** Of the custom field that the column goes to; null when it goes to none. */
+  readonly kind: FieldKind | null;
 }
 
 const shownChars = 60;
@@ -23,11 +24,17 @@ const compared: Readonly<Record<string, PlainTarget>> = {
   externalIdDiffers: 'externalId',
 };
 
+export interface RefusedCellFacts {
+  readonly header: readonly string[] | null;
+  readonly mapping: Mapping;
+  /** Of the custom fields, by key. */
+  readonly kinds: ReadonlyMap<string, FieldKind>;
+}
+
 /** `column`: the place that the reading gave, when it was a cell's fault. Null where the row as a whole is refused. */
 export function refusedCell(
   { column, reason, cells }: { readonly column: number | null; readonly reason: string | null; readonly cells: readonly string[] },
-  header: readonly string[] | null,
-  mapping: Mapping,
+  { header, mapping, kinds }: RefusedCellFacts,
 ): RefusedCell | null {
   const target = compared[reason ?? ''];
   const index = column ?? (target ? mapping.findIndex(({ to }) => to === target) : -1);
@@ -38,6 +45,6 @@ export function refusedCell(
     index,
     name: header?.[index]?.trim() || null,
     value: cell.length > shownChars ? `${cell.slice(0, shownChars)}…` : cell,
-    field: to?.to === 'field' ? to.key : null,
+    kind: to?.to === 'field' ? (kinds.get(to.key) ?? null) : to?.to === 'newField' ? to.kind : null,
   };
 }

@@ -63,8 +63,8 @@ describe('a row', () => {
     [['Ana', '', '11987654321', '', 'muitos'], 'fieldInvalid', 4],
     [['Ana', '', '11987654321', '', '', 'Brasília'], 'timeZoneInvalid', 5],
     [['Ana', '', '11987654321', '', '', '', '', '', 'sobra'], 'tooManyCells', 8],
-    [['A'.repeat(201), '', '11987654321'], 'nameTooLong', null],
+    [['A'.repeat(201), '', '11987654321'], 'nameTooLong', 0],
   ])('%j is refused as %s', (cells, problem, column) => {
-    expect(read(...cells)).toEqual({ ok: false, problem, column });
+    expect(read(...cells)).toEqual({ ok: false, problem, column, optOut: null });
   });
 });

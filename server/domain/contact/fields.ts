@@ -14,6 +14,11 @@ export const fieldKeySchema = z
   .max(64)
   .regex(/^[a-z][a-zA-Z0-9_]*$/, 'must start with a small letter and have only letters, digits and _');
 
+/** The kind of each field, by its key. */
+export function kindsByKey(fields: readonly { readonly key: string; readonly kind: FieldKind }[]): ReadonlyMap<string, FieldKind> {
+  return new Map(fields.map(({ key, kind }) => [key, kind]));
+}
+
 const longestText = 2_000;
 
 /** `raw` as a value of `kind`, or undefined when it is none. Numbers with a comma and Brazilian dates are understood;

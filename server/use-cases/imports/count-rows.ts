@@ -1,5 +1,5 @@
 /** Counts what became of rows, for the import, its preview and its dry run. */
-import type { ImportedRow } from '#db/queries/imports.ts';
+import type { ImportedRow } from '#db/queries/import-rows.ts';
 import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
 import type { ImportCounts } from '#server/domain/contact-csv/options.ts';
 

@@ -1,10 +1,12 @@
 import type { Db } from '#db/client.ts';
 import type { Actor } from '#server/auth/actor.ts';
+import { kindsByKey } from '#server/domain/contact/fields.ts';
 import type { CsvFormat } from '#server/domain/contact-csv/format.ts';
 import { foldedName } from '#server/domain/contact-csv/header-names.ts';
 import { type Confidence, confidenceOf, type Mapping } from '#server/domain/contact-csv/mapping.ts';
 import { type DryRunCounts, importOptionsSchema, type RowOutcome } from '#server/domain/contact-csv/options.ts';
 import type { RowContact } from '#server/domain/contact-csv/row-contact.ts';
+import { refusedCell, type RefusedCell, type RefusedCellFacts } from '#server/domain/contact-csv/refused-cell.ts';
 import { shownCell } from '#server/domain/contact-csv/shown-cell.ts';
 import { type CsvRow, RowTooLong } from '#server/domain/contact-csv/row-reader.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
@@ -25,6 +27,8 @@ export interface PreviewedRow {
   readonly cells: readonly string[];
   readonly outcome: RowOutcome;
   readonly reason: string | null;
+  /** Of a refused row: whose cell it is, when it is one's. */
+  readonly column: RefusedCell | null;
   readonly contact: Pick<RowContact, 'name' | 'phone' | 'email'> | null;
 }
 
@@ -57,7 +61,8 @@ export async function previewImport(db: Db, actor: Actor, input: CreateImportInp
   const { rows, complete } = await firstRows(db, workspaceId, plan.upload.id, plan.format);
   const facts = await rowFacts(db, workspaceId, { mapping: plan.mapping, options });
   const trial = await beginTrial(db, workspaceId, { uploadId: plan.upload.id, facts, options });
-  const tried = (await trial.tryRows(rows)).map(previewed);
+  const kinds = kindsByKey(plan.fields);
+  const tried = (await trial.tryRows(rows)).map((row) => previewed(row, { header: plan.header, mapping: plan.mapping, kinds }));
   return {
     upload: { id: plan.upload.id, fileName: plan.upload.fileName, byteCount: plan.upload.byteCount },
     format: plan.format,
@@ -89,9 +94,10 @@ function columnsOf(plan: ImportPlan): PreviewedColumn[] {
   });
 }
 
-function previewed({ row, contact, outcome, reason }: TriedRow): PreviewedRow {
+function previewed({ row, contact, outcome, reason, column }: TriedRow, facts: RefusedCellFacts): PreviewedRow {
   const shown = contact && { name: contact.name, phone: contact.phone, email: contact.email };
-  return { line: row.line, cells: row.cells.map(shownCell), outcome, reason, contact: shown };
+  const cell = outcome === 'rejected' ? refusedCell({ column, reason, cells: row.cells }, facts) : null;
+  return { line: row.line, cells: row.cells.map(shownCell), outcome, reason, column: cell, contact: shown };
 }
 
 async function firstRows(

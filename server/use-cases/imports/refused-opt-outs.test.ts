@@ -141,7 +141,7 @@ test('a refused row names its column and the beginning of its cell', async () =>
   );
   const { items } = await bench.api.imports.rows({ id: done.id, outcome: 'rejected' });
   expect(items.map(({ column }) => column)).toEqual([
-    { index: 1, name: 'telefone', value: `${'1'.repeat(60)}…`, field: null },
-    { index: 2, name: 'idade', value: 'muita', field: 'idade' },
+    { index: 1, name: 'telefone', value: `${'1'.repeat(60)}…`, kind: null },
+    { index: 2, name: 'idade', value: 'muita', kind: 'number' },
   ]);
 });

@@ -1,7 +1,8 @@
 /** One chunk of an import, in one transaction: contacts, tags, enrolments, the fate of every row, and how far it is. */
 import { setTimeout } from 'node:timers/promises';
 import type { Db, Tx } from '#db/client.ts';
-import { advanceImport, getImport, type ImportRow, listImportsOfFile, lockImport, type NewImportedRow } from '#db/queries/imports.ts';
+import { advanceImport, getImport, type ImportRow, listImportsOfFile, lockImport } from '#db/queries/imports.ts';
+import { type NewImportedRow } from '#db/queries/import-rows.ts';
 import {
   insertContactTagPairs,
   insertImportRows,

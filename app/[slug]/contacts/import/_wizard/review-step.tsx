@@ -5,7 +5,7 @@ import { DataTable } from '#app/_ui/data-table.tsx';
 import { Section } from '#app/_ui/section.tsx';
 import { Stat } from '#app/_ui/stat.tsx';
 import { OutcomeBadge } from '../../_import/outcome-badge.tsx';
-import { useReasonText } from '../../_import/reason-text.ts';
+import { useFaultText, useReasonText } from '../../_import/reason-text.ts';
 import { RowAccount } from '../../_import/row-account.tsx';
 import { phoneText } from '../../_form/phone-text.ts';
 import { ImportRules } from './import-rules.tsx';
@@ -24,7 +24,7 @@ interface ReviewStepProps {
 
 export function ReviewStep({ preview, whole, stale, options, onOptionsChange }: ReviewStepProps) {
   const t = useTranslations('imports');
-  const reasonText = useReasonText();
+  const faultText = useFaultText();
   const counts = figuresOf(preview, whole);
   const columns = [
     { key: 'line', header: t('format.line'), className: 'text-muted', cell: (row: Row) => row.line },
@@ -54,7 +54,7 @@ export function ReviewStep({ preview, whole, stale, options, onOptionsChange }: 
       cell: (row: Row) => (
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <OutcomeBadge outcome={row.outcome} />
-          {row.reason && <span className="text-muted text-xs">{reasonText(row.reason)}</span>}
+          {row.reason && <span className="text-muted text-xs">{faultText(row.reason, row.column, true)}</span>}
         </span>
       ),
     },
@@ -64,6 +64,7 @@ export function ReviewStep({ preview, whole, stale, options, onOptionsChange }: 
       <Section title={t('review.title')} description={t(`review.${noteOf(preview, whole)}`, { count: preview.counts.rows })}>
         <RowAccount counts={counts} total={t('review.rows')} stale={stale} />
         <People counts={counts} enrols={Boolean(options.sequenceId)} />
+        <OptOutNote {...counts} />
         {counts.rows === counts.rejected + counts.skipped && (
           <p role="alert" className="mt-4 text-danger-text">
             {t('review.nothing')}
@@ -103,11 +104,25 @@ function People({ counts, enrols }: { counts: ReturnType<typeof figuresOf>; enro
   );
 }
 
+/** How many rows say that somebody opted out, and how many of these will not be on record. */
+function OptOutNote({ optOutRows, optOutsNotRecorded }: { optOutRows: number; optOutsNotRecorded: number }) {
+  const t = useTranslations('imports.review');
+  if (optOutRows === 0) return null;
+  return (
+    <div className="mt-4 max-w-2xl">
+      <p className="text-muted">{t('optOutRows', { count: optOutRows })}</p>
+      {optOutsNotRecorded > 0 && (
+        <p className="mt-2 rounded-md bg-failed-soft px-3 py-2 text-failed">{t('optOutsNotRecorded', { count: optOutsNotRecorded })}</p>
+      )}
+    </div>
+  );
+}
+
 /** The figures of the whole file where they are there. */
 function figuresOf({ counts, alreadyEnrolled, optedOut }: Preview, whole: DryRun | null) {
   if (whole?.status !== 'done') return { ...counts, toEnrol: counts.enrolled, alreadyEnrolled, optedOut };
   const { rows, toCreate, toUpdate, unchanged, merged, skip, refuse, toEnrol } = whole;
-  const { alreadyEnrolled: enrolled, optedOut: refused } = whole;
+  const { alreadyEnrolled: enrolled, optedOut: refused, optOutRows, optOutsNotRecorded } = whole;
   return {
     rows,
     created: toCreate,
@@ -119,6 +134,8 @@ function figuresOf({ counts, alreadyEnrolled, optedOut }: Preview, whole: DryRun
     toEnrol,
     alreadyEnrolled: enrolled,
     optedOut: refused,
+    optOutRows,
+    optOutsNotRecorded,
   };
 }
 
@@ -140,6 +157,7 @@ function RejectedExamples({ preview }: { preview: Preview }) {
   const t = useTranslations('imports');
   const format = useFormatter();
   const reasonText = useReasonText();
+  const faultText = useFaultText();
   return (
     <ul className="max-w-4xl border-line border-t">
       {Object.entries(preview.examples).map(([reason, rows]) => (
@@ -150,7 +168,9 @@ function RejectedExamples({ preview }: { preview: Preview }) {
           </p>
           {rows.map((row) => (
             <p key={row.line} className="truncate text-muted text-xs">
-              {t('format.line')} {row.line}: {row.cells.filter((cell) => cell.trim() !== '').join(' · ')}
+              {t('format.line')} {row.line}:{' '}
+              {row.column && <b className="font-medium text-ink">{faultText(reason, row.column, false)} · </b>}
+              {row.cells.filter((cell) => cell.trim() !== '').join(' · ')}
             </p>
           ))}
         </li>

@@ -18,7 +18,9 @@ import type { AppRouter } from '#server/api/root.ts';
 import { contactsOfImport } from '../../_import/contacts-of-import.ts';
 import { ImportStatusBadge } from '../../_import/import-status-badge.tsx';
 import { RowAccount } from '../../_import/row-account.tsx';
+import { DownloadRows } from './download-rows.tsx';
 import { Enrolled } from './enrolled.tsx';
+import { OptOuts } from './opt-outs.tsx';
 import { RejectedRows } from './rejected-rows.tsx';
 import { UndoOutcome } from './undo-outcome.tsx';
 
@@ -126,21 +128,12 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
       {data.options.sequenceId !== null && data.status !== 'draft' && (
         <Enrolled enrolled={data.counts.enrolled} notEnrolled={data.counts.notEnrolled} href={contactsBy('enrolled')} />
       )}
+      {data.optOuts.rows > 0 && <OptOuts slug={slug} importId={data.id} optOuts={data.optOuts} isUnderWay={under} />}
       {data.counts.rejected > 0 && (
         <Section
           title={t('run.rejectedTitle', { count: data.counts.rejected })}
           description={t('run.rejectedDescription')}
-          actions={
-            !under && (
-              <a
-                href={`/api/imports/${data.id}/rejects.csv?workspace=${encodeURIComponent(slug)}`}
-                download
-                className="inline-flex h-9 items-center rounded-md border border-line bg-raised px-3.5 font-medium hover:bg-sunken"
-              >
-                {t('run.download')}
-              </a>
-            )
-          }
+          actions={!under && <DownloadRows slug={slug} importId={data.id} />}
         >
           <RejectedRows importId={data.id} refusedBy={data.accounted.refusedBy} />
         </Section>

@@ -1,5 +1,6 @@
 /** The rejected rows of an import as a file, in the reader's language. */
 import { getTranslations } from 'next-intl/server';
+import { refusalText } from '#app/[slug]/contacts/_import/refusal-text.ts';
 import { sendRejectedRows } from '#server/api/rejected-rows.ts';
 
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }): Promise<Response> {
@@ -8,9 +9,11 @@ export async function GET(request: Request, { params }: { params: Promise<{ id: 
   return sendRejectedRows(request, id, {
     line: t('file.line'),
     reason: t('file.reason'),
-    reasonOf: (code) => {
-      const key = `reasons.${code}` as 'reasons.other';
-      return t(t.has(key) ? key : 'reasons.other');
+    reasonOf({ reason, cell, isOptOutLost }) {
+      const text = refusalText(t, reason, cell);
+      return isOptOutLost ? t('refusals.optOutLost', { reason: text }) : text;
     },
+    target: (target) => t(`map.targets.${target}`),
+    fileName: (source) => t('file.name', { source }),
   });
 }
