@@ -194,6 +194,33 @@ export async function listImportsOfFile(db: Db, workspaceId: WorkspaceId, upload
   return rows.map((row) => row.id);
 }
 
+/** An import of a file, as people know it. */
+export interface EarlierImport {
+  readonly id: string;
+  readonly fileName: string;
+  readonly status: ImportStatus;
+  readonly startedAt: Date;
+  /** Who made it; null when it was the system, or whoever is gone. */
+  readonly by: string | null;
+  /** Read so far. */
+  readonly rows: number;
+}
+
+/** The same with what people know them by, newest first. */
+export async function listEarlierImports(db: Db, workspaceId: WorkspaceId, uploadId: string, limit: number): Promise<EarlierImport[]> {
+  const ids = await listImportsOfFile(db, workspaceId, uploadId);
+  if (ids.length === 0) return [];
+  const { rows } = await sql<EarlierImport>`
+    select i.id, f.file_name, i.status, i.started_at, coalesce(u.name, k.name) as by, coalesce((i.counts ->> 'rows')::float8, 0) as rows
+    from imports i
+    join uploads f on f.workspace_id = i.workspace_id and f.id = i.upload_id
+    left join users u on i.created_by_kind = 'user' and u.id = i.created_by
+    left join api_keys k on i.created_by_kind = 'apiKey' and k.workspace_id = i.workspace_id and k.id = i.created_by
+    where i.workspace_id = ${workspaceId} and i.id = any(${ids}::uuid[])
+    order by i.started_at desc, i.id desc limit ${limit}`.execute(db);
+  return rows;
+}
+
 /** The import, locked to the end of the transaction: whoever holds it writes the next chunk. */
 export async function lockImport(tx: Tx, workspaceId: WorkspaceId, id: string): Promise<ImportRow> {
   await tx.selectFrom('imports').select('id').where('workspaceId', '=', workspaceId).where('id', '=', id).forUpdate().execute();

@@ -198,3 +198,19 @@ describe('what cannot be done is said', () => {
     expect(await database.db.selectFrom('uploads').select('id').where('workspaceId', '=', at.workspaceId).execute()).toEqual([]);
   });
 });
+
+test('a preview says by which imports the same file came in before, until they are undone', async () => {
+  const file = 'nome,telefone\nAna,11987654321\nBia,11987654322\n';
+  const uploadId = await bench.upload(file);
+  expect((await bench.api.imports.preview({ uploadId })).importedBefore).toEqual([]);
+  const first = await bench.importFile(file);
+  const { importedBefore } = await bench.api.imports.preview({ uploadId });
+  const rows = first.counts.rows;
+  expect(importedBefore).toEqual([{ id: first.id, fileName: 'contatos.csv', status: 'done', by: null, rows, startedAt: first.startedAt }]);
+  expect((await bench.importFile(file)).status).toBe('done');
+  const other = await bench.upload(`${file}Zoe,11987650000\n`);
+  expect((await bench.api.imports.preview({ uploadId: other })).importedBefore).toEqual([]);
+  await bench.api.imports.undo({ id: first.id });
+  await bench.run(first.id);
+  expect((await bench.api.imports.preview({ uploadId })).importedBefore).toHaveLength(1);
+});

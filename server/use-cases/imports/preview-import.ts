@@ -1,4 +1,5 @@
 import type { Db } from '#db/client.ts';
+import { type EarlierImport, listEarlierImports } from '#db/queries/imports.ts';
 import type { Actor } from '#server/auth/actor.ts';
 import { kindsByKey } from '#server/domain/contact/fields.ts';
 import type { CsvFormat } from '#server/domain/contact-csv/format.ts';
@@ -21,6 +22,7 @@ export const previewRows = 20_000;
 const previewChars = 2 * chunkChars;
 const shownRows = 20;
 const examplesPerReason = 3;
+const shownEarlier = 3;
 
 export interface PreviewedRow {
   readonly line: number;
@@ -43,6 +45,8 @@ export interface PreviewedColumn {
 
 export interface ImportPreview extends DryRunCounts {
   readonly upload: { readonly id: string; readonly fileName: string; readonly byteCount: number };
+  /** Newest imports of a file with the same content that were not undone. It may be imported again. */
+  readonly importedBefore: readonly (Omit<EarlierImport, 'startedAt'> & { readonly startedAt: string })[];
   readonly format: CsvFormat;
   readonly columns: readonly PreviewedColumn[];
   readonly mapping: Mapping;
@@ -63,7 +67,9 @@ export async function previewImport(db: Db, actor: Actor, input: CreateImportInp
   const trial = await beginTrial(db, workspaceId, { uploadId: plan.upload.id, facts, options });
   const kinds = kindsByKey(plan.fields);
   const tried = (await trial.tryRows(rows)).map((row) => previewed(row, { header: plan.header, mapping: plan.mapping, kinds }));
+  const earlier = await listEarlierImports(db, workspaceId, plan.upload.id, shownEarlier);
   return {
+    importedBefore: earlier.map((found) => ({ ...found, startedAt: found.startedAt.toISOString() })),
     upload: { id: plan.upload.id, fileName: plan.upload.fileName, byteCount: plan.upload.byteCount },
     format: plan.format,
     columns: columnsOf(plan),

@@ -10,7 +10,8 @@ import { sendFile, UploadRefused } from './send-file.ts';
 
 interface ChooseFileProps {
   slug: string;
-  onUploaded: (uploadId: string) => void;
+  /** The file stays shown as being sent until this is done. */
+  onUploaded: (uploadId: string) => Promise<void>;
 }
 
 export function ChooseFile({ slug, onUploaded }: ChooseFileProps) {
@@ -31,7 +32,7 @@ export function ChooseFile({ slug, onUploaded }: ChooseFileProps) {
     aborter.current = new AbortController();
     try {
       const onProgress = (sent: number, total: number) => setSending({ name: file.name, sent, total });
-      onUploaded(await sendFile({ slug, file, onProgress, signal: aborter.current.signal }));
+      await onUploaded(await sendFile({ slug, file, onProgress, signal: aborter.current.signal }));
     } catch (failure) {
       const problem = failure instanceof UploadRefused ? (`problems.${failure.problem}` as 'problems.noFile') : null;
       setError(problem && t.has(problem) ? t(problem) : t('failed'));

@@ -1,6 +1,6 @@
 'use client';
 /** Leads from a file to an import that runs. What was detected can be overridden at every step; nothing is written before the end. */
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { CircleAlert } from 'lucide-react';
 import { useRouter } from 'next/navigation';
@@ -18,6 +18,7 @@ import { FormatStep } from './format-step.tsx';
 import { MapStep, noChoices } from './map-step.tsx';
 import { mappingProblem } from './mapping-problem.ts';
 import { ReviewStep } from './review-step.tsx';
+import { SameFile } from './same-file.tsx';
 import { useDryRun } from './use-dry-run.ts';
 import { Steps, type WizardStep, wizardSteps } from './steps.tsx';
 
@@ -31,6 +32,7 @@ export function ImportWizard({ slug }: { slug: string }) {
   const t = useTranslations('imports');
   const api = useApi();
   const router = useRouter();
+  const queries = useQueryClient();
   const errorText = useErrorText();
   const [step, setStep] = useState<WizardStep>('file');
   const [uploadId, setUploadId] = useState<string | null>(null);
@@ -38,6 +40,7 @@ export function ImportWizard({ slug }: { slug: string }) {
   const [mapping, setMapping] = useState<Mapping | null>(null);
   const [choices, setChoices] = useState(noChoices);
   const [options, setOptions] = useState<OptionsChoice>({});
+  const [earlier, setEarlier] = useState<Preview['importedBefore']>([]);
 
   const problemOf = (of: Mapping) => mappingProblem(of, options.identity ?? 'either', Object.keys(choices.options).length);
   const input: PreviewInput = { uploadId: uploadId ?? '', format, options, ...(mapping && { mapping }) };
@@ -61,10 +64,14 @@ export function ImportWizard({ slug }: { slug: string }) {
     }
   };
   const go = (by: 1 | -1) => setStep(wizardSteps[wizardSteps.indexOf(step) + by] ?? step);
-  const uploaded = (id: string) => {
+  const uploaded = async (id: string) => {
     setUploadId(id);
     changeFormat({});
-    setStep('format');
+    const read = queries.fetchQuery(api.imports.preview.queryOptions({ uploadId: id, format: {}, options }));
+    // A file that cannot be read says so in the next step.
+    const importedBefore = await read.then((found) => found.importedBefore).catch(() => []);
+    setEarlier(importedBefore);
+    if (importedBefore.length === 0) setStep('format');
   };
   const changeFormat = (next: FormatChoice) => {
     setFormat(next);
@@ -79,7 +86,9 @@ export function ImportWizard({ slug }: { slug: string }) {
   return (
     <>
       <Steps current={step} />
-      {step === 'file' ? (
+      {step === 'file' && earlier.length > 0 ? (
+        <SameFile slug={slug} earlier={earlier} onGoOn={() => setStep('format')} onChooseOther={() => setEarlier([])} />
+      ) : step === 'file' ? (
         <ChooseFile slug={slug} onUploaded={uploaded} />
       ) : preview.isError ? (
         <>
