@@ -1,5 +1,5 @@
 /** Taking back what an import did: which rows come next, who may go, what is put back. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
 import type { ContactColumns } from '#server/domain/contact/columns.ts';
 import type { RowOutcome } from '#server/domain/contact-csv/options.ts';
@@ -87,6 +87,18 @@ export async function lockMadeContacts(
   if (of.contactIds.length === 0) return new Map();
   const ids = of.contactIds as string[];
   await sql`select from contacts where workspace_id = ${workspaceId} and id = any(${ids}::uuid[]) order by id for update`.execute(tx);
+  return listTouches(tx, workspaceId, importId, of);
+}
+
+/** The same without a lock. */
+export async function listTouches(
+  db: Db,
+  workspaceId: WorkspaceId,
+  importId: string,
+  of: { readonly contactIds: readonly string[]; readonly tagIds: readonly string[] },
+): Promise<ReadonlyMap<string, Touch | null>> {
+  if (of.contactIds.length === 0) return new Map();
+  const ids = of.contactIds as string[];
   const { rows } = await sql<{ id: string; touch: Touch | null }>`
     select c.id, case
       when c.updated_at > c.created_at then 'changedSince'
@@ -107,7 +119,7 @@ export async function lockMadeContacts(
           and split_part(r.changes -> ('consent.' || s.channel_kind) ->> 1, ' ', 3)::timestamptz = s.at)) then 'consentSet'
       when exists (select from contact_events v where v.workspace_id = ${workspaceId} and v.contact_id = c.id) then 'hasEvents'
       end as touch
-    from contacts c where c.workspace_id = ${workspaceId} and c.id = any(${ids}::uuid[])`.execute(tx);
+    from contacts c where c.workspace_id = ${workspaceId} and c.id = any(${ids}::uuid[])`.execute(db);
   return new Map(rows.map((row) => [row.id, row.touch]));
 }
 
@@ -116,12 +128,42 @@ export interface StandingContact extends ContactColumns {
   readonly id: string;
 }
 
+export async function listStandingContacts(db: Db, workspaceId: WorkspaceId, ids: readonly string[]): Promise<StandingContact[]> {
+  return readStanding(db, workspaceId, ids, sql``);
+}
+
 export async function lockStandingContacts(tx: Tx, workspaceId: WorkspaceId, ids: readonly string[]): Promise<StandingContact[]> {
+  return readStanding(tx, workspaceId, ids, sql`for no key update`);
+}
+
+async function readStanding(
+  db: Db,
+  workspaceId: WorkspaceId,
+  ids: readonly string[],
+  lock: RawBuilder<unknown>,
+): Promise<StandingContact[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<StandingContact>`
     select id, name, phone, email, external_id, locale, time_zone, time_zone_origin, fields, notes, owner_id from contacts
-    where workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[]) order by id for no key update`.execute(tx);
+    where workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[]) order by id ${lock}`.execute(db);
   return rows;
+}
+
+/** How many of the enrolments go on. */
+export async function countGoingOn(db: Db, workspaceId: WorkspaceId, enrolmentIds: readonly string[]): Promise<number> {
+  if (enrolmentIds.length === 0) return 0;
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from enrolments
+    where workspace_id = ${workspaceId} and id = any(${enrolmentIds as string[]}::uuid[]) and status <> 'ended'`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+/** The last line of the import's rows; 0 when there is none. */
+export async function lastLine(db: Db, workspaceId: WorkspaceId, importId: string): Promise<number> {
+  const { rows } = await sql<{ line: number }>`
+    select line::float8 as line from import_rows where workspace_id = ${workspaceId} and import_id = ${importId}
+    order by line desc limit 1`.execute(db);
+  return rows[0]?.line ?? 0;
 }
 
 /** `inTheWay`: those among them that give up an address that another one gets. They do so first: that an address is one contact's is

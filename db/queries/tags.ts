@@ -25,9 +25,14 @@ export async function ensureTags(tx: Tx, workspaceId: WorkspaceId, names: readon
     select distinct on (lower(name)) ${workspaceId}::uuid, name from unnest(${names as string[]}::text[]) with ordinality as n (name, place)
     order by lower(name), place
     on conflict (workspace_id, lower(name)) do nothing`.execute(tx);
+  return findTagIds(tx, workspaceId, names);
+}
+
+/** The ids of those among the tags named that exist, by the name as given. */
+export async function findTagIds(db: Db, workspaceId: WorkspaceId, names: readonly string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; name: string }>`
     select t.id, n.name from unnest(${names as string[]}::text[]) as n (name)
-    join tags t on t.workspace_id = ${workspaceId} and lower(t.name) = lower(n.name)`.execute(tx);
+    join tags t on t.workspace_id = ${workspaceId} and lower(t.name) = lower(n.name)`.execute(db);
   return new Map(rows.map((row) => [row.name, row.id]));
 }
 

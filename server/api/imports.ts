@@ -13,6 +13,7 @@ import { cancelImport } from '#server/use-cases/imports/cancel-import.ts';
 import { createImport } from '#server/use-cases/imports/create-import.ts';
 import { dryRunImport } from '#server/use-cases/imports/dry-run-import.ts';
 import { previewImport } from '#server/use-cases/imports/preview-import.ts';
+import { previewUndo } from '#server/use-cases/imports/preview-undo.ts';
 import { startImport } from '#server/use-cases/imports/start-import.ts';
 import { undoImport } from '#server/use-cases/imports/undo-import.ts';
 import { importRowView } from './import-row-view.ts';
@@ -89,6 +90,10 @@ export const importsRouter = router({
   cancel: workspaceProcedure
     .input(byId)
     .mutation(async ({ ctx: { db, actor }, input }) => importView(await cancelImport(db, actor, input.id))),
+
+  /** What `undo` would come to: contacts that go, rows that get back what was there, enrolments that end, and rows that stay by reason.
+   *  Of more than 10,000 rows these are estimates (`isExact` is false). */
+  undoPreview: workspaceProcedure.input(byId).query(({ ctx: { db, actor }, input }) => previewUndo(db, actor, input.id)),
 
   undo: workspaceProcedure.input(byId).mutation(async ({ ctx: { db, actor }, input }) => importView(await undoImport(db, actor, input.id))),
 });

@@ -2,7 +2,7 @@
  *  may be killed and begun again. */
 import type { Db, Tx } from '#db/client.ts';
 import { deleteContactRows } from '#db/queries/contacts.ts';
-import { listContactsByAddress, lockWorkspaceImports } from '#db/queries/import-chunks.ts';
+import { lockWorkspaceImports } from '#db/queries/import-chunks.ts';
 import {
   advanceUndo,
   deleteContactTagPairs,
@@ -14,16 +14,15 @@ import {
   type RowToUndo,
   type StandingContact,
 } from '#db/queries/import-undo.ts';
-import { type ImportRow, lockImport, settledUndos, type UndoCounts } from '#db/queries/imports.ts';
+import { type ImportRow, lockImport } from '#db/queries/imports.ts';
 import { ensureTags } from '#db/queries/tags.ts';
 import { setCause } from '#db/queries/trigger-occasions.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
-import { addressKey, addressKeys, type AddressKind } from '#server/domain/contact/addresses.ts';
-import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
+import { addressKeys } from '#server/domain/contact/addresses.ts';
 import { followZone } from '../contacts/follow-zone.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { removeEnrolmentsIn } from '../enrolments/end-enrolments-in.ts';
-import { isAddress, putBack } from './put-back.ts';
+import { changedRows, countedUndo, fatesOfMade, ownersOf, undoneChanges } from './undo-fates.ts';
 
 const chunkRows = 1_000;
 
@@ -60,7 +59,7 @@ async function undoChunk(tx: Tx, actor: Actor, importId: string): Promise<boolea
   const last = rows.length < chunkRows;
   await advanceUndo(tx, workspaceId, importId, {
     beforeLine: rows.at(-1)?.line ?? found.undoBeforeLine,
-    counts: counted(found.undoCounts, fates, ended.size),
+    counts: countedUndo(found.undoCounts, fates, ended.size),
     ended: last,
   });
   return !last;
@@ -82,40 +81,21 @@ async function undoMade(tx: Tx, actor: Actor, found: ImportRow, rows: readonly R
   const touches = await lockMadeContacts(tx, workspaceId, found.id, { contactIds, tagIds: [...tags.values()] });
   const untouched = contactIds.filter((id) => touches.get(id) === null);
   if (untouched.length > 0) await deleteContactRows(tx, workspaceId, untouched);
-  return new Map(made.map(({ line, contactId }) => [line, touches.has(contactId) ? (touches.get(contactId) ?? 'deleted') : 'gone']));
+  return fatesOfMade(made, touches);
 }
 
 /** Puts back what was changed of contacts that were there before. */
 async function undoChanges(tx: Tx, actor: Actor, rows: readonly RowToUndo[]): Promise<Map<number, string>> {
   const { workspaceId } = actor;
-  const changed = rows.filter(({ isOfMade, changes }) => !isOfMade && changes !== null);
-  const fates = new Map<number, string>();
-  const contacts = new Map(
-    (
-      await lockStandingContacts(
-        tx,
-        workspaceId,
-        changed.map(({ contactId }) => contactId),
-      )
-    ).map((contact) => [contact.id, contact]),
+  const changed = changedRows(rows);
+  const standing = await lockStandingContacts(
+    tx,
+    workspaceId,
+    changed.map(({ contactId }) => contactId),
   );
-  const before = new Map([...contacts].map(([id, contact]) => [id, { ...contact }]));
-  const owners = await ownersOf(tx, actor, changed);
-  const touched = new Set<string>();
-  const tags: { contactId: string; tagId: string }[] = [];
-  for (const { line, contactId, changes } of changed) {
-    const contact = contacts.get(contactId);
-    if (!contact || !changes) {
-      fates.set(line, 'gone');
-      continue;
-    }
-    for (const column of Object.keys(changes)) if (column.startsWith('tag.')) tags.push({ contactId, tagId: column.slice(4) });
-    owners.letGo(contact);
-    const fate = putBack(contact, changes, owners.isFree);
-    owners.take(contact);
-    if (fate === 'restored' || fate === 'partlyRestored') touched.add(contactId);
-    fates.set(line, keptAnswer(changes) ?? fate ?? 'restored');
-  }
+  const contacts = new Map(standing.map((contact) => [contact.id, contact]));
+  const before = new Map(standing.map((contact) => [contact.id, { ...contact }]));
+  const { fates, touched, tags } = undoneChanges(changed, contacts, await ownersOf(tx, workspaceId, changed));
   await deleteContactTagPairs(tx, workspaceId, tags);
   const restored = [...contacts.values()].filter(({ id }) => touched.has(id));
   await restoreContacts(tx, workspaceId, restored, inTheWay(restored, before));
@@ -128,13 +108,6 @@ async function undoChanges(tx: Tx, actor: Actor, rows: readonly RowToUndo[]): Pr
   return fates;
 }
 
-/** What people refused and agreed to stays on record, whoever wrote it down. */
-function keptAnswer(changes: Changes): 'optedOut' | 'consentSet' | null {
-  const columns = Object.keys(changes);
-  if (columns.some((column) => column.startsWith('optOut.'))) return 'optedOut';
-  return columns.some((column) => column.startsWith('consent.')) ? 'consentSet' : null;
-}
-
 /** Those of the contacts that give up an address that another one of them gets back. */
 function inTheWay(restored: readonly StandingContact[], before: ReadonlyMap<string, StandingContact>): string[] {
   const wanted = new Map(restored.flatMap((contact) => addressKeys(contact).map((key) => [key, contact.id] as const)));
@@ -142,44 +115,4 @@ function inTheWay(restored: readonly StandingContact[], before: ReadonlyMap<stri
     const had = before.get(id);
     return had && addressKeys(had).some((key) => (wanted.get(key) ?? id) !== id) ? [id] : [];
   });
-}
-
-interface Owners {
-  readonly letGo: (contact: StandingContact) => void;
-  readonly take: (contact: StandingContact) => void;
-  readonly isFree: (kind: AddressKind, value: string) => boolean;
-}
-
-/** Who has the addresses that are to be put back, from row to row. */
-async function ownersOf(tx: Tx, actor: Actor, rows: readonly RowToUndo[]): Promise<Owners> {
-  const wanted = { phone: new Set<string>(), email: new Set<string>(), externalId: new Set<string>() };
-  for (const { changes } of rows) {
-    for (const [column, [before]] of Object.entries(changes ?? {})) {
-      if (isAddress(column) && before !== null) wanted[column].add(column === 'email' ? String(before).toLowerCase() : String(before));
-    }
-  }
-  const known = await listContactsByAddress(tx, actor.workspaceId, null, {
-    phones: [...wanted.phone],
-    emails: [...wanted.email],
-    externalIds: [...wanted.externalId],
-  });
-  const taken = new Set(known.flatMap(addressKeys));
-  return {
-    letGo: (contact) => addressKeys(contact).forEach((key) => taken.delete(key)),
-    take: (contact) => addressKeys(contact).forEach((key) => taken.add(key)),
-    isFree: (kind, value) => !taken.has(addressKey(kind, value)),
-  };
-}
-
-const settled: ReadonlySet<string> = new Set(settledUndos);
-
-function counted(before: UndoCounts, fates: ReadonlyMap<number, string>, enrolmentsEnded: number): UndoCounts {
-  const kept: Record<string, number> = { ...before.kept };
-  let { deleted, restored } = before;
-  for (const fate of fates.values()) {
-    if (fate === 'deleted') deleted += 1;
-    else if (fate === 'restored') restored += 1;
-    else if (!settled.has(fate)) kept[fate] = (kept[fate] ?? 0) + 1;
-  }
-  return { deleted, restored, enrolmentsEnded: before.enrolmentsEnded + enrolmentsEnded, kept };
 }

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
+import { noUndo } from '#db/queries/imports.ts';
 import { makeSequence, messageStep } from '../engine/testing.ts';
+import { previewUndo } from './preview-undo.ts';
 import { type ImportBench, makeImportBench } from '#server/api/authorisation/import-bench.ts';
 
 const database = useTestDatabase();
@@ -10,10 +12,14 @@ beforeEach(async () => {
   bench = await makeImportBench(database.db);
 });
 
+/** Undoes it, and sees that it was foretold. */
 async function undo(id: string) {
+  const { isExact, ...foretold } = await bench.api.imports.undoPreview({ id });
   await bench.api.imports.undo({ id });
   await bench.run(id);
-  return (await bench.api.imports.get({ id })).undo;
+  const done = (await bench.api.imports.get({ id })).undo;
+  expect({ ...foretold, isExact }).toEqual({ isExact: true, ...noUndo, ...done, status: undefined });
+  return done;
 }
 
 const file =
@@ -187,4 +193,26 @@ test('an import of more rows than are undone at once comes back to what was firs
   expect(done.counts).toMatchObject({ created: 2_300, updated: 1, merged: 1 });
   expect(await undo(done.id)).toEqual({ status: 'done', deleted: 2_300, restored: 2, enrolmentsEnded: 0, kept: {} });
   expect(await bench.contacts()).toEqual(before);
+});
+
+test('what undoing a large import would come to is told from stretches of it, and nothing is done', async () => {
+  const rows = Array.from({ length: 400 }, (_, n) => `Pessoa ${n},119${60_000_000 + n}`);
+  const done = await bench.importFile(`nome,telefone\n${rows.join('\n')}\n`);
+  const contacts = await bench.contacts();
+  for (const { id } of contacts.slice(0, 100)) await bench.api.contacts.update({ id, name: 'Outra' });
+  const sample = { wholeRows: 100, stretches: 8, rowsPerStretch: 20 };
+  expect(await previewUndo(database.db, bench.at.actor, done.id, sample)).toEqual({
+    isExact: false,
+    deleted: 300,
+    restored: 0,
+    enrolmentsEnded: 0,
+    kept: { changedSince: 100 },
+  });
+  expect(await bench.contacts()).toHaveLength(400);
+  expect((await bench.api.imports.get({ id: done.id })).undo).toBeNull();
+});
+
+test('an import that cannot be undone is not looked at beforehand either', async () => {
+  const { id } = await bench.api.imports.create({ uploadId: await bench.upload(file) });
+  await expect(bench.api.imports.undoPreview({ id })).rejects.toMatchObject({ code: 'CONFLICT' });
 });

@@ -13,13 +13,18 @@ export async function undoImport(db: Db, actor: Actor, id: string): Promise<Impo
   const { workspaceId } = actor;
   return db.transaction().execute(async (tx) => {
     const found = await lockImport(tx, workspaceId, id);
-    if (found.finishedAt === null) {
-      throw new DomainError('conflict', 'This import has not ended. Cancel it first; then it can be undone.', { status: found.status });
-    }
-    if (found.undoStatus !== null) throw new DomainError('conflict', 'This import was undone already.', { undo: found.undoStatus });
+    checkUndoable(found);
     await beginUndo(tx, workspaceId, id);
     await insertAuditEntry(tx, actor, 'import.undone', { kind: 'import', id }, { fileName: found.fileName });
     await setAlarms(tx, [{ queue: 'import.run', workspaceId, importId: id }]);
     return getImport(tx, workspaceId, id);
   });
+}
+
+/** Throws `conflict` for a draft, while it runs, and when it was undone before. */
+export function checkUndoable(found: ImportRow): void {
+  if (found.finishedAt === null) {
+    throw new DomainError('conflict', 'This import has not ended. Cancel it first; then it can be undone.', { status: found.status });
+  }
+  if (found.undoStatus !== null) throw new DomainError('conflict', 'This import was undone already.', { undo: found.undoStatus });
 }

@@ -22,6 +22,7 @@ import { DownloadRows } from './download-rows.tsx';
 import { Enrolled } from './enrolled.tsx';
 import { OptOuts } from './opt-outs.tsx';
 import { RejectedRows } from './rejected-rows.tsx';
+import { UndoDialog } from './undo-dialog.tsx';
 import { UndoOutcome } from './undo-outcome.tsx';
 
 type Import = inferRouterOutputs<AppRouter>['imports']['get'];
@@ -138,15 +139,7 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
           <RejectedRows importId={data.id} refusedBy={data.accounted.refusedBy} />
         </Section>
       )}
-      <ConfirmDialog
-        open={undoing}
-        onOpenChange={setUndoing}
-        title={t('run.undoTitle')}
-        description={t('run.undoDescription', { count: data.counts.created })}
-        confirmLabel={t('run.undo')}
-        destructive
-        onConfirm={confirmUndo}
-      />
+      <UndoDialog importId={data.id} open={undoing} onOpenChange={setUndoing} onConfirm={confirmUndo} />
       <ConfirmDialog
         open={canceling}
         onOpenChange={setCanceling}
