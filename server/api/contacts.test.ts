@@ -247,7 +247,9 @@ describe('consent', () => {
     const at = '2026-01-05T12:00:00.000Z';
     await database.setClock('2026-02-01T12:00:00Z');
     await api.contacts.setConsent({ id, channelKind: 'smtp', status: 'given', source: 'Ficha de inscrição', at });
-    expect((await api.contacts.get({ id })).consents).toEqual([{ channelKind: 'smtp', status: 'given', source: 'Ficha de inscrição', at }]);
+    expect((await api.contacts.get({ id })).consents).toEqual([
+      { channelKind: 'smtp', status: 'given', source: 'Ficha de inscrição', at, import: null },
+    ]);
     await api.contacts.setConsent({ id, channelKind: 'smtp', status: 'withdrawn', source: 'Telefonema' });
     const withdrawn = await api.contacts.get({ id });
     expect(withdrawn).toMatchObject({ consents: [{ status: 'withdrawn', source: 'Telefonema' }], optOuts: [{ channelKind: 'smtp' }] });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listConsents } from '#db/queries/consents.ts';
 import { listContactFields } from '#db/queries/contact-fields.ts';
+import { findImportsOfAnswers } from '#db/queries/contact-imports.ts';
 import { countOrEstimate } from '#db/queries/contact-count.ts';
 import { listContactTimeline } from '#db/queries/contact-timeline.ts';
 import { getContact, getContactDefaults } from '#db/queries/contacts.ts';
@@ -74,13 +75,17 @@ export const contactsRouter = router({
   get: workspaceProcedure.input(z.strictObject({ id: z.uuid() })).query(async ({ ctx: { db, actor }, input }) => {
     const defaults = await getContactDefaults(db, actor.workspaceId);
     const contact = await getContact(db, actor.workspaceId, input.id);
+    // Where an import wrote it down, which.
+    const imports = await findImportsOfAnswers(db, actor.workspaceId, contact.id);
     const optOuts = (await listOptOuts(db, actor.workspaceId, contact.id)).map(({ at, ...optOut }) => ({
       ...optOut,
       at: at.toISOString(),
+      import: imports.get(`optOut.${optOut.channelKind}`) ?? null,
     }));
     const consents = (await listConsents(db, actor.workspaceId, contact.id)).map(({ at, ...consent }) => ({
       ...consent,
       at: at.toISOString(),
+      import: imports.get(`consent.${consent.channelKind}`) ?? null,
     }));
     const isSuppressed = await suppressedOf(db, actor.workspaceId, [contact.phone, contact.email]);
     return {

@@ -6,8 +6,9 @@ import { Button } from '#app/_ui/button.tsx';
 import { DateTime } from '#app/_ui/date-time.tsx';
 import { ConsentDialog } from './consent-dialog.tsx';
 import type { Contact } from './contact-view.tsx';
+import { ImportSource } from './import-deeds.tsx';
 
-export function ContactConsent({ contact, mayEdit }: { contact: Contact; mayEdit: boolean }) {
+export function ContactConsent({ slug, contact, mayEdit }: { slug: string; contact: Contact; mayEdit: boolean }) {
   const t = useTranslations('privacy');
   const [recording, setRecording] = useState(false);
   const { consents, suppressed } = contact;
@@ -18,10 +19,15 @@ export function ContactConsent({ contact, mayEdit }: { contact: Contact; mayEdit
       {suppressed.email && <p className="mb-2 text-failed">{t('suppressedEmail')}</p>}
       {isEmpty && <p className="text-muted">{t('none')}</p>}
       <ul className="flex flex-col gap-3">
-        {consents.map(({ channelKind, status, source, at }) => (
+        {consents.map(({ channelKind, status, source, at, import: by }) => (
           <li key={channelKind}>
             <p className={status === 'withdrawn' ? 'text-failed' : undefined}>{t(status, { channel: t(`kinds.${channelKind}`) })}</p>
             <p className="break-words text-muted text-xs">{t.rich('since', { source, at: () => <DateTime at={at} style="date" /> })}</p>
+            {by && (
+              <p className="text-muted text-xs">
+                <ImportSource slug={slug} by={by} />
+              </p>
+            )}
           </li>
         ))}
       </ul>

@@ -12,18 +12,20 @@ import { DateTime } from '#app/_ui/date-time.tsx';
 import { toast } from '#app/_ui/toaster.tsx';
 import type { AppRouter } from '#server/api/root.ts';
 import type { Contact } from './contact-view.tsx';
+import { ImportSource } from './import-deeds.tsx';
 
 type Outputs = inferRouterOutputs<AppRouter>;
 export type Conversations = Outputs['conversations']['list'];
 type OptOut = Contact['optOuts'][number];
 
 interface ContactConversationsProps {
+  slug: string;
   contact: Contact;
   firstPage: Conversations;
   mayEdit: boolean;
 }
 
-export function ContactConversations({ contact, firstPage, mayEdit }: ContactConversationsProps) {
+export function ContactConversations({ slug, contact, firstPage, mayEdit }: ContactConversationsProps) {
   const t = useTranslations('contacts.conversations');
   const api = useApi();
   const queries = useQueryClient();
@@ -63,7 +65,8 @@ export function ContactConversations({ contact, firstPage, mayEdit }: ContactCon
             <div className="min-w-0">
               <p className="text-failed">{t('optedOut', { channel: t(`kinds.${optOut.channelKind}`) })}</p>
               <p className="text-muted text-xs">
-                {t(`sources.${optOut.source}`)} · <DateTime at={optOut.at} style="date" />
+                {optOut.import ? <ImportSource slug={slug} by={optOut.import} /> : t(`sources.${optOut.source}`)} ·{' '}
+                <DateTime at={optOut.at} style="date" />
               </p>
             </div>
             {mayEdit && (

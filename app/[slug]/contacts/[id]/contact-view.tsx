@@ -126,10 +126,10 @@ export function ContactView({ slug, contact: loaded, timeline, enrolments, conve
             <ContactEnrolments slug={slug} contactId={contact.id} zone={contact.timeZone} firstPage={enrolments} mayEdit={mayEdit} />
           </Section>
           <Section title={privacy('title')}>
-            <ContactConsent contact={contact} mayEdit={mayEdit} />
+            <ContactConsent slug={slug} contact={contact} mayEdit={mayEdit} />
           </Section>
           <Section title={t('conversations.title')}>
-            <ContactConversations contact={contact} firstPage={conversations} mayEdit={mayEdit} />
+            <ContactConversations slug={slug} contact={contact} firstPage={conversations} mayEdit={mayEdit} />
           </Section>
         </div>
         <Section title={t('page.timeline')} className="border-t lg:border-t-0 lg:pt-0">

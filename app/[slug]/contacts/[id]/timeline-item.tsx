@@ -9,6 +9,7 @@ import type { Tone } from '#app/_ui/state-mark.tsx';
 import { TextLink } from '#app/_ui/text-link.tsx';
 import { ReasonSentence } from '../../sequences/_timing/reason-sentence.tsx';
 import type { Timeline } from './contact-view.tsx';
+import { ImportDeeds } from './import-deeds.tsx';
 
 type Item = Timeline['items'][number];
 
@@ -43,15 +44,18 @@ export function TimelineItem({ slug, item, zone, first, last }: TimelineItemProp
         <Message slug={slug} item={item} message={item.message} tone={tone} zone={zone} />
       ) : item.event ? (
         <Event slug={slug} item={item} event={item.event} zone={zone} />
+      ) : item.kind === 'import' && item.import ? (
+        <ImportDeeds slug={slug} deeds={item.import} />
       ) : (
-        <Created />
+        <Created slug={slug} by={item.import} />
       )}
     </BeatItem>
   );
 }
 
-function Created() {
-  return <p>{useTranslations('contacts.timeline')('created')}</p>;
+function Created({ slug, by }: { slug: string; by: Item['import'] }) {
+  const t = useTranslations('contacts.timeline');
+  return by ? <ImportDeeds slug={slug} deeds={by} /> : <p>{t('created')}</p>;
 }
 
 interface MessageProps {
