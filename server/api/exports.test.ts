@@ -107,7 +107,7 @@ test('a file brings its contacts into an empty workspace with all that was writt
         tags,
         ownerId,
         optOuts: optOuts.map(({ channelKind }) => channelKind),
-        consents,
+        consents: consents.map(({ import: _by, ...consent }) => consent),
       }))
       .toSorted((a, b) => (a.name ?? '').localeCompare(b.name ?? ''));
   };
@@ -120,6 +120,29 @@ test('a file brings its contacts into an empty workspace with all that was writt
   await runImport(database.db, { workspaceId: world.workspaceId, importId: id });
   expect((await world.api.imports.get({ id })).counts).toMatchObject({ created: before.length, rejected: 0 });
   expect(await whole()).toEqual(before);
+});
+
+test('contacts with an external id alone come back by it, and those with nothing to be told by are named as such', async () => {
+  await world.api.contacts.create({ name: 'Ana', phone: '11987654321' });
+  await world.api.contacts.create({ name: 'Bia', externalId: 'C-2' });
+  await world.api.contacts.create({ name: 'Caio' });
+  const whole = async () =>
+    (await world.api.contacts.list({ search: '' })).items.map(({ name, externalId }) => [name, externalId]).toSorted();
+  const bytes = await bytesOf(await fetchFile((await world.api.contacts.export({ filter: {}, format: 'excel' })).url));
+  const again = async (identity: 'either' | 'externalId') => {
+    const { uploadId } = await storeUpload(database.db, world.owner, { name: 'contatos.csv', bytes: once(bytes) });
+    const { id } = await world.api.imports.create({ uploadId, options: { identity } });
+    await world.api.imports.start({ id });
+    await runImport(database.db, { workspaceId: world.workspaceId, importId: id });
+    return (await world.api.imports.get({ id })).counts;
+  };
+  const before = await whole();
+  const known = before.length - 1;
+  expect(await again('either')).toMatchObject({ unchanged: known, rejected: 1, reasons: { noAddress: 1 } });
+  await database.db.deleteFrom('contacts').where('workspaceId', '=', world.workspaceId).execute();
+  expect(await again('either')).toMatchObject({ created: known - 1, rejected: 2, reasons: { onlyExternalId: 1, noAddress: 1 } });
+  expect(await again('externalId')).toMatchObject({ created: 1 });
+  expect(await whole()).toEqual(before.filter(([name]) => name !== 'Caio'));
 });
 
 test('a file for spreadsheets has a mark and semicolons, and no cell that is a formula', async () => {

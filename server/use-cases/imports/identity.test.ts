@@ -24,6 +24,12 @@ const enrolments = () =>
     .orderBy('key')
     .execute();
 
+async function undone(id: string) {
+  await bench.api.imports.undo({ id });
+  await bench.run(id);
+  return bench.api.imports.get({ id });
+}
+
 describe('an external id', () => {
   test('is taken by contacts through the API, and one contact has it', async () => {
     const ana = await bench.api.contacts.create({ name: 'Ana', phone: '11987654321', externalId: 'C-1' });
@@ -34,16 +40,29 @@ describe('an external id', () => {
     expect(await bench.api.contacts.update({ id: ana.id, externalId: null })).toMatchObject({ externalId: null });
   });
 
-  test('tells who a row is: also one without an address, and one with a new phone', async () => {
+  test('tells who a row is: also one without an address, who is made by it too, and one with a new phone', async () => {
     await bench.api.contacts.create({ name: 'Ana', phone: '11987654321', externalId: 'C-1' });
     await bench.api.contacts.create({ name: 'Bia', phone: '11987654322', externalId: 'C-2' });
     const file = 'id externo,nome,telefone\nC-1,Ana Souza,\nC-2,Bia,11987654399\nC-3,Caio,\nC-4,Dani,11987654321\n,Eva,11987654355\n';
     const done = await bench.importFile(file, { identity: 'externalId' });
-    expect(done.counts).toMatchObject({ updated: 2, rejected: 3, reasons: { noAddress: 1, phoneTaken: 1, noExternalId: 1 } });
+    expect(done.counts).toMatchObject({ created: 1, updated: 2, rejected: 2, reasons: { phoneTaken: 1, noExternalId: 1 } });
     expect(await bench.contacts()).toMatchObject([
       { name: 'Ana Souza', phone: '+5511987654321' },
       { name: 'Bia', phone: '+5511987654399' },
+      { name: 'Caio', phone: null, email: null, externalId: 'C-3' },
     ]);
+    const again = await bench.importFile(file, { identity: 'externalId' });
+    expect(again.counts).toMatchObject({ created: 0, unchanged: 3 });
+  });
+
+  test('alone tells who is there, and makes nobody unless people are told by it', async () => {
+    const file = 'id externo,nome,telefone\nC-3,Caio Prado,\nC-4,Dani,\n,Eva,\n';
+    await bench.importFile('id externo,nome\nC-3,Caio\n', { identity: 'externalId' });
+    const done = await bench.importFile(file);
+    expect(done.counts).toMatchObject({ updated: 1, rejected: 2, reasons: { onlyExternalId: 1, noAddress: 1 } });
+    expect(await bench.contacts()).toMatchObject([{ name: 'Caio Prado', externalId: 'C-3' }]);
+    const { undo } = await undone(done.id);
+    expect(undo).toMatchObject({ restored: 1, kept: {} });
   });
 });
 

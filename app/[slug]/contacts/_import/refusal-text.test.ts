@@ -13,7 +13,7 @@ describe('a refusal', () => {
     ['fieldInvalid', { kind: 'choice' }, 'Cidade: "xyz" não é uma das opções'],
     ['fieldInvalid', { kind: 'number', name: null }, 'Coluna 3: "xyz" não é um número'],
     ['phoneNoAreaCode', { name: 'Celular', value: '98765-4321' }, 'Celular: "98765-4321" (Telefone sem DDD)'],
-    ['noAddress', null, 'Sem telefone e sem e-mail'],
+    ['noAddress', null, 'Sem telefone, e-mail ou código: não dá para saber quem é'],
     ['of a later version', null, 'Outro motivo'],
   ])('%s of %j says %s', (code, of, text) => {
     expect(refusalText(t, code, of && cell(of))).toBe(text);
