@@ -47,11 +47,15 @@ test('a Windows-1252 file becomes contacts, enrolled once each, through the deat
   await expect(column(page, 'Nascimento')).toContainText('A conferir');
   await expect(column(page, 'Nascimento').getByRole('combobox', { name: 'Tipo' })).toContainText('Data');
   await choose(page, column(page, 'Plano'), 'Tipo', 'Escolha');
-  await expect(page.getByRole('alert').filter({ hasText: 'Crie o campo de escolha' })).toBeVisible();
+  const plan = column(page, 'Plano');
+  await expect(plan.getByRole('button', { name: 'Remover ouro' })).toBeVisible();
+  await plan.getByRole('button', { name: 'Remover Prata' }).click();
+  await expect(plan.getByText(/^1\.\d{3} linhas trazem o que não é opção: “Prata”/)).toBeVisible();
   await expectGoodPage(page);
-  await column(page, 'Plano').getByRole('textbox', { name: 'Nome do campo' }).fill('Plano da planilha');
-  await column(page, 'Plano').getByRole('button', { name: 'Criar campo' }).click();
-  await expect(column(page, 'Plano').getByRole('combobox', { name: 'Plano: Vira' })).toContainText('Plano da planilha');
+  await plan.getByRole('button', { name: 'Incluir como opção' }).click();
+  await expect(plan.getByRole('button', { name: 'Remover Prata' })).toBeVisible();
+  await plan.getByRole('textbox', { name: 'Nome do campo' }).fill('Plano da planilha');
+  await expect(plan.getByText('não é opção:')).toBeHidden();
   await expect(column(page, 'Plano')).toContainText('Escolhido por você');
   await page.getByRole('button', { name: 'Continuar' }).click();
 
@@ -83,14 +87,23 @@ test('a Windows-1252 file becomes contacts, enrolled once each, through the deat
   await expect(page.getByText('Sem Prefixo · 98123-4567')).toBeVisible();
   const downloading = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Baixar recusadas' }).click();
-  const rejects = await readFile(await (await downloading).path(), 'utf8');
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe(`linhas-recusadas-${fileName}`);
+  const rejects = await readFile(await download.path(), 'utf8');
   expect(rejects).toMatch(/^\ufeffLinha;Motivo;Nome;/);
   expect(rejects.trim().split('\r\n')).toHaveLength(1 + refused);
+  expect(rejects).toContain(';"Celular: ""98123-4567"" (Telefone sem DDD)";Sem Prefixo;98123-4567;');
 });
 
 test('the same file again makes nobody and enrols nobody', async ({ page }) => {
   const before = await written();
-  await chooseFile(page);
+  await sendFile(page);
+  await expect(page.getByRole('heading', { name: 'Este arquivo já foi importado' })).toBeFocused();
+  await expect(page.getByRole('listitem').filter({ has: page.getByRole('link', { name: fileName }) })).toContainText(
+    `por ${owner.name} · ${rows.toLocaleString('pt-BR')} linhas`,
+  );
+  await expectGoodPage(page);
+  await page.getByRole('button', { name: 'Continuar mesmo assim' }).click();
   await page.getByRole('button', { name: 'Continuar' }).click();
   await expect(column(page, 'Plano')).toContainText('Como da última vez');
   await page.getByRole('button', { name: 'Continuar' }).click();
@@ -115,7 +128,11 @@ test('an undo takes back what nobody touched, and lists the rest with the reason
   await page.goto(`/${owner.slug}/contacts/imports`);
   await page.getByRole('link', { name: fileName }).nth(1).click();
   await page.getByRole('button', { name: 'Desfazer importação' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Desfazer importação' }).click();
+  const question = page.getByRole('alertdialog');
+  await expect(question).toContainText(`Contatos excluídos${(people - 2).toLocaleString('pt-BR')}`);
+  await expect(question).toContainText('Alterados desde então1');
+  await expectGoodPage(page);
+  await question.getByRole('button', { name: 'Desfazer importação' }).click();
   await expect(page.getByRole('heading', { name: 'Desfeita' })).toBeVisible({ timeout: 60_000 });
   const outcome = page.getByRole('region', { name: 'Desfeita' });
   await expect(outcome).toContainText(`Contatos removidos${(people - 2).toLocaleString('pt-BR')}`);
@@ -132,9 +149,13 @@ test('an undo takes back what nobody touched, and lists the rest with the reason
   await expect(page.getByRole('heading', { name: 'Conceição Évora Lopes' })).toBeVisible();
 });
 
-async function chooseFile(page: Page): Promise<void> {
+async function sendFile(page: Page): Promise<void> {
   await page.goto(`/${owner.slug}/contacts/import`);
   await page.locator('input[type=file]').setInputFiles({ name: fileName, mimeType: 'text/csv', buffer: file() });
+}
+
+async function chooseFile(page: Page): Promise<void> {
+  await sendFile(page);
   await expect(page.getByRole('heading', { name: 'Foi assim que o arquivo foi lido' })).toBeVisible();
 }
 

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { normalizeEmail } from '../address/email.ts';
 import { normalizePhone } from '../address/phone.ts';
-import { fieldKeySchema, openFieldKinds, parseFieldValue } from '../contact/fields.ts';
+import { fieldKeySchema, fieldKinds, parseFieldValue } from '../contact/fields.ts';
+import { optionsSchema } from '../contact/schema.ts';
 import { unguardedCell } from './guarded-cell.ts';
 import { fieldOfHeader, foldedName, isShortName, isVagueCode, type PlainTarget, plainTargets, targetOfHeader } from './header-names.ts';
 import { likelyKind } from './likely-kind.ts';
@@ -11,7 +12,14 @@ export const columnTargetSchema = z.discriminatedUnion('to', [
   z.strictObject({ to: z.enum([...plainTargets, 'ignore']) }),
   z.strictObject({ to: z.literal('field'), key: fieldKeySchema }),
   /** Becomes a custom field that is made when the import starts. */
-  z.strictObject({ to: z.literal('newField'), label: z.string().trim().min(1).max(80), kind: z.enum(openFieldKinds).default('text') }),
+  z
+    .strictObject({
+      to: z.literal('newField'),
+      label: z.string().trim().min(1).max(80),
+      kind: z.enum(fieldKinds).default('text'),
+      options: optionsSchema.optional(),
+    })
+    .refine(({ kind, options }) => (kind === 'choice') === (options !== undefined), 'give `options` with the kind choice, and only then'),
 ]);
 export type ColumnTarget = z.infer<typeof columnTargetSchema>;
 

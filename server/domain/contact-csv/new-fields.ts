@@ -9,6 +9,8 @@ export interface NewField {
   readonly key: string;
   readonly label: string;
   readonly kind: FieldKind;
+  /** Of a choice, what there is to choose from; null of any other kind. */
+  readonly options: readonly string[] | null;
 }
 
 /** `mapping` with each new field led to the field of that label, where there is one, else to one of `made`, whose key nobody has yet. */
@@ -19,12 +21,12 @@ export function settleNewFields(
   const made: NewField[] = [];
   const settled = mapping.map((column): SettledMapping[number] => {
     if (column.to !== 'newField') return column;
-    const { label, kind } = column;
+    const { label, kind, options = null } = column;
     const known = [...fields, ...made];
     const same = known.find((field) => field.label.toLowerCase() === label.toLowerCase());
     if (same) return { to: 'field', key: same.key };
     const key = freeKey(label, new Set(known.map((field) => field.key)));
-    made.push({ key, label, kind });
+    made.push({ key, label, kind, options });
     return { to: 'field', key };
   });
   return { mapping: settled, made };

@@ -112,7 +112,7 @@ export function tidy(text: string): string {
 }
 
 /** Without what keeps a spreadsheet from reading a cell as a formula (`'=…`) or as a number (`="0123"`). */
-function cellText(raw: string): string {
+export function cellText(raw: string): string {
   return raw.charCodeAt(0) === 61 ? raw.replace(textFormula, '$1').trim() : unguardedCell(raw).trim();
 }
 

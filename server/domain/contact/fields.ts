@@ -2,10 +2,8 @@
 import { z } from 'zod';
 import { withoutAccents } from '../without-accents.ts';
 
-/** Kinds that say by themselves which values fit. */
-export const openFieldKinds = ['text', 'number', 'date', 'boolean'] as const;
-/** A choice has its options beside it. */
-export const fieldKinds = [...openFieldKinds, 'choice'] as const;
+/** A choice has its options beside it; the other kinds say by themselves which values fit. */
+export const fieldKinds = ['text', 'number', 'date', 'boolean', 'choice'] as const;
 export type FieldKind = (typeof fieldKinds)[number];
 export type FieldValue = string | number | boolean;
 
@@ -56,11 +54,12 @@ function numberFrom(text: string): number | undefined {
 }
 
 function choiceFrom(text: string, options: readonly string[]): string | undefined {
-  const wanted = folded(text);
-  return options.find((option) => option === text) ?? options.find((option) => folded(option) === wanted);
+  const wanted = foldedOption(text);
+  return options.find((option) => option === text) ?? options.find((option) => foldedOption(option) === wanted);
 }
 
-function folded(text: string): string {
+/** One for all spellings of an option that are taken for the same. */
+export function foldedOption(text: string): string {
   return withoutAccents(text).trim().toLowerCase();
 }
 

@@ -91,7 +91,8 @@ export const contactSorts = ['created', 'name', 'updated'] as const;
 export type ContactSort = (typeof contactSorts)[number];
 
 const optionSchema = z.string().trim().min(1).max(120);
-const optionsSchema = z
+/** Of a choice: what there is to choose from. */
+export const optionsSchema = z
   .array(optionSchema)
   .min(1)
   .max(200)

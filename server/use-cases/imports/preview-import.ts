@@ -5,6 +5,7 @@ import { kindsByKey } from '#server/domain/contact/fields.ts';
 import type { CsvFormat } from '#server/domain/contact-csv/format.ts';
 import { foldedName } from '#server/domain/contact-csv/header-names.ts';
 import { type Confidence, confidenceOf, type Mapping } from '#server/domain/contact-csv/mapping.ts';
+import { type NotOptions, notOptions } from '#server/domain/contact-csv/not-options.ts';
 import { type DryRunCounts, importOptionsSchema, type RowOutcome } from '#server/domain/contact-csv/options.ts';
 import type { RowContact } from '#server/domain/contact-csv/row-contact.ts';
 import { refusedCell, type RefusedCell, type RefusedCellFacts } from '#server/domain/contact-csv/refused-cell.ts';
@@ -41,6 +42,8 @@ export interface PreviewedColumn {
   readonly confidence: Confidence;
   /** Place of an earlier column of the same name, from 0. */
   readonly sameNameAs: number | null;
+  /** Where the column goes to a choice: cells of the rows that were tried which are none of its options. */
+  readonly notOptions: NotOptions | null;
 }
 
 export interface ImportPreview extends DryRunCounts {
@@ -72,7 +75,7 @@ export async function previewImport(db: Db, actor: Actor, input: CreateImportInp
     importedBefore: earlier.map((found) => ({ ...found, startedAt: found.startedAt.toISOString() })),
     upload: { id: plan.upload.id, fileName: plan.upload.fileName, byteCount: plan.upload.byteCount },
     format: plan.format,
-    columns: columnsOf(plan),
+    columns: columnsOf(plan, notOptions(rows, facts)),
     mapping: plan.mapping,
     rows: tried.slice(0, shownRows),
     ...trial.counts(),
@@ -81,7 +84,7 @@ export async function previewImport(db: Db, actor: Actor, input: CreateImportInp
   };
 }
 
-function columnsOf(plan: ImportPlan): PreviewedColumn[] {
+function columnsOf(plan: ImportPlan, others: readonly (NotOptions | null)[]): PreviewedColumn[] {
   const width = Math.max(plan.mapping.length, plan.header?.length ?? 0);
   const names = plan.header?.map(foldedName) ?? [];
   return Array.from({ length: width }, (_, index) => {
@@ -96,8 +99,13 @@ function columnsOf(plan: ImportPlan): PreviewedColumn[] {
         .map(shownCell),
       confidence: target ? confidenceOf(target, header ?? '', plan) : 'none',
       sameNameAs: names[index] && first < index ? first : null,
+      notOptions: shownOthers(others[index]),
     };
   });
+}
+
+function shownOthers(others: NotOptions | null | undefined): NotOptions | null {
+  return others ? { ...others, values: others.values.map(shownCell) } : null;
 }
 
 function previewed({ row, contact, outcome, reason, column }: TriedRow, facts: RefusedCellFacts): PreviewedRow {

@@ -32,7 +32,7 @@ export async function rowFacts(db: Db, workspaceId: WorkspaceId, of: Pick<Import
     mapping,
     country,
     fieldKinds: new Map([...fields, ...made].map((field) => [field.key, field.kind])),
-    fieldOptions: new Map(fields.map((field) => [field.key, field.options ?? []])),
+    fieldOptions: new Map([...fields, ...made].map((field) => [field.key, field.options ?? []])),
     members: mapping.some(({ to }) => to === 'owner') ? await listMembersByEmail(db, workspaceId) : new Map(),
     channelKinds,
     now: await now(db),

@@ -3,22 +3,24 @@
 import { useTranslations } from 'next-intl';
 import { Select } from '#app/_ui/select.tsx';
 import { plainTargets } from '#server/domain/contact-csv/header-names.ts';
-import { type ColumnChoice, distinctValues, targetOf, valueOf } from './column-targets.ts';
+import { type ColumnTarget, distinctValues, targetOf, valueOf } from './column-targets.ts';
 import { ConfidenceMark } from './confidence-mark.tsx';
 import type { Preview } from './import-wizard.tsx';
 import { NewFieldEditor } from './new-field-editor.tsx';
+import { type ContactField, NotOptions } from './not-options.tsx';
 
-interface ColumnRowProps extends ColumnChoice {
+interface ColumnRowProps {
   name: string;
+  target: ColumnTarget;
   column: Preview['columns'][number];
   index: number;
   rows: Preview['rows'];
   isChosen: boolean;
-  fields: readonly { readonly key: string; readonly label: string }[];
-  onChoose: (choice: ColumnChoice) => void;
+  fields: readonly ContactField[];
+  onChoose: (target: ColumnTarget) => void;
 }
 
-export function ColumnRow({ name, column, index, rows, target, options, isChosen, fields, onChoose }: ColumnRowProps) {
+export function ColumnRow({ name, column, index, rows, target, isChosen, fields, onChoose }: ColumnRowProps) {
   const t = useTranslations('imports.map');
   const label = target.to === 'newField' ? target.label : name.slice(0, 80);
   const isEmpty = column.samples.length === 0;
@@ -39,7 +41,7 @@ export function ColumnRow({ name, column, index, rows, target, options, isChosen
           aria-label={`${name}: ${t('becomes')}`}
           options={targets}
           value={valueOf(target)}
-          onValueChange={(chosen) => onChoose({ target: targetOf(chosen, label), options: null })}
+          onValueChange={(chosen) => onChoose(targetOf(chosen, label))}
         />
         {(target.to !== 'ignore' || isChosen || !isEmpty) && <ConfidenceMark confidence={isChosen ? 'chosen' : column.confidence} />}
         {column.sameNameAs !== null && target.to !== 'ignore' && <p className="text-xs">{t('sameName')}</p>}
@@ -48,11 +50,17 @@ export function ColumnRow({ name, column, index, rows, target, options, isChosen
         <NewFieldEditor
           column={name}
           target={target}
-          options={options}
           values={distinctValues(rows, index)}
           labels={fields.map((field) => field.label)}
           onChange={onChoose}
-          onMade={(key) => onChoose({ target: { to: 'field', key }, options: null })}
+        />
+      )}
+      {column.notOptions && (
+        <NotOptions
+          found={column.notOptions}
+          target={target}
+          field={target.to === 'field' ? fields.find(({ key }) => key === target.key) : undefined}
+          onChange={onChoose}
         />
       )}
     </li>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { likelyKind } from '#server/domain/contact-csv/likely-kind.ts';
-import { distinctValues, likelyOptions } from './column-targets.ts';
+import { addedOptions, distinctValues, likelyOptions } from './column-targets.ts';
 import { mappingProblem } from './mapping-problem.ts';
 
 describe('a new field', () => {
@@ -20,16 +20,25 @@ describe('a new field', () => {
   });
 });
 
+describe('cells that are no options', () => {
+  it('become options, but for those that are too long, and not beyond what a choice may have', () => {
+    expect(addedOptions(['Ouro'], ['Prata', 'x'.repeat(121), 'OURO'])).toEqual(['Ouro', 'Prata']);
+    expect(addedOptions([], ['x'.repeat(121)])).toBeNull();
+    const many = Array.from({ length: 199 }, (_, n) => `opção ${n}`);
+    expect([addedOptions(many, ['a'])?.length, addedOptions(many, ['a', 'b'])]).toEqual([200, null]);
+  });
+});
+
 describe('a mapping', () => {
   const phone = { to: 'phone' } as const;
   const plan = { to: 'newField', label: 'Plano', kind: 'text' } as const;
 
-  it('waits for a choice that is not made yet', () => {
-    expect(mappingProblem([phone, plan], 'either', 1)).toBe('choiceUnmade');
-    expect(mappingProblem([phone, plan], 'either', 0)).toBeNull();
+  it('waits for the options of a choice', () => {
+    expect(mappingProblem([phone, { ...plan, kind: 'choice', options: [] }], 'either')).toBe('noOptions');
+    expect(mappingProblem([phone, { ...plan, kind: 'choice', options: ['Ouro'] }], 'either')).toBeNull();
   });
 
   it('takes no two new fields whose names differ in case and accents alone', () => {
-    expect(mappingProblem([phone, plan, { ...plan, label: 'plâno' }], 'either', 0)).toBe('duplicate');
+    expect(mappingProblem([phone, plan, { ...plan, label: 'plâno' }], 'either')).toBe('duplicate');
   });
 });

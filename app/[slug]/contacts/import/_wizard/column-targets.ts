@@ -4,16 +4,6 @@ import type { Mapping } from './import-wizard.tsx';
 
 export type ColumnTarget = Mapping[number];
 
-export interface ColumnChoice {
-  readonly target: ColumnTarget;
-  /** Of a choice that is yet to be made; null for anything else. */
-  readonly options: readonly string[] | null;
-}
-
-export interface NewFieldChoice extends ColumnChoice {
-  readonly target: Extract<ColumnTarget, { to: 'newField' }>;
-}
-
 export function valueOf(target: ColumnTarget | undefined): string {
   if (!target) return 'ignore';
   return target.to === 'field' ? `field:${target.key}` : target.to;
@@ -41,4 +31,14 @@ const mostOptions = 12;
 /** Values that may be options; none where they are too many for that, or too long. */
 export function likelyOptions(values: readonly string[]): readonly string[] {
   return values.length > mostOptions || values.some((value) => value.length > 60) ? [] : values;
+}
+
+const longestOption = 120;
+const mostOfAll = 200;
+
+/** `options` with those of `values` that may be options too; null where none may, or they would be too many. */
+export function addedOptions(options: readonly string[], values: readonly string[]): string[] | null {
+  const known = new Set(options.map((option) => option.toLowerCase()));
+  const fresh = values.filter((value) => value.length <= longestOption && !known.has(value.toLowerCase()));
+  return fresh.length === 0 || options.length + fresh.length > mostOfAll ? null : [...options, ...fresh];
 }

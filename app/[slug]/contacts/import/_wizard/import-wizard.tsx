@@ -15,8 +15,8 @@ import { toast } from '#app/_ui/toaster.tsx';
 import type { AppRouter } from '#server/api/root.ts';
 import { ChooseFile } from './choose-file.tsx';
 import { FormatStep } from './format-step.tsx';
-import { MapStep, noChoices } from './map-step.tsx';
-import { mappingProblem } from './mapping-problem.ts';
+import { MapStep } from './map-step.tsx';
+import { isUnreadable, mappingProblem } from './mapping-problem.ts';
 import { ReviewStep } from './review-step.tsx';
 import { SameFile } from './same-file.tsx';
 import { useDryRun } from './use-dry-run.ts';
@@ -38,15 +38,15 @@ export function ImportWizard({ slug }: { slug: string }) {
   const [uploadId, setUploadId] = useState<string | null>(null);
   const [format, setFormat] = useState<FormatChoice>({});
   const [mapping, setMapping] = useState<Mapping | null>(null);
-  const [choices, setChoices] = useState(noChoices);
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [options, setOptions] = useState<OptionsChoice>({});
   const [earlier, setEarlier] = useState<Preview['importedBefore']>([]);
 
-  const problemOf = (of: Mapping) => mappingProblem(of, options.identity ?? 'either', Object.keys(choices.options).length);
+  const problemOf = (of: Mapping) => mappingProblem(of, options.identity ?? 'either');
   const input: PreviewInput = { uploadId: uploadId ?? '', format, options, ...(mapping && { mapping }) };
   const preview = useQuery(
     api.imports.preview.queryOptions(input, {
-      enabled: uploadId !== null && !(mapping && problemOf(mapping) === 'duplicate'),
+      enabled: uploadId !== null && !(mapping && isUnreadable(problemOf(mapping))),
       placeholderData: keepPreviousData,
       staleTime: 60_000,
     }),
@@ -76,7 +76,7 @@ export function ImportWizard({ slug }: { slug: string }) {
   const changeFormat = (next: FormatChoice) => {
     setFormat(next);
     setMapping(null);
-    setChoices(noChoices);
+    setChosen(new Set());
   };
 
   const shownMapping = mapping ?? preview.data?.mapping ?? [];
@@ -106,10 +106,10 @@ export function ImportWizard({ slug }: { slug: string }) {
             <MapStep
               preview={preview.data}
               mapping={shownMapping}
-              choices={choices}
-              onChange={(nextMapping, nextChoices) => {
+              chosen={chosen}
+              onChange={(nextMapping, nextChosen) => {
                 setMapping(nextMapping);
-                setChoices(nextChoices);
+                setChosen(nextChosen);
               }}
             />
           )}

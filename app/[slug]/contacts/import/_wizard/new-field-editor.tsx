@@ -1,66 +1,51 @@
 'use client';
-/** Name and kind of the field that a column becomes. It is made when the import starts; a choice at once, since what there is to
- *  choose from must be known. */
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+/** Name and kind of the field that a column becomes, with what there is to choose from. It is made when the import starts. */
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useApi } from '#app/_api/client.tsx';
-import { useErrorText } from '#app/_api/error-text.ts';
-import { Button } from '#app/_ui/button.tsx';
 import { Field } from '#app/_ui/field.tsx';
 import { Input } from '#app/_ui/input.tsx';
 import { Select } from '#app/_ui/select.tsx';
 import { TagInput } from '#app/_ui/tag-input.tsx';
-import { toast } from '#app/_ui/toaster.tsx';
 import { type FieldKind, fieldKinds } from '#server/domain/contact/fields.ts';
 import { likelyKind } from '#server/domain/contact-csv/likely-kind.ts';
-import { likelyOptions, type NewFieldChoice } from './column-targets.ts';
+import { type ColumnTarget, likelyOptions } from './column-targets.ts';
 
-interface NewFieldEditorProps extends NewFieldChoice {
+export type NewFieldTarget = Extract<ColumnTarget, { to: 'newField' }>;
+
+interface NewFieldEditorProps {
   /** What the column is called in the file. */
   column: string;
+  target: NewFieldTarget;
   /** What stands in the column, to choose from. */
   values: readonly string[];
   /** Names that are taken. */
   labels: readonly string[];
-  onChange: (choice: NewFieldChoice) => void;
-  /** A choice was made, and the column goes there. */
-  onMade: (key: string) => void;
+  onChange: (target: NewFieldTarget) => void;
 }
 
-export function NewFieldEditor({ column, target, options, values, labels, onChange, onMade }: NewFieldEditorProps) {
+export function NewFieldEditor({ column, target, values, labels, onChange }: NewFieldEditorProps) {
   const t = useTranslations('imports.map');
   const tForm = useTranslations('contacts.form');
-  const api = useApi();
-  const queries = useQueryClient();
-  const errorText = useErrorText();
   const [label, setLabel] = useState(target.label);
   const isTaken = labels.some((other) => other.toLowerCase() === label.trim().toLowerCase());
-  const create = useMutation(
-    api.contacts.createField.mutationOptions({
-      onSuccess: async ({ key }) => {
-        toast.success(tForm('fieldCreated'));
-        await queries.invalidateQueries({ queryKey: api.contacts.fields.queryKey() });
-        onMade(key);
-      },
-    }),
-  );
   const commit = () => {
     if (label.trim() === '') setLabel(target.label);
-    else if (!isTaken && label.trim() !== target.label) onChange({ target: { ...target, label: label.trim() }, options });
+    else if (!isTaken && label.trim() !== target.label) onChange({ ...target, label: label.trim() });
   };
-  const choose = (kind: FieldKind) =>
-    onChange(kind === 'choice' ? { target, options: likelyOptions(values) } : { target: { ...target, kind }, options: null });
-  const likely = target.kind === 'text' ? likelyKind(values) : null;
-  const hint = options !== null ? null : likely ? t(`looksLike.${likely}`) : target.kind === 'text' ? null : t(`kindHints.${target.kind}`);
-  const problem = isTaken ? t('nameTaken') : create.error ? errorText(create.error) : undefined;
+  const choose = (kind: FieldKind) => {
+    const { options: _, ...other } = target;
+    onChange(kind === 'choice' ? { ...other, kind, options: [...likelyOptions(values)] } : { ...other, kind });
+  };
+  const { kind } = target;
+  const likely = kind === 'text' ? likelyKind(values) : null;
+  const hint = likely ? t(`looksLike.${likely}`) : kind === 'text' || kind === 'choice' ? null : t(`kindHints.${kind}`);
   return (
     <div
       role="group"
       aria-label={t('newField', { column })}
       className="grid grid-cols-2 gap-3 rounded-md bg-sunken p-3 sm:col-span-2 sm:grid-cols-[minmax(0,1fr)_18rem] sm:gap-x-6"
     >
-      <Field label={tForm('fieldLabel')} error={problem}>
+      <Field label={tForm('fieldLabel')} error={isTaken ? t('nameTaken') : undefined}>
         <Input
           maxLength={80}
           value={label}
@@ -70,32 +55,19 @@ export function NewFieldEditor({ column, target, options, values, labels, onChan
         />
       </Field>
       <Field label={tForm('fieldKind')} hint={hint}>
-        <Select
-          options={fieldKinds.map((value) => ({ value, label: tForm(`fieldKinds.${value}`) }))}
-          value={options === null ? target.kind : 'choice'}
-          onValueChange={choose}
-        />
+        <Select options={fieldKinds.map((value) => ({ value, label: tForm(`fieldKinds.${value}`) }))} value={kind} onValueChange={choose} />
       </Field>
-      {options !== null && (
-        <div className="flex flex-col gap-2 col-span-2">
+      {kind === 'choice' && (
+        <div className="col-span-2 flex flex-col gap-2">
           <span className="font-medium text-sm">{tForm('fieldOptions')}</span>
           <TagInput
             aria-label={tForm('fieldOptions')}
             placeholder={tForm('fieldOptionsHint')}
-            value={options}
-            onValueChange={(next) => onChange({ target, options: next })}
+            value={target.options ?? []}
+            onValueChange={(options) => onChange({ ...target, options: [...options] })}
             removeLabel={(option) => tForm('removeTag', { tag: option })}
           />
           <p className="text-muted text-xs">{t('optionsHint')}</p>
-          <Button
-            size="sm"
-            className="self-start"
-            busy={create.isPending}
-            disabled={options.length === 0 || label.trim() === '' || isTaken}
-            onClick={() => create.mutate({ label: label.trim(), kind: 'choice', options: [...options] })}
-          >
-            {tForm('fieldCreate')}
-          </Button>
         </div>
       )}
     </div>
