@@ -48,12 +48,12 @@ test('a Windows-1252 file becomes contacts, enrolled once each, through the deat
   await expect(column(page, 'Nascimento').getByRole('combobox', { name: 'Tipo' })).toContainText('Data');
   await choose(page, column(page, 'Plano'), 'Tipo', 'Escolha');
   const plan = column(page, 'Plano');
-  await expect(plan.getByRole('button', { name: 'Remover ouro' })).toBeVisible();
-  await plan.getByRole('button', { name: 'Remover Prata' }).click();
+  await expect(plan.getByRole('button', { name: 'Tirar ouro' })).toBeVisible();
+  await plan.getByRole('button', { name: 'Tirar Prata' }).click();
   await expect(plan.getByText(/^1\.\d{3} linhas trazem o que não é opção: “Prata”/)).toBeVisible();
   await expectGoodPage(page);
   await plan.getByRole('button', { name: 'Incluir como opção' }).click();
-  await expect(plan.getByRole('button', { name: 'Remover Prata' })).toBeVisible();
+  await expect(plan.getByRole('button', { name: 'Tirar Prata' })).toBeVisible();
   await plan.getByRole('textbox', { name: 'Nome do campo' }).fill('Plano da planilha');
   await expect(plan.getByText('não é opção:')).toBeHidden();
   await expect(column(page, 'Plano')).toContainText('Escolhido por você');
