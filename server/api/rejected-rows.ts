@@ -59,7 +59,7 @@ export function sendRejectedRows(request: Request, importId: string, words: Reje
         if (rows.length === 0) return;
         const text = rows.map(({ line, reason, problemColumn, optOutRecorded, ...row }) => {
           const cells = row.cells ?? [];
-          const cell = refusedCell({ column: problemColumn, reason, cells }, { header, mapping: found.mapping, kinds });
+          const cell = row.cells && refusedCell({ column: problemColumn, reason, cells }, { header, mapping: found.mapping, kinds });
           const why = words.reasonOf({ reason: reason ?? '', cell, isOptOutLost: optOutRecorded === false });
           return csvLine([String(line), why, ...columns.of(cells)], ';');
         });

@@ -114,6 +114,7 @@ test('an undo lists what refused and left-aside rows refused as kept, with whose
   await make('Bia', '11987654322', 'bia@x.com');
   const file = fileOf('Ana;123;ana@x.com;sim', 'Bia;11987654322;bia@x.com;sim', 'Caio;11987654323;caio@x.com;');
   const { id } = await bench.importFile(file, { onExisting: 'skip' }, { mapping });
+  expect(await bench.api.imports.undoPreview({ id })).toMatchObject({ isExact: true, deleted: 1, kept: { optedOut: 2 } });
   await bench.api.imports.undo({ id });
   await bench.run(id);
   expect((await bench.api.imports.get({ id })).undo).toMatchObject({ deleted: 1, kept: { optedOut: 2 } });
