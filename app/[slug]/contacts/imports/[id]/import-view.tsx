@@ -139,7 +139,13 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
           <RejectedRows importId={data.id} refusedBy={data.accounted.refusedBy} />
         </Section>
       )}
-      <UndoDialog importId={data.id} open={undoing} onOpenChange={setUndoing} onConfirm={confirmUndo} />
+      <UndoDialog
+        importId={data.id}
+        open={undoing}
+        onOpenChange={setUndoing}
+        onConfirm={confirmUndo}
+        isConfirmed={undo.isPending || undo.isSuccess}
+      />
       <ConfirmDialog
         open={canceling}
         onOpenChange={setCanceling}

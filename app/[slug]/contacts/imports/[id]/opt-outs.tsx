@@ -31,7 +31,7 @@ export function OptOuts({ slug, importId, optOuts, isUnderWay }: OptOutsProps) {
       {notRecorded > 0 && (
         <>
           <p className="mt-4 max-w-2xl rounded-md bg-failed-soft px-3 py-2 text-failed">{t('notRecordedHint', { count: notRecorded })}</p>
-          <details className="mt-3 max-w-3xl border-line border-y" onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <details className="mt-3 max-w-3xl border-line border-t" onToggle={(event) => setOpen(event.currentTarget.open)}>
             <summary className="cursor-pointer py-3 font-medium hover:bg-sunken">{t('show')}</summary>
             {isOpen && <RowList importId={importId} filter={{ optOut: 'notRecorded' }} count={notRecorded} withReason />}
           </details>

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { inferRouterInputs } from '@trpc/server';
 import { useTranslations } from 'next-intl';
 import { useApi } from '#app/_api/client.tsx';
+import { cn } from '#app/_ui/class-names.ts';
 import { ErrorState } from '#app/_ui/list-state.tsx';
 import { LoadMore } from '#app/_ui/load-more.tsx';
 import { TableSkeleton } from '#app/_ui/skeleton.tsx';
@@ -21,6 +22,7 @@ interface RowListProps {
 
 export function RowList({ importId, filter, count, withReason = false }: RowListProps) {
   const t = useTranslations('imports.format');
+  const tOptOuts = useTranslations('imports.optOuts');
   const faultText = useFaultText();
   const api = useApi();
   const rows = useInfiniteQuery(
@@ -35,7 +37,7 @@ export function RowList({ importId, filter, count, withReason = false }: RowList
   return (
     <div className="pb-2 pl-4">
       <ul>
-        {items.map(({ line, reason, column, cells }) => {
+        {items.map(({ line, reason, column, cells, optOut }) => {
           const fault = faultText(reason ?? '', column, withReason);
           return (
             <li key={line} className="flex gap-3 border-line border-t py-1.5 text-xs">
@@ -45,6 +47,11 @@ export function RowList({ importId, filter, count, withReason = false }: RowList
               <span className="min-w-0 break-words">
                 {fault && <span className="block font-medium">{fault}</span>}
                 {(cells ?? []).filter((cell) => cell.trim() !== '').join(' · ')}
+                {optOut && (
+                  <span className={cn('block', optOut === 'recorded' ? 'text-muted' : 'text-failed')}>
+                    {tOptOuts(`rowStates.${optOut}`)}
+                  </span>
+                )}
               </span>
             </li>
           );

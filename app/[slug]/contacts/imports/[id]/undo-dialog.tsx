@@ -13,9 +13,11 @@ interface UndoDialogProps {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onConfirm: () => Promise<unknown>;
+  /** It was confirmed: there is nothing to foretell any more. */
+  isConfirmed: boolean;
 }
 
-export function UndoDialog({ importId, open, onOpenChange, onConfirm }: UndoDialogProps) {
+export function UndoDialog({ importId, open, onOpenChange, onConfirm, isConfirmed }: UndoDialogProps) {
   const t = useTranslations('imports.run');
   return (
     <ConfirmDialog
@@ -27,17 +29,17 @@ export function UndoDialog({ importId, open, onOpenChange, onConfirm }: UndoDial
       destructive
       onConfirm={onConfirm}
     >
-      <div aria-live="polite">{open && <Forecast importId={importId} />}</div>
+      <div aria-live="polite">{open && <Forecast importId={importId} isConfirmed={isConfirmed} />}</div>
     </ConfirmDialog>
   );
 }
 
-function Forecast({ importId }: { importId: string }) {
+function Forecast({ importId, isConfirmed }: Pick<UndoDialogProps, 'importId' | 'isConfirmed'>) {
   const t = useTranslations('imports.run');
   const keptText = useKeptText();
   const api = useApi();
   // What is shown is of this moment, each time anew.
-  const found = useQuery(api.imports.undoPreview.queryOptions({ id: importId }, { gcTime: 0, staleTime: 0 }));
+  const found = useQuery(api.imports.undoPreview.queryOptions({ id: importId }, { gcTime: 0, staleTime: 0, enabled: !isConfirmed }));
   if (found.isError) return <ErrorState onRetry={() => void found.refetch()} />;
   if (!found.data) return <Spinner label={t('undoCounting')} />;
   const { isExact, deleted, restored, enrolmentsEnded, kept } = found.data;
