@@ -75,17 +75,19 @@ export const contactsRouter = router({
   get: workspaceProcedure.input(z.strictObject({ id: z.uuid() })).query(async ({ ctx: { db, actor }, input }) => {
     const defaults = await getContactDefaults(db, actor.workspaceId);
     const contact = await getContact(db, actor.workspaceId, input.id);
+    const refused = await listOptOuts(db, actor.workspaceId, contact.id);
+    const agreed = await listConsents(db, actor.workspaceId, contact.id);
     // Where an import wrote it down, which.
-    const imports = await findImportsOfAnswers(db, actor.workspaceId, contact.id);
-    const optOuts = (await listOptOuts(db, actor.workspaceId, contact.id)).map(({ at, ...optOut }) => ({
+    const imports = refused.length + agreed.length > 0 ? await findImportsOfAnswers(db, actor.workspaceId, contact.id) : null;
+    const optOuts = refused.map(({ at, ...optOut }) => ({
       ...optOut,
       at: at.toISOString(),
-      import: imports.get(`optOut.${optOut.channelKind}`) ?? null,
+      import: imports?.get(`optOut.${optOut.channelKind}`) ?? null,
     }));
-    const consents = (await listConsents(db, actor.workspaceId, contact.id)).map(({ at, ...consent }) => ({
+    const consents = agreed.map(({ at, ...consent }) => ({
       ...consent,
       at: at.toISOString(),
-      import: imports.get(`consent.${consent.channelKind}`) ?? null,
+      import: imports?.get(`consent.${consent.channelKind}`) ?? null,
     }));
     const isSuppressed = await suppressedOf(db, actor.workspaceId, [contact.phone, contact.email]);
     return {
