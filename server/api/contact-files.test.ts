@@ -166,10 +166,14 @@ test('rejected rows are imported as they come, time and again: columns become wh
 });
 
 test('rows whose opt-out is not on record come by themselves', async () => {
-  const { answer } = await send(formOf('nome;telefone;descadastrado\nAna;12;sim\nBia;13;não\n'));
+  const { answer } = await send(formOf('nome;telefone;descadastrado\nAna;12;sim\nBia;13;não\n', 'pacientes da clínica.csv'));
   const { id } = await world.api.imports.create({ uploadId: answer.uploadId ?? '' });
   await world.api.imports.start({ id });
   await runImport(database.db, { workspaceId: world.workspaceId, importId: id });
-  const [, ...lines] = (await (await rejectedRows(id, keys.viewer, '?optOut=notRecorded')).text()).trimEnd().split('\r\n');
+  const response = await rejectedRows(id, keys.viewer, '?optOut=notRecorded');
+  expect(response.headers.get('content-disposition')).toBe(
+    `attachment; filename="linhas-recusadas-pacientes da clinica.csv"; filename*=UTF-8''linhas-recusadas-pacientes%20da%20cl%C3%ADnica.csv`,
+  );
+  const [, ...lines] = (await response.text()).trimEnd().split('\r\n');
   expect(lines).toEqual(['2;por phoneInvalid em telefone!;Ana;12;sim']);
 });
