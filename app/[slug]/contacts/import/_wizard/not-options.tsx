@@ -55,7 +55,15 @@ export function NotOptions({ found, target, field, onChange }: NotOptionsProps) 
         {format.list(values.length > shownValues ? [...shown, t('others', { count: values.length - shownValues })] : shown)}
       </p>
       {options !== null && (target.to === 'newField' || field) && (
-        <Button size="sm" busy={update.isPending} onClick={add}>
+        <Button
+          size="sm"
+          busy={update.isPending}
+          onClick={({ currentTarget }) => {
+            // The button goes with what it mends: whoever works by keyboard stays at the column.
+            currentTarget.closest('li')?.querySelector<HTMLElement>('[role="combobox"]')?.focus();
+            add();
+          }}
+        >
           {t('addOptions', { count: options.length - has.length })}
         </Button>
       )}
