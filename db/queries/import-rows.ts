@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import type { RowOutcome } from '#server/domain/contact-csv/options.ts';
 import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
-import type { Db } from '../client.ts';
+import type { Db, Tx } from '../client.ts';
+import { rowSet } from '../row-set.ts';
 import { settledUndos } from './imports.ts';
 
 export interface ImportedRow {
@@ -70,4 +71,22 @@ export async function listImportRows(
     .orderBy('line')
     .limit(page.limit)
     .execute();
+}
+
+/** What the rows say of an opt-out is on record after all. Answers how many of them it was not before. */
+export async function markOptOutsRecorded(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  importId: string,
+  rows: readonly Pick<NewImportedRow, 'line' | 'contactId' | 'changes'>[],
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update import_rows r set opt_out_recorded = true, contact_id = v.contact_id, changes = v.changes
+    from ${rowSet('v', rows, {
+      line: ['int8', (row) => row.line],
+      contact_id: ['uuid', (row) => row.contactId],
+      changes: ['jsonb', (row) => (row.changes === null ? null : JSON.stringify(row.changes))],
+    })}
+    where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.line = v.line and not r.opt_out_recorded`.execute(tx);
+  return Number(numAffectedRows ?? 0);
 }

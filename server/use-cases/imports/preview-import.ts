@@ -70,6 +70,7 @@ export async function previewImport(db: Db, actor: Actor, input: CreateImportInp
   const trial = await beginTrial(db, workspaceId, { uploadId: plan.upload.id, facts, options });
   const kinds = kindsByKey(plan.fields);
   const tried = (await trial.tryRows(rows)).map((row) => previewed(row, { header: plan.header, mapping: plan.mapping, kinds }));
+  await trial.settle();
   const earlier = await listEarlierImports(db, workspaceId, plan.upload.id, shownEarlier);
   return {
     importedBefore: earlier.map((found) => ({ ...found, startedAt: found.startedAt.toISOString() })),

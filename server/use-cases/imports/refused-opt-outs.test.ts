@@ -125,10 +125,32 @@ test('an undo lists what refused and left-aside rows refused as kept, with whose
   ]);
 });
 
-test('chunks that are written side by side know whom a refused row of the one before is about', async () => {
-  const rows = ['Ana;123;ana@x.com;sim', 'Ana;11987654321;ana@x.com;', 'Ana;124;ana@x.com;sim', 'Bia;11987654322;bia@x.com;'];
-  const done = await bench.importFile(fileOf(...rows), {}, { mapping }, 1);
-  expect(done).toMatchObject({ counts: { created: 2, rejected: 2 }, optOuts: { rows: 2, recorded: 1, notRecorded: 1 } });
+test.each([1, 2_000])('refuses for somebody whom only a later row of the file makes, in chunks of %i', async (chunkRows) => {
+  const sequenceId = await makeSequence(database.db, bench.at.workspaceId, {
+    steps: [messageStep('a', bench.at.accountId, { kind: 'after', amount: 1, unit: 'days' })],
+  });
+  const rows = [
+    'Ana;123;ana@x.com;sim',
+    'Ana;11987654321;ana@x.com;',
+    'Ana;124;ana@x.com;sim',
+    'Bia;11987654322;bia@x.com;',
+    'Eva;1;eva@x.com;x',
+  ];
+  const uploadId = await bench.upload(fileOf(...rows));
+  const { dryRun } = await bench.api.imports.dryRun({ uploadId, mapping });
+  expect(dryRun).toMatchObject({ optedOut: 1, optOutRows: 3, optOutsNotRecorded: 1 });
+  const done = await bench.importFile(fileOf(...rows), { sequenceId }, { mapping }, chunkRows);
+  expect(done).toMatchObject({ counts: { created: 2, rejected: 3 }, optOuts: { rows: 3, recorded: 1, notRecorded: 1 } });
+  expect(await lost(done.id)).toMatchObject([{ line: 6 }]);
+  const going = await database.db
+    .selectFrom('enrolments')
+    .select('contactId')
+    .where('status', '=', 'active')
+    .where('sequenceId', '=', sequenceId)
+    .execute();
+  const [ana, bia] = await bench.contacts();
+  expect(await kindsOf(ana?.id ?? '')).toEqual(['sandbox', 'smtp']);
+  expect(going).toEqual([{ contactId: bia?.id }]);
 });
 
 test('a refused row names its column and the beginning of its cell', async () => {

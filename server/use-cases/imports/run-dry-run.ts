@@ -38,6 +38,7 @@ export async function runDryRun(db: Db, actor: Actor, of: ImportRow, signal?: Ab
       if (!(await note({ ...trial.counts(), status: 'running', bytesDone, error: null }))) return true;
     }
     await trial.tryRows(waiting);
+    await trial.settle();
     await note({ ...trial.counts(), status: 'done', bytesDone, error: null });
   } catch (error) {
     const code = importFailure(error);

@@ -11,6 +11,7 @@ import { readChunks } from './read-chunks.ts';
 import { rowFacts, uploadRows } from './read-import.ts';
 import { runDryRun } from './run-dry-run.ts';
 import { runUndo } from './run-undo.ts';
+import { settleOptOuts } from './settle-opt-outs.ts';
 import { workBeside } from './work-beside.ts';
 import { type WritingEnd, writeImportRows } from './write-import-rows.ts';
 
@@ -45,6 +46,7 @@ export async function runImport(
   const end = await run(db, actor, begun, options).catch(knownFailure);
   if (end === 'stopped') return false;
   if (end === 'left') return true;
+  await settleOptOuts(db, actor, begun);
   await db.transaction().execute(async (tx) => {
     const found = await lockImport(tx, workspaceId, begun.id);
     if (found.status !== 'running') return;

@@ -5,8 +5,10 @@ import { listImportsOfFile } from '#db/queries/imports.ts';
 import { listContactsWithOptOuts } from '#db/queries/opt-outs.ts';
 import { addressesByKind } from '#server/domain/contact/addresses.ts';
 import { type DryRunCounts, type ImportOptions, noCounts, type RowOutcome } from '#server/domain/contact-csv/options.ts';
+import { People } from '#server/domain/contact-csv/people.ts';
 import { type PlannedRow, planChunk } from '#server/domain/contact-csv/plan-chunk.ts';
 import type { PlannedContact } from '#server/domain/contact-csv/planned-contact.ts';
+import { namesOptOut } from '#server/domain/contact-csv/refused-opt-out.ts';
 import { readContact, type RowContact, type RowFacts, toPlan } from '#server/domain/contact-csv/row-contact.ts';
 import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
 import { SeenPeople } from '#server/domain/contact-csv/seen-people.ts';
@@ -27,8 +29,13 @@ export interface TriedRow {
 
 export interface Trial {
   tryRows(rows: readonly CsvRow[]): Promise<TriedRow[]>;
+  /** Looks once more at the rows whose opt-out led to nobody: somebody of a later row may be it. To be called at the end. */
+  settle(): Promise<void>;
   counts(): DryRunCounts;
 }
+
+/** So many rows are remembered for that. */
+const mostLost = 10_000;
 
 const alreadyEnrolledReasons = new Set(['alreadyActive', 'alreadyImported', 'noReentry', 'coolDown']);
 
@@ -45,6 +52,7 @@ export async function beginTrial(
   const importIds = sequenceId === null ? [] : await listImportsOfFile(db, workspaceId, of.uploadId);
   let counts = noCounts;
   let optedOut = 0;
+  let lost: RowContact[] = [];
 
   const enrolments = async (planned: readonly PlannedRow[], people: ReadonlyMap<PlannedContact, number>): Promise<Map<number, string>> => {
     const byLine = new Map<number, string>();
@@ -99,6 +107,8 @@ export async function beginTrial(
         const refuses = refusing.has(contact) || (contact.id !== null && refusedBefore.has(contact.id));
         if (refuses && seen.isNews(0, `optedOut ${contact.id ?? `seen ${people.get(contact)}`}`)) optedOut += 1;
       }
+      const unnamed = planned.flatMap(({ row, optOutRecorded }) => (optOutRecorded === false && namesOptOut(row) ? [row] : []));
+      lost = [...lost, ...unnamed].slice(0, mostLost);
       let next = 0;
       const tried = readings.map(({ row, reading }): TriedRow & { readonly plan: PlannedRow | undefined } => {
         const plan = toPlan(reading) ? planned[next++] : undefined;
@@ -118,6 +128,22 @@ export async function beginTrial(
         nines,
       );
       return tried;
+    },
+    async settle() {
+      const stored = await withAnswers(db, workspaceId, lost, await listContactsByAddress(db, workspaceId, null, addressesByKind(lost)));
+      const everybody = new People(seen.among(lost, stored));
+      for (const row of lost) {
+        const person = everybody.only(row);
+        if (person === null) continue;
+        const isNew = everybody.refuse(row, person) !== null;
+        if (seen.isNews(0, `optedOut ${person.id}`)) optedOut += 1;
+        counts = {
+          ...counts,
+          optOutsRecorded: counts.optOutsRecorded + (isNew ? 1 : 0),
+          optOutsNotRecorded: counts.optOutsNotRecorded - 1,
+        };
+      }
+      lost = [];
     },
     counts() {
       const refusals = Object.entries(counts.notEnrolled);
