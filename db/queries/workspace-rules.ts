@@ -22,7 +22,7 @@ export async function getWorkspaceRules(db: Db, workspaceId: WorkspaceId): Promi
     calendars: Record<string, ClosedDates> | null;
   }>`
     select w.time_zone, w.quiet_hours, w.rules_version,
-      (select jsonb_object_agg(c.id, c.closed_dates) from holiday_calendars c where c.workspace_id = w.id) as calendars
+      (select json_object_agg(c.id, c.closed_dates) from holiday_calendars c where c.workspace_id = w.id) as calendars
     from workspaces w where w.id = ${workspaceId}`.execute(db);
   const row = rows[0];
   if (!row) throw new Error(`no workspace ${workspaceId}`);
