@@ -24,6 +24,8 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Waiting ends with what is waited for: how soon that is, on a machine with other work, is no test's business.
+          expect: { poll: { timeout: 30_000 } },
         },
       },
     ],
