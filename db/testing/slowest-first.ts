@@ -1,11 +1,12 @@
 /** The order of test files: the slow ones first, so that no core is left alone with one of them at the end. */
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Those that took more than five seconds, by their time on two cores. Without them a fresh clone goes by size, and these are small. */
+/** Those that take more than five seconds, set-up included. A fresh clone knows no times and would go by size: most of these are small. */
 const slow = [
   'jobs/faults/faults.test.ts',
   'server/use-cases/engine/stops-against-claims.test.ts',
   'server/use-cases/engine/agreement/agreement.test.ts',
+  'server/client/package.test.ts',
   'server/api/authorisation/walk.test.ts',
   'server/use-cases/triggers/run-triggers.test.ts',
   'server/use-cases/imports/imports.test.ts',
