@@ -101,16 +101,14 @@ test('nothing of a paused enrolment is claimed, and resuming goes on with the re
 test('a reply ends the enrolment unless it is older', async () => {
   const { contactIds, enrolmentId } = await bench.enrolled([messageStep('a', bench.at.accountId, inOneHour)]);
   const reply = (occurredAt: Date) =>
-    database.db
-      .transaction()
-      .execute((tx) =>
-        exitOnReply(tx, {
-          workspaceId: bench.at.workspaceId,
-          contactId: contactIds[0] ?? '',
-          channelAccountId: bench.at.accountId,
-          occurredAt,
-        }),
-      );
+    database.db.transaction().execute((tx) =>
+      exitOnReply(tx, {
+        workspaceId: bench.at.workspaceId,
+        contactId: contactIds[0] ?? '',
+        channelAccountId: bench.at.accountId,
+        occurredAt,
+      }),
+    );
   expect(await reply(new Date('2026-03-01T00:00:00Z'))).toEqual([]);
   expect(await reply(new Date('2026-03-02T12:45:00Z'))).toEqual([enrolmentId]);
   expect(await bench.enrolment(enrolmentId)).toMatchObject({ status: 'ended', exitReason: 'replied' });
