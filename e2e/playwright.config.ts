@@ -15,8 +15,9 @@ const executable = process.env['ANDANTE_CHROMIUM'];
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results/e2e',
-  // One installation, one story: specs follow each other and never race for the clock.
-  workers: 1,
+  // One installation, one story: its specs follow each other and never race for the clock. What has an installation of its own
+  // runs beside the beginning.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 120_000,
@@ -38,8 +39,16 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'first run', testMatch: 'first-run.setup.ts' },
-    { name: 'journeys', testMatch: '*.spec.ts', dependencies: ['first run'], use: { storageState: installation().ownerState } },
+    { name: 'first run', testMatch: 'first-run.setup.ts', workers: 1 },
+    { name: 'another installation', testMatch: 'restart.spec.ts', workers: 1 },
+    {
+      name: 'journeys',
+      testMatch: '*.spec.ts',
+      testIgnore: 'restart.spec.ts',
+      workers: 1,
+      dependencies: ['first run'],
+      use: { storageState: installation().ownerState },
+    },
   ],
   webServer: {
     command: `"${process.execPath}" --disable-warning=ExperimentalWarning server/cli/start.ts`,

@@ -1,7 +1,7 @@
 /** The checks of `npm run check` and `npm test`: each is a program of the project's own, with its result as counts. */
 import { spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 export interface Counts {
   readonly passed: number;
@@ -15,6 +15,8 @@ export interface Check {
 
 const modules = (path: string): string => join('node_modules', path);
 const vitest = modules('vitest/vitest.mjs');
+/** Tests start dozens of workers and commands: each of them finds compiled what the one before it compiled. */
+const compiled = { NODE_COMPILE_CACHE: resolve(modules('.cache'), 'compiled') };
 
 export const format: Check = single('format', modules('@biomejs/biome/bin/biome'), ['format', '.']);
 export const lint: Check = single('lint', modules('oxlint/bin/oxlint'), ['--type-aware']);
@@ -88,7 +90,7 @@ function pass(ok: boolean): Counts {
 function node(script: string, args: readonly string[], env: Record<string, string> = {}, output: 'inherit' | 'ignore' = 'inherit') {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', script, ...args], {
     stdio: ['ignore', output, output],
-    env: { ...process.env, ...env },
+    env: { ...compiled, ...process.env, ...env },
   });
   return new Promise<number>((resolve) => {
     child.once('error', () => resolve(1));

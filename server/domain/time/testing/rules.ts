@@ -67,7 +67,9 @@ export function allowedMinuteBetween(from: number, until: number, rules: Rules, 
     if (++openDays > MOST_OPEN_DAYS) return null;
     const end = Math.min(until, dayAfter(day).epochMilliseconds);
     for (let minute = Math.max(first, Math.ceil(day.epochMilliseconds / MINUTE) * MINUTE); minute < end; ) {
-      if (isOpenHour(zonedAt(minute, zone), rules)) return minute;
+      const local = zonedAt(minute, zone);
+      // Where clocks go back over midnight, an hour of the day before comes again: it is of its own date, closed or not.
+      if (isOpenHour(local, rules) && !closed.has(local.toPlainDate().toString())) return minute;
       minute += minute - first < NEAR || until - minute < NEAR ? MINUTE : 15 * MINUTE;
     }
   }
