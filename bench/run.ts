@@ -14,6 +14,7 @@ import type { Benchmark, Figure } from './figure.ts';
 const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   'control-bulk': async () => (await import('./control-bulk.ts')).controlBulk,
   'enrol-bulk': async () => (await import('./enrol-bulk.ts')).enrolBulk,
+  overviews: async () => (await import('./overviews.ts')).overviews,
   plan: async () => (await import('./plan.ts')).plan,
   'first-page': async () => (await import('./first-page.ts')).firstPage,
   'full-step': async () => (await import('./full-step.ts')).fullStep,

@@ -15,6 +15,7 @@ import * as contactFilters from './0012-contact-filters.ts';
 import * as mergedAddresses from './0013-merged-addresses.ts';
 import * as wordsOfContacts from './0014-words-of-contacts.ts';
 import * as importDetails from './0015-import-details.ts';
+import * as instantsOfMessages from './0017-instants-of-messages.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0013-merged-addresses': mergedAddresses,
   '0014-words-of-contacts': wordsOfContacts,
   '0015-import-details': importDetails,
+  '0017-instants-of-messages': instantsOfMessages,
 };

@@ -1,8 +1,9 @@
 /** How many contacts a filter means: counted where they are few to look at, estimated from a sample where reading everybody would
  *  take long. */
 import { type SqlBool, sql } from 'kysely';
-import { type CountPrecision, surelyMany } from '#server/domain/contact/count.ts';
+import type { CountPrecision } from '#server/domain/contact/count.ts';
 import type { ContactCondition } from '#server/domain/contact/filter.ts';
+import { surelyMany } from '#server/domain/rough-count.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
 import { candidatesOf, countAmong } from './contact-candidates.ts';

@@ -1,7 +1,9 @@
 /** What the home page of a workspace shows: how far the first steps have come, and what happens next. */
 import { sql } from 'kysely';
+import type { RoughCount } from '#server/domain/rough-count.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
+import { countRoughly } from './table-sample.ts';
 
 export interface FirstSteps {
   readonly published: boolean;
@@ -23,7 +25,7 @@ export async function getFirstSteps(db: Db, workspaceId: WorkspaceId): Promise<F
       exists (select from sequence_versions where workspace_id = ${workspaceId}::uuid) as published,
       exists (select from enrolments where workspace_id = ${workspaceId}::uuid) as enrolled,
       exists (select from messages where workspace_id = ${workspaceId}::uuid and direction = 'out' and accepted_at is not null) as arrived,
-      exists (select from messages where workspace_id = ${workspaceId}::uuid and direction = 'in') as answered,
+      exists (select from conversations where workspace_id = ${workspaceId}::uuid and last_inbound_at is not null) as answered,
       exists (select from contacts where workspace_id = ${workspaceId}::uuid and coalesce(email, '') not like '%@example.com') as own_contacts,
       exists (select from channel_accounts
         where workspace_id = ${workspaceId}::uuid and kind <> 'sandbox' and deleted_at is null) as own_channel,
@@ -66,30 +68,27 @@ export async function listNextSends(db: Db, workspaceId: WorkspaceId, limit: num
 }
 
 export interface Overview {
-  readonly activeEnrolments: number;
-  readonly sentToday: number;
-  readonly repliedToday: number;
+  readonly activeEnrolments: RoughCount;
+  readonly sentToday: RoughCount;
+  readonly repliedToday: RoughCount;
   readonly failingChannels: { id: string; name: string; lastError: string | null }[];
 }
 
 /** `sentToday` and `repliedToday` count since midnight in the workspace's zone. */
 export async function getOverview(db: Db, workspaceId: WorkspaceId): Promise<Overview> {
-  const { rows } = await sql<Overview>`
-    with today as (
-      select date_trunc('day', andante_now() at time zone time_zone) at time zone time_zone as began
-      from workspaces where id = ${workspaceId}::uuid
-    )
-    select
-      (select count(*)::int from enrolments where workspace_id = ${workspaceId}::uuid and ended_at is null) as active_enrolments,
-      (select count(*)::int from messages, today
-        where workspace_id = ${workspaceId}::uuid and direction = 'out' and accepted_at >= began) as sent_today,
-      (select count(*)::int from messages, today
-        where workspace_id = ${workspaceId}::uuid and replied_at >= began) as replied_today,
+  const { rows } = await sql<{ began: Date } & Pick<Overview, 'failingChannels'>>`
+    select date_trunc('day', andante_now() at time zone time_zone) at time zone time_zone as began,
       coalesce((select jsonb_agg(jsonb_build_object('id', id, 'name', name, 'lastError', last_error) order by name)
-        from channel_accounts where workspace_id = ${workspaceId}::uuid and status = 'failing' and deleted_at is null), '[]') as failing_channels`.execute(
-    db,
-  );
+        from channel_accounts where workspace_id = w.id and status = 'failing' and deleted_at is null), '[]') as failing_channels
+    from workspaces w where id = ${workspaceId}::uuid`.execute(db);
   const row = rows[0];
   if (!row) throw new Error('The database did not answer with the overview.');
-  return row;
+  const { began, failingChannels } = row;
+  const [activeEnrolments, sentToday, repliedToday] = await Promise.all([
+    countRoughly(db, 'enrolments', sql`workspace_id = ${workspaceId} and ended_at is null`),
+    // The instant is a value of its own, or the planner could not tell how few are younger.
+    countRoughly(db, 'messages', sql`workspace_id = ${workspaceId} and direction = 'out' and accepted_at >= ${began}::timestamptz`),
+    countRoughly(db, 'messages', sql`workspace_id = ${workspaceId} and replied_at >= ${began}::timestamptz`),
+  ]);
+  return { activeEnrolments, sentToday, repliedToday, failingChannels };
 }

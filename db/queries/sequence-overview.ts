@@ -1,8 +1,11 @@
 /** Sequences as the list shows them: with their channels, who is under way, replies, and the next send. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
+import { estimated, exactUpTo } from '#server/domain/rough-count.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
+import { countActive, countSent } from './sequence-counts.ts';
 import type { SequenceStatus } from './sequences.ts';
+import { sampleOf, weightOf } from './table-sample.ts';
 
 export interface SequenceOverview {
   readonly id: string;
@@ -14,8 +17,12 @@ export interface SequenceOverview {
   readonly stepCount: number;
   readonly channels: readonly { id: string; kind: string; name: string; status: 'active' | 'paused' | 'failing' }[];
   readonly activeCount: number;
+  /** False: `activeCount` is an estimate. */
+  readonly activeIsExact: boolean;
   readonly acceptedCount: number;
   readonly repliedCount: number;
+  /** False: both are estimates, from the same sample. */
+  readonly sentIsExact: boolean;
   readonly nextSendAt: Date | null;
   readonly updatedAt: Date;
 }
@@ -35,11 +42,11 @@ export async function listSequenceOverviews(
   page: { before: string | null; limit: number },
 ): Promise<SequenceOverview[]> {
   const pattern = filter.search ? `%${filter.search.replace(/[\\%_]/g, '\\$&')}%` : null;
-  const { rows } = await sql<SequenceOverview>`
+  const { rows } = await sql<Omit<SequenceOverview, CountKey>>`
     select s.id, s.name, s.status, s.live_version, s.updated_at,
       s.draft is distinct from v.definition as draft_differs,
       jsonb_array_length(s.draft -> 'steps') as step_count,
-      channels.list as channels, people.active_count, people.next_send_at, sent.accepted_count, sent.replied_count
+      channels.list as channels, next.send_at as next_send_at
     from sequences s
     left join sequence_versions v on v.workspace_id = s.workspace_id and v.sequence_id = s.id and v.version = s.live_version
     cross join lateral (
@@ -48,33 +55,65 @@ export async function listSequenceOverviews(
       where a.workspace_id = s.workspace_id and a.deleted_at is null
         and to_jsonb(a.id::text) in (select jsonb_path_query(coalesce(v.definition, s.draft), '$.**.channelAccountId'))
     ) channels
-    cross join lateral (
-      select count(*)::int as active_count,
-        min(e.due_at) filter (where e.status = 'active' and e.waiting_for = 'due' and s.status = 'running') as next_send_at
-      from enrolments e where e.workspace_id = s.workspace_id and e.sequence_id = s.id and e.ended_at is null
-    ) people
-    cross join lateral (
-      select count(m.accepted_at)::int as accepted_count, count(m.replied_at)::int as replied_count
-      from messages m where m.workspace_id = s.workspace_id and m.sequence_id = s.id and m.origin = 'step'
-    ) sent
+    left join lateral (
+      select e.due_at as send_at from enrolments e
+      where e.workspace_id = s.workspace_id and e.sequence_id = s.id and s.status = 'running'
+        and e.ended_at is null and e.paused_at is null and e.held_at is null and e.waiting_for = 'due' and e.due_at is not null
+      order by e.due_at limit 1
+    ) next on true
     where s.workspace_id = ${workspaceId}
       and (${page.before}::uuid is null or s.id < ${page.before}::uuid)
       and (${pattern}::text is null or andante_fold(s.name) like andante_fold(${pattern}::text))
       and case when ${filter.status ?? null}::text is null then s.status <> 'archived' else s.status = ${filter.status ?? null}::text end
     order by s.id desc limit ${page.limit}`.execute(db);
-  return rows;
+  const ids = rows.map((row) => row.id);
+  const [active, sent] = await Promise.all([countActive(db, workspaceId, ids), countSent(db, workspaceId, ids)]);
+  return rows.map((row) => {
+    const { count: activeCount, isExact: activeIsExact } = active(row.id);
+    const { isExact: sentIsExact, ...counts } = sent(row.id);
+    return { ...row, activeCount, activeIsExact, ...counts, sentIsExact };
+  });
 }
+
+type CountKey = 'activeCount' | 'activeIsExact' | 'acceptedCount' | 'repliedCount' | 'sentIsExact';
 
 export interface WaitingAtStep {
   readonly stepKey: string;
   readonly count: number;
 }
 
-/** How many enrolments that have not ended stand at each step. */
+/** How many enrolments that have not ended stand at each step: all counted, however many. */
 export async function countWaitingPerStep(db: Db, workspaceId: WorkspaceId, sequenceId: string): Promise<WaitingAtStep[]> {
+  return await countPerStep(db, workspaceId, sequenceId, sql``);
+}
+
+/** The same, quickly: exact up to 10,000 in the sequence. Above, an estimate, in which steps where hardly anybody stands may be missing. */
+export async function estimateWaitingPerStep(
+  db: Db,
+  workspaceId: WorkspaceId,
+  sequenceId: string,
+): Promise<{ readonly steps: WaitingAtStep[]; readonly isExact: boolean }> {
+  const sample = await sampleOf(db, 'enrolments');
+  if (sample.percent === 100) return { steps: await countWaitingPerStep(db, workspaceId, sequenceId), isExact: true };
+  const few = await countPerStep(db, workspaceId, sequenceId, sql`limit ${exactUpTo + 1}`);
+  if (few.reduce((sum, step) => sum + step.count, 0) <= exactUpTo) return { steps: few, isExact: true };
+  const { rows } = await sql<{ stepKey: string | null; count: number }>`
+    select case when ${waitsIn(workspaceId, sequenceId)} then step_key end as step_key, count(*) as count
+    from enrolments tablesample system (${sample.percent}) group by 1 order by 1`.execute(db);
+  const weight = weightOf(
+    sample,
+    rows.reduce((sum, row) => sum + row.count, 0),
+  );
+  const steps = rows.flatMap(({ stepKey, count }) => (stepKey === null ? [] : [{ stepKey, count: estimated(count, weight) }]));
+  return { steps, isExact: false };
+}
+
+const waitsIn = (workspaceId: WorkspaceId, sequenceId: string): RawBuilder<unknown> =>
+  sql`workspace_id = ${workspaceId} and sequence_id = ${sequenceId} and ended_at is null and step_key is not null`;
+
+async function countPerStep(db: Db, workspaceId: WorkspaceId, sequenceId: string, limit: RawBuilder<unknown>): Promise<WaitingAtStep[]> {
   const { rows } = await sql<WaitingAtStep>`
-    select step_key, count(*)::int as count from enrolments
-    where workspace_id = ${workspaceId} and sequence_id = ${sequenceId} and ended_at is null and step_key is not null
+    select step_key, count(*)::int as count from (select step_key from enrolments where ${waitsIn(workspaceId, sequenceId)} ${limit}) waiting
     group by step_key order by step_key`.execute(db);
   return rows;
 }

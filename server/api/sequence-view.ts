@@ -7,7 +7,11 @@ export function overviewView(row: SequenceOverview) {
   return { ...row, nextSendAt: row.nextSendAt?.toISOString() ?? null, updatedAt: row.updatedAt.toISOString() };
 }
 
-export function sequenceView(sequence: SequenceRow, live: VersionRow | null, waiting: WaitingAtStep[]) {
+export function sequenceView(
+  sequence: SequenceRow,
+  live: VersionRow | null,
+  waiting: { readonly steps: WaitingAtStep[]; readonly isExact: boolean },
+) {
   return {
     id: sequence.id,
     name: sequence.name,
@@ -17,7 +21,8 @@ export function sequenceView(sequence: SequenceRow, live: VersionRow | null, wai
     liveVersion: sequence.liveVersion,
     priority: sequence.priority,
     live: live && { version: live.version, definition: live.definition, publishedAt: live.publishedAt.toISOString() },
-    waiting,
+    waiting: waiting.steps,
+    waitingIsExact: waiting.isExact,
     pausedAt: sequence.pausedAt?.toISOString() ?? null,
     createdAt: sequence.createdAt.toISOString(),
     updatedAt: sequence.updatedAt.toISOString(),

@@ -1,6 +1,6 @@
 /** Sequences: list, edit as drafts, check, publish. What they did stands in `sequence-results.ts` and `enrolments.ts`. */
 import { z } from 'zod';
-import { countWaitingPerStep, listSequenceOverviews } from '#db/queries/sequence-overview.ts';
+import { countWaitingPerStep, estimateWaitingPerStep, listSequenceOverviews } from '#db/queries/sequence-overview.ts';
 import { findLiveVersion } from '#db/queries/sequence-versions.ts';
 import { getSequence } from '#db/queries/sequences.ts';
 import { getWorkspaceRules } from '#db/queries/workspace-rules.ts';
@@ -31,6 +31,8 @@ export const sequencesRouter = router({
   ...resultsProcedures,
   ...previewProcedures,
 
+  /** Counts are exact up to 10,000 a sequence. Above they are estimates: `activeIsExact` and `sentIsExact` (of `acceptedCount` and
+   *  `repliedCount`) say so. */
   list: workspaceProcedure
     .input(
       z
@@ -49,12 +51,13 @@ export const sequencesRouter = router({
       return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
     }),
 
-  /** A sequence with its draft, what is live, who stands where, and the workspace's rules that planning obeys. */
+  /** A sequence with its draft, what is live, who stands where, and the workspace's rules that planning obeys. With more than 10,000 people
+   *  under way, `waiting` is an estimate and `waitingIsExact` false; `diff` counts them all. */
   get: workspaceProcedure.input(byId).query(async ({ ctx: { db, actor }, input }) => {
     const [sequence, live, waiting, planning] = await Promise.all([
       getSequence(db, actor.workspaceId, input.id),
       findLiveVersion(db, actor.workspaceId, input.id),
-      countWaitingPerStep(db, actor.workspaceId, input.id),
+      estimateWaitingPerStep(db, actor.workspaceId, input.id),
       getWorkspaceRules(db, actor.workspaceId),
     ]);
     return { ...sequenceView(sequence, live, waiting), planning };

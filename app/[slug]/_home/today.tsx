@@ -8,18 +8,20 @@ import { Section } from '#app/_ui/section.tsx';
 import { Stat } from '#app/_ui/stat.tsx';
 import { TextLink } from '#app/_ui/text-link.tsx';
 import type { AppRouter } from '#server/api/root.ts';
+import type { RoughCount } from '#server/domain/rough-count.ts';
 
 type Overview = inferRouterOutputs<AppRouter>['workspace']['overview'];
 
 export function Today({ slug, overview }: { slug: string; overview: Overview }) {
   const t = useTranslations('settings.home');
+  const number = ({ count, isExact }: RoughCount) => (isExact ? count : t('about', { count }));
   return (
     <div className="flex min-w-0 flex-col gap-8">
       <Section title={t('today')}>
         <div className="grid grid-cols-3 gap-4">
-          <Stat label={t('activeEnrolments')} value={overview.activeEnrolments} />
-          <Stat label={t('sentToday')} value={overview.sentToday} />
-          <Stat label={t('repliedToday')} value={overview.repliedToday} />
+          <Stat label={t('activeEnrolments')} value={number(overview.activeEnrolments)} />
+          <Stat label={t('sentToday')} value={number(overview.sentToday)} />
+          <Stat label={t('repliedToday')} value={number(overview.repliedToday)} />
         </div>
       </Section>
       <Section title={t('nextSends')}>

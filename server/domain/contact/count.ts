@@ -2,6 +2,3 @@
  *  may take a second over a million contacts of whom few match. `exact`: one by one, however many. */
 export const countPrecisions = ['quick', 'usual', 'exact'] as const;
 export type CountPrecision = (typeof countPrecisions)[number];
-
-/** An estimate above this says for sure that they are more than 10,000. */
-export const surelyMany = 15_000;

@@ -13,7 +13,7 @@ import { LoadMore } from '#app/_ui/load-more.tsx';
 import { PageHeader } from '#app/_ui/page-header.tsx';
 import { TableSkeleton } from '#app/_ui/skeleton.tsx';
 import type { AppRouter } from '#server/api/root.ts';
-import { surelyMany } from '#server/domain/contact/count.ts';
+import { surelyMany } from '#server/domain/rough-count.ts';
 import { ContactSheet } from '../_form/contact-sheet.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { useContactColumns } from './contact-columns.tsx';

@@ -11,7 +11,7 @@ import { useSequenceAction } from './use-sequence-action.ts';
 export type RunAct = 'pause' | 'resume' | 'archive';
 
 interface RunDialogProps {
-  sequence: { id: string; name: string; activeCount: number };
+  sequence: { id: string; name: string; activeCount: number; activeIsExact: boolean };
   onClose: () => void;
 }
 
@@ -37,7 +37,7 @@ function PauseDialog({ sequence, onClose }: RunDialogProps) {
       open
       onOpenChange={(open) => !open && onClose()}
       title={t('pauseTitle', { name: sequence.name })}
-      description={t('pauseDescription', { count: sequence.activeCount })}
+      description={t(sequence.activeIsExact ? 'pauseDescription' : 'pauseDescriptionAbout', { count: sequence.activeCount })}
       confirmLabel={t('pause')}
       onConfirm={() => pause.mutateAsync({ id: sequence.id })}
     />
@@ -86,7 +86,7 @@ function ArchiveDialog({ sequence, onClose }: RunDialogProps) {
       open
       onOpenChange={(open) => !open && onClose()}
       title={t('archiveTitle', { name: sequence.name })}
-      description={t('archiveDescription', { count: sequence.activeCount })}
+      description={t(sequence.activeIsExact ? 'archiveDescription' : 'archiveDescriptionAbout', { count: sequence.activeCount })}
       confirmLabel={t('archive')}
       destructive
       onConfirm={() => archive.mutateAsync({ id: sequence.id })}

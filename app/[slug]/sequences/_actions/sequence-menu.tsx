@@ -18,6 +18,7 @@ export interface MenuSequence {
   name: string;
   status: SequenceStatus;
   activeCount: number;
+  activeIsExact: boolean;
 }
 
 export function SequenceMenu({ slug, sequence }: { slug: string; sequence: MenuSequence }) {

@@ -17,6 +17,7 @@ export function useSequenceColumns({ slug, mayEdit }: { slug: string; mayEdit: b
   const t = useTranslations('sequences');
   const format = useFormatter();
   return useMemo(() => {
+    const number = (count: number, isExact: boolean) => (isExact ? format.number(count) : t('list.about', { count }));
     const columns: Column<Row>[] = [
       {
         key: 'name',
@@ -27,7 +28,7 @@ export function useSequenceColumns({ slug, mayEdit }: { slug: string; mayEdit: b
             <TextLink href={`/${slug}/sequences/${row.id}`}>{row.name}</TextLink>
             {row.liveVersion !== null && row.draftDiffers && <Badge className="text-muted">{t('list.draftDiffers')}</Badge>}
             <span className="w-full text-muted text-xs sm:hidden">
-              {t('list.activeShort', { count: row.activeCount })}
+              {t('list.activeShort', { count: number(row.activeCount, row.activeIsExact) })}
               {row.nextSendAt && (
                 <>
                   {' · '}
@@ -40,7 +41,7 @@ export function useSequenceColumns({ slug, mayEdit }: { slug: string; mayEdit: b
       },
       { key: 'channels', header: t('list.channels'), wideOnly: true, cell: (row) => <Channels row={row} /> },
       { key: 'status', header: t('list.status'), cell: (row) => <SequenceStatusBadge status={row.status} /> },
-      { key: 'active', header: t('list.active'), align: 'end', wideOnly: true, cell: (row) => format.number(row.activeCount) },
+      { key: 'active', header: t('list.active'), align: 'end', wideOnly: true, cell: (row) => number(row.activeCount, row.activeIsExact) },
       {
         key: 'replies',
         header: t('list.replyRate'),
@@ -53,7 +54,7 @@ export function useSequenceColumns({ slug, mayEdit }: { slug: string; mayEdit: b
           ) : (
             t('list.rate', {
               rate: format.number(row.repliedCount / row.acceptedCount, { style: 'percent' }),
-              count: format.number(row.acceptedCount),
+              count: number(row.acceptedCount, row.sentIsExact),
             })
           ),
       },

@@ -33,7 +33,7 @@ interface StepCardProps {
 
 export function StepCard({ step, place, index, count, handleRef }: StepCardProps) {
   const t = useTranslations('sequences.builder');
-  const { mayEdit, selectedKey, select, problems, waiting } = useBuilder();
+  const { mayEdit, selectedKey, select, problems, waiting, sequence } = useBuilder();
   const { position, type, channel, line } = useStepWords()(step);
   const wrong = problems.filter((problem) => problem.stepKey === step.key).length;
   const people = waiting.get(step.key) ?? 0;
@@ -76,7 +76,7 @@ export function StepCard({ step, place, index, count, handleRef }: StepCardProps
             {people > 0 && (
               <span className="inline-flex items-center gap-1.5 text-waiting">
                 <StateMark tone="waiting" className="size-2" />
-                {t('waiting', { count: people })}
+                {t(sequence.waitingIsExact ? 'waiting' : 'waitingAbout', { count: people })}
               </span>
             )}
           </div>

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { useApi } from '#app/_api/client.tsx';
 import { NavTabs } from '#app/_ui/nav-tabs.tsx';
 import { PageHeader } from '#app/_ui/page-header.tsx';
+import { rounded } from '#server/domain/rough-count.ts';
 import { SequenceStatusBadge } from '../../_actions/sequence-status-badge.tsx';
 import type { SequenceDetail } from '../_builder/builder-context.tsx';
 import { SequenceActions } from './sequence-actions.tsx';
@@ -21,7 +22,8 @@ export function SequenceHeader({ slug, sequence: loaded, mayEdit }: SequenceHead
   const t = useTranslations('sequences');
   const api = useApi();
   const sequence = useQuery(api.sequences.get.queryOptions({ id: loaded.id }, { initialData: loaded })).data;
-  const activeCount = sequence.waiting.reduce((sum, step) => sum + step.count, 0);
+  const inAll = sequence.waiting.reduce((sum, step) => sum + step.count, 0);
+  const active = { activeCount: sequence.waitingIsExact ? inAll : rounded(inAll, 2), activeIsExact: sequence.waitingIsExact };
   const path = `/${slug}/sequences/${sequence.id}`;
   return (
     <PageHeader
@@ -33,7 +35,7 @@ export function SequenceHeader({ slug, sequence: loaded, mayEdit }: SequenceHead
       }
       title={sequence.name}
       badge={<SequenceStatusBadge status={sequence.status} />}
-      actions={mayEdit && <SequenceActions slug={slug} sequence={{ ...sequence, activeCount }} />}
+      actions={mayEdit && <SequenceActions slug={slug} sequence={{ ...sequence, ...active }} />}
       tabs={
         <NavTabs
           label={t('tabs.label')}

@@ -1,0 +1,48 @@
+/** Samples of large tables: the rows of some pages, drawn by chance, and the counts that are estimated from them. */
+import { type RawBuilder, sql } from 'kysely';
+import { estimated, exactUpTo, type RoughCount } from '#server/domain/rough-count.ts';
+import type { Db } from '../client.ts';
+
+/** Each is a read somewhere in the table. */
+export const sampledPages = 1_000;
+
+type SampledTable = 'enrolments' | 'messages';
+
+export interface TableSample {
+  /** What `tablesample system` takes. 100: the table is small, and all of it is read. */
+  readonly percent: number;
+  /** Rows in the table, as its last statistics and its present size have it; null before there are statistics. */
+  readonly rows: number | null;
+}
+
+/** A sample of some thousands of rows: of `sampledPages` pages. */
+export async function sampleOf(db: Db, table: SampledTable): Promise<TableSample> {
+  const { rows } = await sql<{ pages: number; rows: number | null }>`
+    select size.pages, (size.pages * nullif(greatest(reltuples, 0), 0) / nullif(relpages, 0))::float8 as rows
+    from pg_class cross join lateral (select pg_relation_size(oid) / current_setting('block_size')::int as pages) size
+    where oid = ${table}::regclass`.execute(db);
+  const known = rows[0] ?? { pages: 0, rows: null };
+  return { percent: known.pages <= sampledPages ? 100 : (100 * sampledPages) / known.pages, rows: known.rows };
+}
+
+/** How many rows of the table each of the `seen` ones stands for. */
+export function weightOf({ percent, rows }: TableSample, seen: number): number {
+  if (percent === 100 || seen === 0) return 1;
+  return rows === null ? 100 / percent : Math.max(1, rows / seen);
+}
+
+/** Exact up to 10,000, of which an index must know; above, as many as the sample says. Small tables are read whole. */
+export async function countRoughly(db: Db, table: SampledTable, where: RawBuilder<unknown>): Promise<RoughCount> {
+  const sample = await sampleOf(db, table);
+  const limit = sample.percent === 100 ? sql`` : sql`limit ${exactUpTo + 1}`;
+  const { rows: counted } = await sql<{ count: number }>`
+    select count(*) as count from (select from ${sql.table(table)} where ${where} ${limit}) looked_at`.execute(db);
+  const count = counted[0]?.count ?? 0;
+  if (sample.percent === 100 || count <= exactUpTo) return { count, isExact: true };
+  const { rows } = await sql<{ seen: number; matching: number }>`
+    select count(*) as seen, count(*) filter (where ${where}) as matching from ${sql.table(table)} tablesample system (${sample.percent})`.execute(
+    db,
+  );
+  const { seen = 0, matching = 0 } = rows[0] ?? {};
+  return { count: Math.max(exactUpTo, estimated(matching, weightOf(sample, seen))), isExact: false };
+}
