@@ -17,6 +17,7 @@ import {
   conditionSql,
   consentDetails,
   consentIsOf,
+  contactedSince,
   daysAgo,
   isNegative,
   rowMatches,
@@ -137,6 +138,11 @@ function sourceOf(workspaceId: WorkspaceId, leaf: ContactLeaf): Source | null {
         and v.last_inbound_at >= ${daysAgo(leaf.days)}`;
       return { of: 'ids', ids };
     }
+    case 'contacted':
+      return {
+        of: 'ids',
+        ids: sql`select m.contact_id as id from messages m where m.workspace_id = ${workspaceId} and ${contactedSince(leaf.days)}`,
+      };
     case 'optedOut': {
       const ofKind = leaf.channelKind ? sql`and channel_kind = ${leaf.channelKind}` : sql``;
       return { of: 'ids', ids: sql`select contact_id as id from opt_outs where workspace_id = ${workspaceId} ${ofKind}` };

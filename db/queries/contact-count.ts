@@ -7,7 +7,7 @@ import { surelyMany } from '#server/domain/rough-count.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
 import { candidatesOf, countAmong } from './contact-candidates.ts';
-import { type Condition, conditionSql } from './contact-conditions.ts';
+import { type Condition, conditionSql, readsMessages } from './contact-conditions.ts';
 
 export interface ContactCount {
   readonly count: number;
@@ -17,9 +17,10 @@ export interface ContactCount {
 
 /** A workspace with no more contacts than these has all of them looked at. */
 const fewContacts = 30_000;
-const sampledRows = 30_000;
+/** Of larger tables more, so that 10,000 contacts are some of them still; where messages are read for each, fewer. */
+const sampledRows = { least: 10_000, most: 30_000, withMessages: 3_000 };
 /** With fewer of its own among them, the workspace is a small part of the table. */
-const fewestSampled = 3_000;
+const fewestSampled = 1_000;
 
 /** Exact wherever the workspace is small, or an index names the few. */
 export async function countOrEstimate(
@@ -29,7 +30,7 @@ export async function countOrEstimate(
   precision: CountPrecision,
 ): Promise<ContactCount> {
   const matches = condition ? conditionSql(workspaceId, condition) : sql<SqlBool>`true`;
-  const estimated = precision === 'exact' ? null : await estimate(db, workspaceId, matches);
+  const estimated = precision === 'exact' ? null : await estimate(db, workspaceId, matches, condition !== null && readsMessages(condition));
   if (estimated !== null && estimated > surelyMany) return { count: estimated, isExact: false };
   for (const candidates of condition ? candidatesOf(workspaceId, condition) : []) {
     const count = await countAmong(db, candidates, matches);
@@ -42,20 +43,22 @@ export async function countOrEstimate(
   return { count: rows[0]?.count ?? 0, isExact: true };
 }
 
-/** From the share of those who match among the contacts of some pages of the table, drawn by chance. Null where the workspace is
+/** From the share of those who match among the contacts of some pages of the table, drawn by chance, and the same ones each time, so that
+ *  they stay in memory and numbers do not flicker. Null where the workspace is
  *  small, or so small a part of the table that its sample says nothing. */
-async function estimate(db: Db, workspaceId: WorkspaceId, matches: Condition): Promise<number | null> {
+async function estimate(db: Db, workspaceId: WorkspaceId, matches: Condition, isCostly: boolean): Promise<number | null> {
   const { rows: known } = await sql<{ total: number; isLarge: boolean }>`
     select greatest(reltuples, 1)::float8 as total, exists (
       select from contacts where workspace_id = ${workspaceId} order by id offset ${fewContacts} limit 1) as is_large
     from pg_class where oid = 'contacts'::regclass`.execute(db);
   const { total = 1, isLarge = false } = known[0] ?? {};
   if (!isLarge) return null;
-  const percent = Math.min(100, (100 * sampledRows) / total);
+  const wanted = isCostly ? sampledRows.withMessages : Math.min(sampledRows.most, Math.max(sampledRows.least, total / 100));
+  const percent = Math.min(100, (100 * wanted) / total);
   const { rows } = await sql<{ seen: number; own: number; matching: number }>`
     select count(*) as seen, count(*) filter (where c.workspace_id = ${workspaceId}) as own,
       count(*) filter (where c.workspace_id = ${workspaceId} and ${matches}) as matching
-    from contacts c tablesample system (${percent})`.execute(db);
+    from contacts c tablesample system (${percent}) repeatable (1)`.execute(db);
   const { seen = 0, own = 0, matching = 0 } = rows[0] ?? {};
   if (own < Math.min(fewestSampled, total)) return null;
   return rounded((matching / seen) * Math.max(total, seen), matching);

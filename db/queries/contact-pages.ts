@@ -7,7 +7,7 @@ import type { ContactSort } from '#server/domain/contact/schema.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
 import { type Candidates, candidatesOf } from './contact-candidates.ts';
-import { type Condition, conditionSql } from './contact-conditions.ts';
+import { type Condition, conditionSql, readsMessages } from './contact-conditions.ts';
 import { type IdWalk, idWalkOf } from './contact-id-walks.ts';
 import { byPosition, type ContactOrder, type ContactPosition, isBehind, keyOf, orderBy } from './contact-order.ts';
 
@@ -23,7 +23,8 @@ export interface IdPage {
   readonly next: ContactPosition | null;
 }
 
-/** Contacts read at once while walking, and at most for one page. Those of one name lie far apart, and cost more. */
+/** Contacts read at once while walking, and at most for one page. Those of one name lie far apart, and cost more;
+ *  so do messages, by whatever order contacts are read. */
 const strides: Record<ContactSort, { readonly first: number; readonly later: number; readonly most: number }> = {
   created: { first: 500, later: 6_500, most: 20_000 },
   name: { first: 400, later: 1_200, most: 4_000 },
@@ -34,7 +35,7 @@ export async function pageOfIds(db: Db, workspaceId: WorkspaceId, condition: Con
   const wanted = page.limit + 1;
   if (condition === null) return cut(await stride(db, workspaceId, sql`true`, page.order, page.after, wanted), page.limit);
   const matches = conditionSql(workspaceId, condition);
-  const { first, later, most } = strides[page.order.sort];
+  const { first, later, most } = strides[readsMessages(condition) ? 'name' : page.order.sort];
   let walked = await stride(db, workspaceId, matches, page.order, page.after, first);
   let askIndex = true;
   let walk: IdWalk | null = null;

@@ -85,10 +85,10 @@ export async function getOverview(db: Db, workspaceId: WorkspaceId): Promise<Ove
   if (!row) throw new Error('The database did not answer with the overview.');
   const { began, failingChannels } = row;
   const [activeEnrolments, sentToday, repliedToday] = await Promise.all([
-    countRoughly(db, 'enrolments', sql`workspace_id = ${workspaceId} and ended_at is null`),
+    countRoughly(db, 'enrolments', sql`workspace_id = ${workspaceId} and ended_at is null`, sql`sequence_id, contact_id`),
     // The instant is a value of its own, or the planner could not tell how few are younger.
-    countRoughly(db, 'messages', sql`workspace_id = ${workspaceId} and direction = 'out' and accepted_at >= ${began}::timestamptz`),
-    countRoughly(db, 'messages', sql`workspace_id = ${workspaceId} and replied_at >= ${began}::timestamptz`),
+    countRoughly(db, 'messages', sql`workspace_id = ${workspaceId} and direction = 'out' and accepted_at >= ${began}::timestamptz`, null),
+    countRoughly(db, 'messages', sql`workspace_id = ${workspaceId} and replied_at >= ${began}::timestamptz`, null),
   ]);
   return { activeEnrolments, sentToday, repliedToday, failingChannels };
 }

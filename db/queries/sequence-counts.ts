@@ -1,14 +1,14 @@
 /** How many are in a sequence, and what became of its messages: counted through an index up to 10,000, estimated above from one sample
  *  of the table for all sequences that are asked for. Source: docs/decisions/0024-numbers-beside-lists.md */
 import { type RawBuilder, sql } from 'kysely';
-import { estimated, exactUpTo, type RoughCount, surelyMany } from '#server/domain/rough-count.ts';
+import { estimated, exactUpTo, type RoughCount } from '#server/domain/rough-count.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
-import { sampleOf, type TableSample, weightOf } from './table-sample.ts';
+import { isSurelyMany, rowsOf, sampleOf, type TableSample, weightOf } from './table-sample.ts';
 
 /** Enrolments that have not ended, by sequence. */
 export async function countActive(db: Db, workspaceId: WorkspaceId, sequenceIds: readonly string[]): Promise<(id: string) => RoughCount> {
-  const counted = { table: 'enrolments', rows: sql`ended_at is null`, numbers: [sql`true`] } as const;
+  const counted = { table: 'enrolments', rows: sql`ended_at is null`, by: sql`contact_id`, numbers: [sql`true`] } as const;
   const counts = await countRows(db, workspaceId, sequenceIds, counted);
   return (id) => {
     const { numbers = [], isExact = true } = counts.get(id) ?? {};
@@ -26,7 +26,12 @@ export interface SentCount {
 /** What was accepted of the messages of a sequence's steps, and how much of that was answered. */
 export async function countSent(db: Db, workspaceId: WorkspaceId, sequenceIds: readonly string[]): Promise<(id: string) => SentCount> {
   const numbers = [sql`accepted_at is not null`, sql`replied_at is not null`];
-  const counts = await countRows(db, workspaceId, sequenceIds, { table: 'messages', rows: sql`origin = 'step'`, numbers });
+  const counts = await countRows(db, workspaceId, sequenceIds, {
+    table: 'messages',
+    rows: sql`origin = 'step'`,
+    by: sql`step_key`,
+    numbers,
+  });
   return (id) => {
     const { numbers: [acceptedCount = 0, repliedCount = 0] = [], isExact = true } = counts.get(id) ?? {};
     return { acceptedCount, repliedCount, isExact };
@@ -35,8 +40,9 @@ export async function countSent(db: Db, workspaceId: WorkspaceId, sequenceIds: r
 
 interface Counted {
   readonly table: 'enrolments' | 'messages';
-  /** The rows of a sequence that are looked at. An index by workspace and sequence has them. */
+  /** The rows of a sequence that are looked at. An index by workspace and sequence has them, in the order of `by`. */
   readonly rows: RawBuilder<unknown>;
+  readonly by: RawBuilder<unknown>;
   /** Which of those each number counts. */
   readonly numbers: readonly RawBuilder<unknown>[];
 }
@@ -55,7 +61,7 @@ async function countRows(
   if (sequenceIds.length === 0) return new Map();
   const sample = await sampleOf(db, counted.table);
   const rough = sample.percent === 100 ? new Map<string, Rough>() : await countSampled(db, workspaceId, sequenceIds, counted, sample);
-  const unsure = sequenceIds.filter((id) => (rough.get(id)?.rows ?? 0) <= surelyMany);
+  const unsure = sequenceIds.filter((id) => !rough.get(id)?.isMany);
   const looked = await countUpTo(db, workspaceId, unsure, counted, sample.percent === 100 ? null : exactUpTo);
   return new Map(
     sequenceIds.map((id) => {
@@ -68,7 +74,7 @@ async function countRows(
 }
 
 interface Rough {
-  readonly rows: number;
+  readonly isMany: boolean;
   readonly numbers: readonly number[];
 }
 
@@ -83,32 +89,33 @@ async function countSampled(
   const isAsked = sql`workspace_id = ${workspaceId} and sequence_id = any(${[...sequenceIds]}::uuid[]) and ${which}`;
   const { rows } = await sql<{ id: string | null; seen: number; numbers: number[] }>`
     select case when ${isAsked} then sequence_id end as id, count(*) as seen, ${countEach(numbers)} as numbers
-    from ${sql.table(table)} tablesample system (${sample.percent}) group by 1`.execute(db);
+    from ${rowsOf(table, sample)} group by 1`.execute(db);
   const weight = weightOf(
     sample,
     rows.reduce((sum, row) => sum + row.seen, 0),
   );
   return new Map(
     rows.flatMap(({ id, seen, numbers: found }) =>
-      id === null ? [] : [[id, { rows: seen * weight, numbers: found.map((matching) => estimated(matching, weight)) }]],
+      id === null ? [] : [[id, { isMany: isSurelyMany(seen, weight), numbers: found.map((matching) => estimated(matching, weight)) }]],
     ),
   );
 }
 
-/** Looks at no more than `most` rows of a sequence and one; null: at all of them. */
+/** Looks at no more than `most` rows of a sequence and one; null: at all of them. That the sequence is asked for as a range leaves the
+ *  planner no other index than the one that has this order. */
 async function countUpTo(
   db: Db,
   workspaceId: WorkspaceId,
   sequenceIds: readonly string[],
-  { table, rows: which, numbers }: Counted,
+  { table, rows: which, by, numbers }: Counted,
   most: number | null,
 ): Promise<Map<string, Counts>> {
-  const limit = most === null ? sql`` : sql`limit ${most + 1}`;
+  const limit = most === null ? sql`` : sql`order by sequence_id, ${by} limit ${most + 1}`;
   const { rows } = await sql<{ id: string; seen: number; numbers: number[] }>`
     select s.id, f.seen, f.numbers from unnest(${[...sequenceIds]}::uuid[]) s (id)
     cross join lateral (
       select count(*) as seen, ${countEach(numbers)} as numbers from (
-        select * from ${sql.table(table)} where workspace_id = ${workspaceId} and sequence_id = s.id and ${which} ${limit}
+        select * from ${sql.table(table)} where workspace_id = ${workspaceId} and sequence_id between s.id and s.id and ${which} ${limit}
       ) looked_at
     ) f`.execute(db);
   return new Map(rows.map(({ id, seen, numbers: found }) => [id, { numbers: found, isExact: most === null || seen <= most }]));

@@ -5,7 +5,7 @@ import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
 import { countActive, countSent } from './sequence-counts.ts';
 import type { SequenceStatus } from './sequences.ts';
-import { sampleOf, weightOf } from './table-sample.ts';
+import { rowsOf, sampleOf, weightOf } from './table-sample.ts';
 
 export interface SequenceOverview {
   readonly id: string;
@@ -95,11 +95,11 @@ export async function estimateWaitingPerStep(
 ): Promise<{ readonly steps: WaitingAtStep[]; readonly isExact: boolean }> {
   const sample = await sampleOf(db, 'enrolments');
   if (sample.percent === 100) return { steps: await countWaitingPerStep(db, workspaceId, sequenceId), isExact: true };
-  const few = await countPerStep(db, workspaceId, sequenceId, sql`limit ${exactUpTo + 1}`);
+  const few = await countPerStep(db, workspaceId, sequenceId, sql`order by sequence_id, contact_id limit ${exactUpTo + 1}`);
   if (few.reduce((sum, step) => sum + step.count, 0) <= exactUpTo) return { steps: few, isExact: true };
   const { rows } = await sql<{ stepKey: string | null; count: number }>`
     select case when ${waitsIn(workspaceId, sequenceId)} then step_key end as step_key, count(*) as count
-    from enrolments tablesample system (${sample.percent}) group by 1 order by 1`.execute(db);
+    from ${rowsOf('enrolments', sample)} group by 1 order by 1`.execute(db);
   const weight = weightOf(
     sample,
     rows.reduce((sum, row) => sum + row.count, 0),
@@ -108,8 +108,9 @@ export async function estimateWaitingPerStep(
   return { steps, isExact: false };
 }
 
+/** As a range, so that the planner takes the index that has the order asked for. */
 const waitsIn = (workspaceId: WorkspaceId, sequenceId: string): RawBuilder<unknown> =>
-  sql`workspace_id = ${workspaceId} and sequence_id = ${sequenceId} and ended_at is null and step_key is not null`;
+  sql`workspace_id = ${workspaceId} and sequence_id between ${sequenceId} and ${sequenceId} and ended_at is null and step_key is not null`;
 
 async function countPerStep(db: Db, workspaceId: WorkspaceId, sequenceId: string, limit: RawBuilder<unknown>): Promise<WaitingAtStep[]> {
   const { rows } = await sql<WaitingAtStep>`

@@ -3,8 +3,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { estimated, exactUpTo, type RoughCount } from '#server/domain/rough-count.ts';
 import type { Db } from '../client.ts';
 
-/** Each is a read somewhere in the table. */
-export const sampledPages = 1_000;
+/** Each is a read somewhere in the table; they are the same ones each time, so that they stay in memory and numbers do not flicker. */
+const sampledPages = 500;
 
 type SampledTable = 'enrolments' | 'messages';
 
@@ -31,18 +31,32 @@ export function weightOf({ percent, rows }: TableSample, seen: number): number {
   return rows === null ? 100 / percent : Math.max(1, rows / seen);
 }
 
-/** Exact up to 10,000, of which an index must know; above, as many as the sample says. Small tables are read whole. */
-export async function countRoughly(db: Db, table: SampledTable, where: RawBuilder<unknown>): Promise<RoughCount> {
+/** What a sample is drawn from. */
+export function rowsOf(table: SampledTable, { percent }: TableSample): RawBuilder<unknown> {
+  return sql`${sql.table(table)} tablesample system (${percent}) repeatable (1)`;
+}
+
+/** Whether rows of which `matching` are in the sample are more than 10,000 beyond doubt. They lie together, some twenty in a page. */
+export function isSurelyMany(matching: number, weight: number): boolean {
+  return (matching - 4 * Math.sqrt(20 * matching)) * weight > exactUpTo;
+}
+
+/** Exact up to 10,000, which an index has in the order of `by`: the planner, which cannot know how few they are, then takes it.
+ *  Above, as many as the sample says. Small tables are read whole. */
+export async function countRoughly(
+  db: Db,
+  table: SampledTable,
+  where: RawBuilder<unknown>,
+  by: RawBuilder<unknown> | null,
+): Promise<RoughCount> {
   const sample = await sampleOf(db, table);
-  const limit = sample.percent === 100 ? sql`` : sql`limit ${exactUpTo + 1}`;
+  const limit = sample.percent === 100 ? sql`` : sql`${by ? sql`order by ${by}` : sql``} limit ${exactUpTo + 1}`;
   const { rows: counted } = await sql<{ count: number }>`
     select count(*) as count from (select from ${sql.table(table)} where ${where} ${limit}) looked_at`.execute(db);
   const count = counted[0]?.count ?? 0;
   if (sample.percent === 100 || count <= exactUpTo) return { count, isExact: true };
   const { rows } = await sql<{ seen: number; matching: number }>`
-    select count(*) as seen, count(*) filter (where ${where}) as matching from ${sql.table(table)} tablesample system (${sample.percent})`.execute(
-    db,
-  );
+    select count(*) as seen, count(*) filter (where ${where}) as matching from ${rowsOf(table, sample)}`.execute(db);
   const { seen = 0, matching = 0 } = rows[0] ?? {};
   return { count: Math.max(exactUpTo, estimated(matching, weightOf(sample, seen))), isExact: false };
 }
