@@ -22,6 +22,9 @@ const sampledRows = { least: 10_000, most: 30_000, withMessages: 3_000 };
 /** With fewer of its own among them, the workspace is a small part of the table. */
 const fewestSampled = 1_000;
 
+/** So few are counted by their index in the time of a sample. */
+const soonCounted = 2_000;
+
 /** Exact wherever the workspace is small, or an index names the few. */
 export async function countOrEstimate(
   db: Db,
@@ -31,7 +34,8 @@ export async function countOrEstimate(
 ): Promise<ContactCount> {
   const matches = condition ? conditionSql(workspaceId, condition) : sql<SqlBool>`true`;
   const estimated = precision === 'exact' ? null : await estimate(db, workspaceId, matches, condition !== null && readsMessages(condition));
-  if (estimated !== null && estimated > surelyMany) return { count: estimated, isExact: false };
+  const enough = precision === 'quick' ? soonCounted : surelyMany;
+  if (estimated !== null && estimated > enough) return { count: estimated, isExact: false };
   for (const candidates of condition ? candidatesOf(workspaceId, condition) : []) {
     const count = await countAmong(db, candidates, matches);
     if (count !== null) return { count, isExact: true };
