@@ -1,8 +1,10 @@
 /** What the pages of a workspace ask when they open, over a million people in one sequence and millions of messages: numbers beside
- *  sequences and on the home page, and filters by what was said to whom. BENCH_CONTACTS and BENCH_MESSAGES: how many. */
+ *  sequences and on the home page, and filters by what was said to whom. Then the search for duplicates among the million, by itself.
+ *  BENCH_CONTACTS and BENCH_MESSAGES: how many. */
 import { appRouter } from '#server/api/root.ts';
 import { createCaller } from '#server/api/trpc.ts';
 import type { ContactCondition } from '#server/domain/contact/filter.ts';
+import { findDuplicatesIn } from '#server/use-cases/contacts/find-duplicates.ts';
 import { type ContactPopulation, makeContactPopulation } from './contact-population.ts';
 import { type Bench, type Figure, p95, timed } from './figure.ts';
 import { makeHistory } from './history-population.ts';
@@ -11,13 +13,15 @@ const contacts = Number(process.env['BENCH_CONTACTS'] ?? 1_000_000);
 const messages = Number(process.env['BENCH_MESSAGES'] ?? 3_000_000);
 const rounds = 20;
 const mostMs = { page: 200, filter: 100 };
+const mostSeconds = 60;
+const mostMegabytes = 300;
 
 type Call = () => Promise<unknown>;
 
 export async function overviews({ db }: Bench): Promise<Figure[]> {
   const population = await makeContactPopulation(db, contacts);
   const sequenceId = await makeHistory(db, population, messages);
-  return await latencies(db, population, sequenceId);
+  return [...(await latencies(db, population, sequenceId)), ...(await duplicates(db, population))];
 }
 
 /** Every case `rounds` times, in turn with the others. */
@@ -74,4 +78,25 @@ export async function latencies(db: Bench['db'], population: ContactPopulation, 
       pass: value <= most,
     };
   });
+}
+
+/** Seconds, and the memory of the process at its peak meanwhile. */
+async function duplicates(db: Bench['db'], { actor }: ContactPopulation): Promise<Figure[]> {
+  let bytes = 0;
+  const look = setInterval(() => {
+    bytes = Math.max(bytes, process.memoryUsage.rss());
+  }, 20);
+  const seconds = Math.round((await timed(() => db.transaction().execute((tx) => findDuplicatesIn(tx, actor.workspaceId)))) / 100) / 10;
+  clearInterval(look);
+  const megabytes = Math.round(bytes / 1_000_000);
+  const figure = (name: string, value: number, unit: string, most: number): Figure => ({
+    name: `overviews: ${name}`,
+    value,
+    unit,
+    ratio: null,
+    against: null,
+    target: `at most ${most}`,
+    pass: value <= most,
+  });
+  return [figure('search for duplicates', seconds, 's', mostSeconds), figure('memory of that', megabytes, 'MB', mostMegabytes)];
 }

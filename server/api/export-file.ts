@@ -63,7 +63,8 @@ async function resultsText(
   const sequence = await getSequence(db, workspaceId, sequenceId);
   const structures = await listStructures(db, workspaceId, sequenceId);
   const counts = await countStepMetrics(db, workspaceId, sequenceId);
-  const { steps } = resultsView(sequence, structures, counts, await countEnrolments(db, workspaceId, sequenceId));
+  const enrolments = await countEnrolments(db, workspaceId, sequenceId);
+  const { steps } = resultsView(sequence, structures, { steps: counts, enrolments, isExact: true });
   const lines = steps.map((step) => [
     step.isLive ? String(step.position) : '',
     step.title ?? words.stepType(step.type),

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { systemActor } from '#server/auth/actor.ts';
-import { emptyDefinition } from '#server/domain/definition/schema.ts';
+import { emptyDefinition, type Step } from '#server/domain/definition/schema.ts';
 import { appRouter } from './root.ts';
 import { createCaller } from './trpc.ts';
 
@@ -38,9 +38,19 @@ beforeAll(async () => {
     .values({ slug: 'acme', name: 'Acme' })
     .returning('id')
     .executeTakeFirstOrThrow());
-  const draft = JSON.stringify(emptyDefinition);
-  const sequence = (name: string) =>
-    db.insertInto('sequences').values({ workspaceId, name, draft, status: 'running' }).returning('id').executeTakeFirstOrThrow();
+  const step = (key: string): Step => ({
+    key,
+    type: 'message',
+    timing: { kind: 'immediately' },
+    message: { channelAccountId: crypto.randomUUID(), body: 'Oi' },
+  });
+  const definition = JSON.stringify({ ...emptyDefinition, steps: [step('one'), step('two')] });
+  const sequence = async (name: string) => {
+    const row = { workspaceId, name, draft: definition, status: 'running', liveVersion: 1 };
+    const { id } = await db.insertInto('sequences').values(row).returning('id').executeTakeFirstOrThrow();
+    await db.insertInto('sequenceVersions').values({ workspaceId, sequenceId: id, version: 1, definition }).execute();
+    return { id };
+  };
   ({ id: small } = await sequence('Small'));
   ({ id: large } = await sequence('Large'));
   await fill(large, many);
@@ -83,6 +93,21 @@ test('an open sequence says who stands where: about, among many; the publishing 
       { stepKey: 'two', count: 6_000 },
     ],
     waitingIsExact: true,
+  });
+});
+
+test('the results of a large sequence are estimates, in proportion; those of a small one are counted', async () => {
+  const { isExact, enrolments, steps } = await api.sequences.results({ id: large });
+  expect(isExact).toBe(false);
+  expectAbout(enrolments.total, many);
+  expectAbout(enrolments.active, many);
+  expectAbout(steps[0]?.counts.reached ?? 0, many);
+  expectAbout(steps[0]?.counts.replied ?? 0, many / 4);
+  expectAbout(steps[0]?.counts.waiting ?? 0, many / 3);
+  expect(await api.sequences.results({ id: small })).toMatchObject({
+    isExact: true,
+    enrolments: { total: 9_000 },
+    steps: [{ counts: { reached: 9_000, replied: 2_250, waiting: 3_000 } }, { counts: { reached: 0, waiting: 6_000 } }],
   });
 });
 

@@ -1,10 +1,11 @@
 /** How results look to callers of the API: instants as ISO strings in UTC. */
 import { firstWords } from '#server/domain/definition/first-words.ts';
 import type { PersonRow } from '#db/queries/sequence-people.ts';
-import type { EnrolmentTotals, StepCounts } from '#db/queries/sequence-results.ts';
+import type { EnrolmentTotals, SequenceResults } from '#db/queries/sequence-results.ts';
 import type { SequenceStructure } from '#db/queries/sequence-structures.ts';
 import type { SequenceRow } from '#db/queries/sequences.ts';
 import { type CompiledDefinition, type CompiledStep, compileDefinition } from '#server/domain/definition/compile.ts';
+import { rounded } from '#server/domain/rough-count.ts';
 import { type StepMetric, stepMetrics } from '#server/domain/results.ts';
 
 const nothing = Object.fromEntries(stepMetrics.map((metric) => [metric, 0])) as Record<StepMetric, number>;
@@ -12,20 +13,21 @@ const nothing = Object.fromEntries(stepMetrics.map((metric) => [metric, 0])) as 
 export function resultsView(
   sequence: SequenceRow,
   structures: readonly SequenceStructure[],
-  counts: readonly StepCounts[],
-  totals: readonly EnrolmentTotals[],
+  { steps: counts, enrolments: totals, isExact }: SequenceResults,
 ) {
   const compiled = structures.map(({ version, definition }) => ({ version, ...compileDefinition(definition) }));
   const live = compiled.find(({ version }) => version === sequence.liveVersion);
   const counted = new Map(counts.map(({ stepKey, ...numbers }) => [stepKey, numbers]));
   const earlier = counts.filter(({ stepKey }) => !live?.steps.has(stepKey));
   const statusCount = (status: EnrolmentTotals['status']) => totals.reduce((sum, row) => sum + (row.status === status ? row.count : 0), 0);
+  const total = totals.reduce((sum, row) => sum + row.count, 0);
   return {
     id: sequence.id,
     name: sequence.name,
     status: sequence.status,
+    isExact,
     enrolments: {
-      total: totals.reduce((sum, row) => sum + row.count, 0),
+      total: isExact ? total : rounded(total, 2),
       active: statusCount('active'),
       paused: statusCount('paused'),
       held: statusCount('held'),

@@ -1,7 +1,7 @@
 /** `sequences.results`, `sequences.exportResults` and `sequences.people`: what a sequence did, and with whom. */
 import { z } from 'zod';
 import { countPeople, listPeople } from '#db/queries/sequence-people.ts';
-import { countEnrolments, countStepMetrics } from '#db/queries/sequence-results.ts';
+import { readResults } from '#db/queries/sequence-results.ts';
 import { listStructures } from '#db/queries/sequence-structures.ts';
 import { getSequence } from '#db/queries/sequences.ts';
 import { compileDefinition } from '#server/domain/definition/compile.ts';
@@ -24,13 +24,12 @@ const peopleSchema = z.strictObject({
 });
 
 export const resultsProcedures = {
-  /** Per step, in the order of the live version (steps of earlier versions after it): how many enrolments each number counts. */
+  /** Per step, in the order of the live version (steps of earlier versions after it): how many enrolments each number counts.
+   *  With more than 10,000 enrolments they are estimates, and `isExact` false; the export counts. */
   results: workspaceProcedure.input(z.strictObject({ id: z.uuid() })).query(async ({ ctx: { db, actor }, input }) => {
     const sequence = await getSequence(db, actor.workspaceId, input.id);
     const structures = await listStructures(db, actor.workspaceId, input.id);
-    const counts = await countStepMetrics(db, actor.workspaceId, input.id);
-    const totals = await countEnrolments(db, actor.workspaceId, input.id);
-    return resultsView(sequence, structures, counts, totals);
+    return resultsView(sequence, structures, await readResults(db, actor.workspaceId, input.id));
   }),
 
   /** The numbers as a file: `url` streams it for a day. */

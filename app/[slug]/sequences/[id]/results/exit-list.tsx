@@ -24,9 +24,9 @@ export function ExitList({ slug, results }: { slug: string; results: Results }) 
           </span>
           <Link
             href={peopleAddress(slug, results.id, { exitReason: reason as (typeof exitReasons)[number] })}
-            className="w-16 rounded-md text-right font-medium underline decoration-line-strong/60 underline-offset-4 hover:decoration-ink"
+            className="w-24 rounded-md text-right font-medium underline decoration-line-strong/60 underline-offset-4 hover:decoration-ink"
           >
-            {format.number(count)}
+            {results.isExact ? format.number(count) : t('about', { count })}
           </Link>
           <span className="w-12 text-right text-muted text-xs">{format.number(count / ended, { style: 'percent' })}</span>
         </li>

@@ -21,18 +21,19 @@ export function SequenceResults({ slug, results: loaded }: { slug: string; resul
   const api = useApi();
   const results = useQuery(api.sequences.results.queryOptions({ id: loaded.id }, { initialData: loaded, refetchInterval: 10_000 })).data;
   const exporting = useMutation(api.sequences.exportResults.mutationOptions());
-  const { enrolments } = results;
+  const { enrolments, isExact } = results;
+  const number = (count: number) => (isExact || count === 0 ? format.number(count) : t('about', { count }));
   if (enrolments.total === 0) return <EmptyState title={t('empty')}>{t('emptyText')}</EmptyState>;
   return (
     <div>
       <Section title={t('summary')}>
         <div className="grid grid-cols-2 gap-x-6 gap-y-4 sm:grid-cols-5">
-          <Stat label={t('total')} value={format.number(enrolments.total)} href={peopleAddress(slug, results.id, {})} />
+          <Stat label={t('total')} value={number(enrolments.total)} href={peopleAddress(slug, results.id, {})} />
           {peopleStatuses.map((status) => (
             <Stat
               key={status}
               label={t(status)}
-              value={format.number(enrolments[status])}
+              value={number(enrolments[status])}
               {...(enrolments[status] > 0 && { href: peopleAddress(slug, results.id, { status }) })}
             />
           ))}

@@ -53,6 +53,7 @@ export function StepResults({ slug, results }: { slug: string; results: Results 
           row.type === 'message' || metricsWithoutMessage.includes(metric) ? (
             <MetricCell
               row={row}
+              isExact={results.isExact}
               metric={metric}
               title={titleOf(row)}
               href={peopleAddress(slug, results.id, { step: { key: row.stepKey, metric } })}
@@ -68,12 +69,13 @@ export function StepResults({ slug, results }: { slug: string; results: Results 
 
 interface MetricCellProps {
   row: StepRow;
+  isExact: boolean;
   metric: StepMetric;
   title: string;
   href: string;
 }
 
-function MetricCell({ row, metric, title, href }: MetricCellProps) {
+function MetricCell({ row, isExact, metric, title, href }: MetricCellProps) {
   const t = useTranslations('results');
   const format = useFormatter();
   const count = row.counts[metric];
@@ -93,7 +95,7 @@ function MetricCell({ row, metric, title, href }: MetricCellProps) {
         aria-label={t('openPeople', { metric: t(`metrics.${metric}`), step: title, count })}
         className="rounded-md font-medium underline decoration-line-strong/60 underline-offset-4 hover:decoration-ink"
       >
-        {format.number(count)}
+        {isExact ? format.number(count) : t('about', { count })}
       </Link>
     </span>
   );
