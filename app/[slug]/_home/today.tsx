@@ -1,7 +1,7 @@
 'use client';
 /** The day in numbers, and what goes out next. */
 import type { inferRouterOutputs } from '@trpc/server';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { BeatItem, BeatLine } from '#app/_ui/beat-line.tsx';
 import { DateTime } from '#app/_ui/date-time.tsx';
 import { Section } from '#app/_ui/section.tsx';
@@ -14,7 +14,8 @@ type Overview = inferRouterOutputs<AppRouter>['workspace']['overview'];
 
 export function Today({ slug, overview }: { slug: string; overview: Overview }) {
   const t = useTranslations('settings.home');
-  const number = ({ count, isExact }: RoughCount) => (isExact ? count : t('about', { count }));
+  const format = useFormatter();
+  const number = ({ count, isExact }: RoughCount) => (isExact ? format.number(count) : t('about', { count }));
   return (
     <div className="flex min-w-0 flex-col gap-8">
       <Section title={t('today')}>
