@@ -4,9 +4,9 @@ import { type Kysely, sql } from 'kysely';
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql
     .raw(`
--- Least and greatest instant of every 64 pages. A message that goes out stays a heap-only update: PostgreSQL leaves such indexes out of
+-- Least and greatest instant of every 256 pages. A message that goes out stays a heap-only update: PostgreSQL leaves such indexes out of
 -- what hinders it. What was written since the last summary is read through.
-create index messages_by_instant on messages using brin (accepted_at, replied_at) with (pages_per_range = 64, autosummarize = on);
+create index messages_by_instant on messages using brin (accepted_at, replied_at) with (pages_per_range = 256, autosummarize = on);
 `)
     .execute(db);
 }
