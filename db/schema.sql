@@ -1061,7 +1061,7 @@ CREATE INDEX members_of_user ON public.members USING btree (user_id);
 
 CREATE INDEX merged_addresses_of_contact ON public.merged_addresses USING btree (workspace_id, contact_id);
 
-CREATE INDEX messages_by_instant ON public.messages USING brin (accepted_at, replied_at) WITH (pages_per_range='64', autosummarize='on');
+CREATE INDEX messages_by_instant ON public.messages USING brin (accepted_at, replied_at) WITH (pages_per_range='256', autosummarize='on');
 
 CREATE INDEX messages_of_contact ON public.messages USING btree (workspace_id, contact_id, created_at);
 
