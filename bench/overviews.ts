@@ -80,15 +80,16 @@ export async function latencies(db: Bench['db'], population: ContactPopulation, 
   });
 }
 
-/** Seconds, and the memory of the process at its peak meanwhile. */
+/** Seconds, and what memory the process takes for it at its peak. */
 async function duplicates(db: Bench['db'], { actor }: ContactPopulation): Promise<Figure[]> {
-  let bytes = 0;
+  const before = process.memoryUsage.rss();
+  let bytes = before;
   const look = setInterval(() => {
     bytes = Math.max(bytes, process.memoryUsage.rss());
   }, 20);
   const seconds = Math.round((await timed(() => db.transaction().execute((tx) => findDuplicatesIn(tx, actor.workspaceId)))) / 100) / 10;
   clearInterval(look);
-  const megabytes = Math.round(bytes / 1_000_000);
+  const megabytes = Math.round((bytes - before) / 1_000_000);
   const figure = (name: string, value: number, unit: string, most: number): Figure => ({
     name: `overviews: ${name}`,
     value,

@@ -5,7 +5,7 @@ import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
 import { countActive, countSent } from './sequence-counts.ts';
 import type { SequenceStatus } from './sequences.ts';
-import { rowsOf, sampleOf, weightOf } from './table-sample.ts';
+import { isSurelyMany, rowsOf, sampleOf, weightOf } from './table-sample.ts';
 
 export interface SequenceOverview {
   readonly id: string;
@@ -95,17 +95,20 @@ export async function estimateWaitingPerStep(
 ): Promise<{ readonly steps: WaitingAtStep[]; readonly isExact: boolean }> {
   const sample = await sampleOf(db, 'enrolments');
   if (sample.percent === 100) return { steps: await countWaitingPerStep(db, workspaceId, sequenceId), isExact: true };
-  const few = await countPerStep(db, workspaceId, sequenceId, sql`order by sequence_id, contact_id limit ${exactUpTo + 1}`);
-  if (few.reduce((sum, step) => sum + step.count, 0) <= exactUpTo) return { steps: few, isExact: true };
   const { rows } = await sql<{ stepKey: string | null; count: number }>`
     select case when ${waitsIn(workspaceId, sequenceId)} then step_key end as step_key, count(*) as count
     from ${rowsOf('enrolments', sample)} group by 1 order by 1`.execute(db);
-  const weight = weightOf(
-    sample,
-    rows.reduce((sum, row) => sum + row.count, 0),
-  );
-  const steps = rows.flatMap(({ stepKey, count }) => (stepKey === null ? [] : [{ stepKey, count: estimated(count, weight) }]));
-  return { steps, isExact: false };
+  const weight = weightOf(sample, sumOf(rows));
+  const waiting = rows.flatMap(({ stepKey, count }) => (stepKey === null ? [] : [{ stepKey, count }]));
+  if (!isSurelyMany(sumOf(waiting), weight)) {
+    const few = await countPerStep(db, workspaceId, sequenceId, sql`order by sequence_id, contact_id limit ${exactUpTo + 1}`);
+    if (sumOf(few) <= exactUpTo) return { steps: few, isExact: true };
+  }
+  return { steps: waiting.map(({ stepKey, count }) => ({ stepKey, count: estimated(count, weight) })), isExact: false };
+}
+
+function sumOf(rows: readonly { readonly count: number }[]): number {
+  return rows.reduce((sum, row) => sum + row.count, 0);
 }
 
 /** As a range, so that the planner takes the index that has the order asked for. */
