@@ -17,8 +17,8 @@ export interface ContactCount {
 
 /** A workspace with no more contacts than these has all of them looked at. */
 const fewContacts = 30_000;
-/** Of larger tables more, so that 10,000 contacts are some of them still; where messages are read for each, fewer. */
-const sampledRows = { least: 10_000, most: 30_000, withMessages: 3_000 };
+/** A quick answer takes fewer, of tables of which 10,000 contacts are some of them still; a third of them where messages are read for each. */
+const sampledRows = { quick: 10_000, usual: 30_000 };
 /** With fewer of its own among them, the workspace is a small part of the table. */
 const fewestSampled = 1_000;
 
@@ -33,7 +33,8 @@ export async function countOrEstimate(
   precision: CountPrecision,
 ): Promise<ContactCount> {
   const matches = condition ? conditionSql(workspaceId, condition) : sql<SqlBool>`true`;
-  const estimated = precision === 'exact' ? null : await estimate(db, workspaceId, matches, condition !== null && readsMessages(condition));
+  const estimated =
+    precision === 'exact' ? null : await estimate(db, workspaceId, matches, (total) => wantedRows(condition, precision, total));
   const enough = precision === 'quick' ? soonCounted : surelyMany;
   if (estimated !== null && estimated > enough) return { count: estimated, isExact: false };
   for (const candidates of condition ? candidatesOf(workspaceId, condition) : []) {
@@ -47,18 +48,24 @@ export async function countOrEstimate(
   return { count: rows[0]?.count ?? 0, isExact: true };
 }
 
+/** Of a table of `total` contacts. */
+function wantedRows(condition: ContactCondition | null, precision: CountPrecision, total: number): number {
+  const { quick, usual } = sampledRows;
+  const rows = precision === 'quick' ? Math.min(usual, Math.max(quick, total / 100)) : usual;
+  return condition !== null && readsMessages(condition) ? rows / 3 : rows;
+}
+
 /** From the share of those who match among the contacts of some pages of the table, drawn by chance, and the same ones each time, so that
- *  they stay in memory and numbers do not flicker. Null where the workspace is
- *  small, or so small a part of the table that its sample says nothing. */
-async function estimate(db: Db, workspaceId: WorkspaceId, matches: Condition, isCostly: boolean): Promise<number | null> {
+ *  they stay in memory and numbers do not flicker. Null where the workspace is small, or so small a part of the table that its sample
+ *  says nothing. */
+async function estimate(db: Db, workspaceId: WorkspaceId, matches: Condition, wanted: (total: number) => number): Promise<number | null> {
   const { rows: known } = await sql<{ total: number; isLarge: boolean }>`
     select greatest(reltuples, 1)::float8 as total, exists (
       select from contacts where workspace_id = ${workspaceId} order by id offset ${fewContacts} limit 1) as is_large
     from pg_class where oid = 'contacts'::regclass`.execute(db);
   const { total = 1, isLarge = false } = known[0] ?? {};
   if (!isLarge) return null;
-  const wanted = isCostly ? sampledRows.withMessages : Math.min(sampledRows.most, Math.max(sampledRows.least, total / 100));
-  const percent = Math.min(100, (100 * wanted) / total);
+  const percent = Math.min(100, (100 * wanted(total)) / total);
   const { rows } = await sql<{ seen: number; own: number; matching: number }>`
     select count(*) as seen, count(*) filter (where c.workspace_id = ${workspaceId}) as own,
       count(*) filter (where c.workspace_id = ${workspaceId} and ${matches}) as matching
