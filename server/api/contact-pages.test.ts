@@ -225,6 +225,7 @@ describe('many contacts of long ago', () => {
     );
     // Some are gone since, and their rows stay.
     await sql`delete from contacts where workspace_id = ${workspaceId} and name like 'Antigo %7'`.execute(database.db);
+    await sql`analyze contacts, contact_tags, import_rows`.execute(database.db);
   }, 60_000);
 
   it.each<[string, ContactCondition]>([
