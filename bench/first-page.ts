@@ -1,5 +1,5 @@
-/** The first page of contacts in a browser, over a million of them: from the navigation to the first row on screen, in a signed-in
- *  tab whose cache has the scripts. Needs Chromium, of which ANDANTE_CHROMIUM says where it is, else the usual places. */
+/** The first page of contacts in a browser, over a million of them: from the navigation to the frame that shows the first row, as the page's own
+ *  clock has it, in a signed-in tab whose cache has the scripts. Needs Chromium, of which ANDANTE_CHROMIUM says where it is, else the usual places. */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,7 +11,7 @@ import { findChromium } from '#server/cli/chromium.ts';
 import { freePort } from '#server/cli/embedded-database.ts';
 import { stopProcess } from '#server/cli/processes.ts';
 import { makeContactPopulation } from './contact-population.ts';
-import { type Bench, type Figure, p95, timed } from './figure.ts';
+import { type Bench, type Figure, p95 } from './figure.ts';
 
 const contacts = Number(process.env['BENCH_CONTACTS'] ?? 1_000_000);
 const rounds = 40;
@@ -30,9 +30,10 @@ export async function firstPage(bench: Bench): Promise<Figure[]> {
     const context = await chrome.newContext({ locale: 'pt-BR', viewport: { width: 1280, height: 800 } });
     await signIn(bench, context, { url, secret });
     const page = await context.newPage();
-    await firstRow(page, `${url}/bench/contacts`);
+    await page.addInitScript(noteFirstRow);
+    for (let round = 0; round < 5; round += 1) await firstRow(page, `${url}/bench/contacts`);
     const took: number[] = [];
-    for (let round = 0; round < rounds; round += 1) took.push(await timed(() => firstRow(page, `${url}/bench/contacts`)));
+    for (let round = 0; round < rounds; round += 1) took.push(await firstRow(page, `${url}/bench/contacts`));
     const value = p95(took);
     const target = `at most ${mostMs}`;
     return [
@@ -44,9 +45,21 @@ export async function firstPage(bench: Bench): Promise<Figure[]> {
   }
 }
 
-async function firstRow(page: Page, address: string): Promise<void> {
-  await page.goto(address, { waitUntil: 'commit' });
-  await page.locator('tbody tr').first().waitFor();
+/** Answers milliseconds. */
+async function firstRow(page: Page, address: string): Promise<number> {
+  await page.goto(address);
+  return (await page.waitForFunction(() => document.documentElement.dataset['firstRowMs'])).jsonValue().then(Number);
+}
+
+/** In the page, from its beginning: looks before every frame, and takes the time once the frame with the row is drawn. */
+function noteFirstRow(): void {
+  const look = (): void => {
+    if (!document.querySelector('tbody tr')?.checkVisibility()) return void requestAnimationFrame(look);
+    setTimeout(() => {
+      document.documentElement.dataset['firstRowMs'] = String(performance.now());
+    });
+  };
+  look();
 }
 
 async function signIn({ db }: Bench, context: BrowserContext, { url, secret }: { url: string; secret: string }): Promise<void> {
