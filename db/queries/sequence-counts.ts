@@ -67,10 +67,14 @@ async function countRows(
     sequenceIds.map((id) => {
       const known = looked.get(id);
       if (known?.isExact) return [id, known];
-      const numbers = counted.numbers.map((_, n) => Math.max(rough.get(id)?.numbers[n] ?? 0, known?.numbers[n] ?? 0));
-      return [id, { numbers, isExact: false }];
+      return [id, { numbers: larger(rough.get(id)?.numbers ?? [], known?.numbers ?? []), isExact: false }];
     }),
   );
+}
+
+/** The numbers of the one or of the other, so that what is compared comes from the same rows. A sample may have missed most of a sequence. */
+function larger(drawn: readonly number[], looked: readonly number[]): readonly number[] {
+  return (drawn[0] ?? 0) >= (looked[0] ?? 0) ? drawn : looked.map((count) => estimated(count, 1));
 }
 
 interface Rough {

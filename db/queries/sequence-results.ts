@@ -6,7 +6,7 @@ import { estimated, exactUpTo } from '#server/domain/rough-count.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
 import { markColumn, marksOfSequence } from './step-marks.ts';
-import { rowsOf, sampleOf, weightOf } from './table-sample.ts';
+import { isSurelyMany, rowsOf, sampleOf, type TableSample, weightOf } from './table-sample.ts';
 
 export type StepCounts = { readonly stepKey: string } & Readonly<Record<StepMetric, number>>;
 
@@ -67,6 +67,7 @@ export interface SequenceResults {
 
 /** People whose messages are read where there are too many to read everybody's. */
 const peopleRead = 1_000;
+const peoplePicked = 5_000;
 
 /** Both numbers quickly: exact up to 10,000 people, estimated from a sample of them above. */
 export async function readResults(db: Db, workspaceId: WorkspaceId, sequenceId: string): Promise<SequenceResults> {
@@ -75,20 +76,41 @@ export async function readResults(db: Db, workspaceId: WorkspaceId, sequenceId: 
     const steps = await countStepMetrics(db, workspaceId, sequenceId);
     return { steps, enrolments: await countEnrolments(db, workspaceId, sequenceId), isExact: true };
   }
-  const { rows } = await sql<{ id: string | null; status: EnrolmentTotals['status']; exitReason: string | null; count: number }>`
-    select case when workspace_id = ${workspaceId} and sequence_id = ${sequenceId} then id end as id, min(status) as status,
-      min(exit_reason) as exit_reason, count(*) as count
-    from ${rowsOf('enrolments', sample)} group by 1 order by 1`.execute(db);
-  const weight = weightOf(
-    sample,
-    rows.reduce((sum, row) => sum + row.count, 0),
-  );
-  const people = rows.flatMap((row) => (row.id === null ? [] : [{ ...row, id: row.id }]));
+  const drawn = await drawPeople(db, workspaceId, sequenceId, sample);
+  // Few pages have them all, and the sample may have missed those.
+  const { people, weight } = isSurelyMany(drawn.people.length, drawn.weight) ? drawn : await pickPeople(db, workspaceId, sequenceId);
   const every = Math.max(1, Math.floor(people.length / peopleRead));
   const ids = people.filter((_, n) => n % every === 0).map(({ id }) => id);
   const steps = await countSteps(db, workspaceId, sequenceId, (id) => sql`${id} = any(${ids}::uuid[])`);
   const stepWeight = (weight * people.length) / Math.max(1, ids.length);
   return { steps: steps.map((step) => scaledStep(step, stepWeight)), enrolments: totalsOf(people, weight), isExact: false };
+}
+
+interface People {
+  readonly people: readonly (Omit<EnrolmentTotals, 'count'> & { readonly id: string })[];
+  /** How many each of them stands for. */
+  readonly weight: number;
+}
+
+/** Those of the sequence in the sample of the table. */
+async function drawPeople(db: Db, workspaceId: WorkspaceId, sequenceId: string, sample: TableSample): Promise<People> {
+  const { rows } = await sql<{ id: string | null; status: EnrolmentTotals['status']; exitReason: string | null; count: number }>`
+    select case when workspace_id = ${workspaceId} and sequence_id = ${sequenceId} then id end as id, min(status) as status,
+      min(exit_reason) as exit_reason, count(*) as count
+    from ${rowsOf('enrolments', sample)} group by 1 order by 1`.execute(db);
+  const seen = rows.reduce((sum, row) => sum + row.count, 0);
+  return { people: rows.flatMap((row) => (row.id === null ? [] : [{ ...row, id: row.id }])), weight: weightOf(sample, seen) };
+}
+
+/** Some thousands from all over the sequence, by its index. */
+async function pickPeople(db: Db, workspaceId: WorkspaceId, sequenceId: string): Promise<People> {
+  const { rows } = await sql<People['people'][number] & { total: number }>`
+    select e.id, e.status, e.exit_reason, picked.total from (
+      select id, row_number() over (order by id) as n, count(*) over () as total from enrolments
+      where workspace_id = ${workspaceId} and sequence_id between ${sequenceId} and ${sequenceId}
+    ) picked join enrolments e on e.workspace_id = ${workspaceId} and e.id = picked.id
+    where picked.n % greatest(1, picked.total / ${peoplePicked}) = 0 order by e.id`.execute(db);
+  return { people: rows, weight: (rows[0]?.total ?? 0) / Math.max(1, rows.length) };
 }
 
 async function isSmall(db: Db, workspaceId: WorkspaceId, sequenceId: string): Promise<boolean> {
