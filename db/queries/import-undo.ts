@@ -90,7 +90,8 @@ export async function lockMadeContacts(
   return listTouches(tx, workspaceId, importId, of);
 }
 
-/** The same without a lock. */
+/** The same without a lock. Messages that wait to be tried again are canceled when the enrolment ends that the import has begun: they do not
+ *  count. */
 export async function listTouches(
   db: Db,
   workspaceId: WorkspaceId,
@@ -103,7 +104,9 @@ export async function listTouches(
     select c.id, case
       when c.updated_at > c.created_at then 'changedSince'
       when exists (select from messages m where m.workspace_id = ${workspaceId} and m.contact_id = c.id
-        and m.state not in ('skipped', 'canceled')) then 'messaged'
+        and m.state not in ('skipped', 'canceled') and not (m.state = 'queued' and m.origin = 'step' and exists (
+          select from import_rows r where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.contact_id = c.id
+            and r.enrolment_id = m.enrolment_id))) then 'messaged'
       when exists (select from conversations v where v.workspace_id = ${workspaceId} and v.contact_id = c.id) then 'inConversation'
       when exists (select from enrolments e where e.workspace_id = ${workspaceId} and e.contact_id = c.id and not exists (
         select from import_rows r where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.contact_id = c.id

@@ -86,6 +86,19 @@ test('an e-mail that somebody else has by now does not go back, whatever its cas
   expect(await undo(done.id)).toMatchObject({ restored: 0, kept: { addressTaken: 1 } });
 });
 
+test('a message that waits to be tried again keeps nobody: it is canceled, as was foretold', async () => {
+  const sequenceId = await makeSequence(database.db, bench.at.workspaceId, {
+    steps: [messageStep('a', bench.at.accountId, { kind: 'after', amount: 1, unit: 'days' })],
+  });
+  const done = await bench.importFile('nome,telefone\nAna,11987654321\n', { sequenceId });
+  await sql`
+    insert into messages (workspace_id, direction, origin, contact_id, channel_account_id, state, next_attempt_at, body, enrolment_id,
+      sequence_id, version, step_key, step_number)
+    select workspace_id, 'out', 'step', contact_id, ${bench.at.accountId}, 'queued', andante_now(), 'Oi', id, sequence_id, 1, 'a', 1
+    from enrolments`.execute(database.db);
+  expect(await undo(done.id)).toEqual({ status: 'done', deleted: 1, restored: 0, enrolmentsEnded: 1, kept: {} });
+});
+
 test('an import that was undone can be done again', async () => {
   const sequenceId = await makeSequence(database.db, bench.at.workspaceId, {
     steps: [messageStep('a', bench.at.accountId, { kind: 'after', amount: 1, unit: 'days' })],
