@@ -3,6 +3,7 @@ import { useTestDatabase } from '#db/testing/test-database.ts';
 import { type ImportBench, makeImportBench } from '#server/api/authorisation/import-bench.ts';
 import type { ColumnTarget } from '#server/domain/contact-csv/mapping.ts';
 import { makeSequence, messageStep } from '../engine/testing.ts';
+import { runImport } from './run-import.ts';
 
 const database = useTestDatabase();
 let bench: ImportBench;
@@ -151,6 +152,28 @@ test.each([1, 2_000])('refuses for somebody whom only a later row of the file ma
   const [ana, bia] = await bench.contacts();
   expect(await kindsOf(ana?.id ?? '')).toEqual(['sandbox', 'smtp']);
   expect(going).toEqual([{ contactId: bia?.id }]);
+});
+
+test('a canceled import, too, refuses for somebody whom a later row has made, as soon as a worker has the time', async () => {
+  const rows = ['Ana;123;ana@x.com;sim', 'Ana;11987654321;ana@x.com;', 'Bia;11987654322;bia@x.com;'];
+  const { id } = await bench.api.imports.create({ uploadId: await bench.upload(fileOf(...rows)), mapping });
+  await bench.api.imports.start({ id });
+  const get = () => bench.api.imports.get({ id });
+  const { workspaceId } = bench.at;
+  const standingInTheWay = await database.db.startTransaction().execute();
+  await standingInTheWay.insertInto('contacts').values({ workspaceId, phone: '+5511987654322' }).execute();
+  const running = bench.run(id, 1);
+  await expect.poll(async () => (await get()).counts.created).toBe(1);
+  await bench.api.imports.cancel({ id });
+  await standingInTheWay.rollback().execute();
+  expect(await running).toBe(true);
+  expect((await get()).optOuts).toEqual({ rows: 1, recorded: 0, notRecorded: 1 });
+  expect(await runImport(database.db, { workspaceId, importId: id }, { signal: AbortSignal.abort() })).toBe(false);
+  expect((await get()).optOuts).toEqual({ rows: 1, recorded: 0, notRecorded: 1 });
+  expect(await bench.run(id)).toBe(true);
+  expect(await get()).toMatchObject({ status: 'canceled', optOuts: { rows: 1, recorded: 1, notRecorded: 0 } });
+  const ana = (await bench.contacts()).find(({ email }) => email === 'ana@x.com');
+  expect(await kindsOf(ana?.id ?? '')).toEqual(['sandbox', 'smtp']);
 });
 
 test('a refused row names its column and the beginning of its cell', async () => {

@@ -42,11 +42,13 @@ export async function runImport(
   const actor = await importActor(db, workspaceId, begun);
   if (begun.undoStatus === 'running') return runUndo(db, actor, begun.id, options.signal);
   if (begun.status === 'draft') return begun.dryRun?.status === 'running' ? runDryRun(db, actor, begun, options.signal) : true;
+  // What its last rows say of an opt-out is to stand on record too.
+  if (begun.status === 'canceled' && begun.undoStatus === null) return settleOptOuts(db, actor, begun, options.signal);
   if (begun.status !== 'queued' && begun.status !== 'running') return true;
   const end = await run(db, actor, begun, options).catch(knownFailure);
   if (end === 'stopped') return false;
   if (end === 'left') return true;
-  await settleOptOuts(db, actor, begun);
+  if (!(await settleOptOuts(db, actor, begun, options.signal))) return false;
   await db.transaction().execute(async (tx) => {
     const found = await lockImport(tx, workspaceId, begun.id);
     if (found.status !== 'running') return;

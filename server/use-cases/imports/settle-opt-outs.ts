@@ -14,13 +14,14 @@ import { recordAnswers, withAnswers } from './record-answers.ts';
 
 const pageRows = 500;
 
-/** Looks once more at all rows whose opt-out is not on record. Safe to be killed and begun again. */
-export async function settleOptOuts(db: Db, actor: Actor, of: ImportRow): Promise<void> {
+/** Looks once more at all rows whose opt-out is not on record. Safe to be killed and begun again. Answers false when it was stopped. */
+export async function settleOptOuts(db: Db, actor: Actor, of: ImportRow, signal?: AbortSignal): Promise<boolean> {
   let facts: RowFacts | null = null;
   for (let afterLine = 0; ; ) {
     const rows = await listImportRows(db, actor.workspaceId, of.id, { optOut: 'notRecorded' }, { afterLine, limit: pageRows });
     const last = rows.at(-1);
-    if (!last) return;
+    if (!last) return true;
+    if (signal?.aborted) return false;
     const known = (facts ??= await rowFacts(db, actor.workspaceId, of));
     const named = rows.flatMap((row) => optOutOf(row, known));
     if (named.length > 0) await retryOnConflict(() => db.transaction().execute((tx) => settleRows(tx, actor, of.id, named)));
@@ -36,7 +37,7 @@ function optOutOf({ line, cells, reason }: ImportedRow, facts: RowFacts): RowCon
 async function settleRows(tx: Tx, actor: Actor, importId: string, rows: readonly RowContact[]): Promise<void> {
   const { workspaceId } = actor;
   const found = await lockImport(tx, workspaceId, importId);
-  if (found.status !== 'running') return;
+  if ((found.status !== 'running' && found.status !== 'canceled') || found.undoStatus !== null) return;
   await lockWorkspaceImports(tx, workspaceId);
   const stored = await lockContactsByAddress(tx, workspaceId, importId, addressesByKind(rows));
   const people = new People(await withAnswers(tx, workspaceId, rows, stored));
