@@ -51,8 +51,8 @@ export const sequencesRouter = router({
       return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
     }),
 
-  /** A sequence with its draft, what is live, who stands where, and the workspace's rules that planning obeys. With more than 10,000 people
-   *  under way, `waiting` is an estimate and `waitingIsExact` false; `diff` counts them all. */
+  /** A sequence with its draft, what is live, who stands where, and the workspace's rules that planning obeys. With surely more than 10,000
+   *  people under way, `waiting` is an estimate and `waitingIsExact` false; `diff` counts them all. */
   get: workspaceProcedure.input(byId).query(async ({ ctx: { db, actor }, input }) => {
     const [sequence, live, waiting, planning] = await Promise.all([
       getSequence(db, actor.workspaceId, input.id),
