@@ -92,7 +92,7 @@ function MetricCell({ row, isExact, metric, title, href }: MetricCellProps) {
       )}
       <Link
         href={href}
-        aria-label={t('openPeople', { metric: t(`metrics.${metric}`), step: title, count })}
+        aria-label={t(isExact ? 'openPeople' : 'openPeopleAbout', { metric: t(`metrics.${metric}`), step: title, count })}
         className="rounded-md font-medium underline decoration-line-strong/60 underline-offset-4 hover:decoration-ink"
       >
         {isExact ? format.number(count) : t('about', { count })}
