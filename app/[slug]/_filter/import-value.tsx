@@ -1,5 +1,5 @@
 'use client';
-/** The imports of which a condition asks, by file and day. */
+/** The imports of which a condition asks, by file and when they began; those that were undone say so. */
 import { useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { useApi } from '#app/_api/client.tsx';
@@ -21,8 +21,16 @@ export function ImportValue({ leaf, onChange }: ImportValueProps) {
   const reader = useReaderTime();
   const api = useApi();
   const imports = useQuery(api.imports.list.queryOptions({ limit: 200 }));
-  const day = (at: string) =>
-    formatDate(new Date(at), { locale, zone: reader.zone, readerZone: reader.zone, now: reader.now, style: 'date' });
+  const labelOf = ({ fileName, startedAt, undo }: { fileName: string; startedAt: string | null; undo: { status: string } | null }) => {
+    const at = formatDate(new Date(startedAt ?? 0), {
+      locale,
+      zone: reader.zone,
+      readerZone: reader.zone,
+      now: reader.now,
+      style: 'dateTime',
+    });
+    return t(undo ? 'importUndone' : 'importBegun', { name: fileName, at });
+  };
   return (
     <MultiSelect
       aria-label={t('value')}
@@ -31,7 +39,7 @@ export function ImportValue({ leaf, onChange }: ImportValueProps) {
       most={mostImports}
       options={(imports.data?.items ?? [])
         .filter(({ startedAt }) => startedAt !== null)
-        .map(({ id, fileName, startedAt }) => ({ value: id, label: `${fileName} (${day(startedAt ?? '')})` }))}
+        .map((item) => ({ value: item.id, label: labelOf(item) }))}
       onValueChange={(importIds) => onChange({ ...leaf, importIds })}
     />
   );

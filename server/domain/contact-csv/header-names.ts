@@ -50,8 +50,22 @@ const byName = new Map(
 
 /** What a column headed `header` holds, as far as its name tells; null when it does not. */
 export function targetOfHeader(header: string): PlainTarget | 'ignore' | null {
-  return byName.get(foldedName(header)) ?? null;
+  const name = foldedName(header);
+  return byName.get(name) ?? (saysRefusal(name) ? 'optedOut' : null);
 }
+
+/** Whether the column says that somebody wants no messages, however the wish goes on (`Não quer receber mensagens por WhatsApp`). When or why
+ *  somebody left is another matter. */
+function saysRefusal(name: string): boolean {
+  if (/(?:data|date|motivo|reason|em|at)$/.test(name)) return false;
+  return refusals.some((refusal) => refusal.test(name));
+}
+
+const refusals = [
+  /^(?:nao|nunca)(?:quer|querem|deseja|desejam|aceita|autoriza|permite|gostaria|pode|podemos|devemos)?(?:de)?(?:mais)?(?:receber(?!am|ia|ei)|contatar|contactar|contato|enviar|mandar|ligar|perturb|incomodar)/,
+  /^(?:descadastr|desinscri|optout|optedout|unsubscri)/,
+  /^(?:do|does|did)not(?:wantto|wish)?(?:contact|send|message|email|mail|call|text|disturb|receive)/,
+];
 
 /** Names that mean the first name where another column has the surname, and the whole name where none has. */
 export function isShortName(header: string): boolean {

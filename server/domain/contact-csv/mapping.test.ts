@@ -13,6 +13,26 @@ describe('the mapping', () => {
       ['firstName', 'lastName', 'phone', 'email'],
     ],
     [
+      ['Fone', 'Não quer receber'],
+      ['phone', 'optedOut'],
+    ],
+    [
+      ['Fone', 'NÃO DESEJA RECEBER MENSAGENS?'],
+      ['phone', 'optedOut'],
+    ],
+    [
+      ['Phone', 'Do not contact by SMS'],
+      ['phone', 'optedOut'],
+    ],
+    [
+      ['Phone', 'Unsubscribe reason'],
+      ['phone', 'newField'],
+    ],
+    [
+      ['Fone', 'Não receberam o boleto'],
+      ['phone', 'newField'],
+    ],
+    [
       ['Nome', 'Sobrenome', 'Celular'],
       ['firstName', 'lastName', 'phone'],
     ],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { likelyKind } from '#server/domain/contact-csv/likely-kind.ts';
 import { addedOptions, distinctValues, likelyOptions } from './column-targets.ts';
-import { mappingProblem } from './mapping-problem.ts';
+import { isInTheWay, mappingProblem } from './mapping-problem.ts';
 
 describe('a new field', () => {
   it('is offered as what all its values look like', () => {
@@ -40,5 +40,25 @@ describe('a mapping', () => {
 
   it('takes no two new fields whose names differ in case and accents alone', () => {
     expect(mappingProblem([phone, plan, { ...plan, label: 'plâno' }], 'either')).toBe('duplicate');
+  });
+
+  it('that only another rule can use is no dead end; one by which nobody can be told is', () => {
+    const problems = (['either', 'phone', 'email', 'externalId'] as const).map((identity) => [
+      mappingProblem([phone], identity),
+      mappingProblem([{ to: 'externalId' }], identity),
+      mappingProblem([{ to: 'name' }], identity),
+    ]);
+    expect(problems).toEqual([
+      [null, 'noIdentity', 'noAddress'],
+      [null, 'noIdentity', 'noAddress'],
+      ['noIdentity', 'noIdentity', 'noAddress'],
+      ['noIdentity', null, 'noAddress'],
+    ]);
+    expect([isInTheWay('noIdentity'), isInTheWay('noAddress'), isInTheWay('duplicate'), isInTheWay(null)]).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
   });
 });

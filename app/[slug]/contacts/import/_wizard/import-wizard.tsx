@@ -16,7 +16,7 @@ import type { AppRouter } from '#server/api/root.ts';
 import { ChooseFile } from './choose-file.tsx';
 import { FormatStep } from './format-step.tsx';
 import { MapStep } from './map-step.tsx';
-import { isUnreadable, mappingProblem } from './mapping-problem.ts';
+import { isInTheWay, isUnreadable, mappingProblem } from './mapping-problem.ts';
 import { ReviewStep } from './review-step.tsx';
 import { SameFile } from './same-file.tsx';
 import { useDryRun } from './use-dry-run.ts';
@@ -140,7 +140,7 @@ export function ImportWizard({ slug }: { slug: string }) {
                 {preview.data.complete || counted !== null ? t('review.start', { count: counted ?? importable }) : t('review.startPartial')}
               </Button>
             ) : (
-              <Button variant="primary" disabled={step === 'map' ? problem !== null : preview.isPlaceholderData} onClick={() => go(1)}>
+              <Button variant="primary" disabled={step === 'map' ? isInTheWay(problem) : preview.isPlaceholderData} onClick={() => go(1)}>
                 {t('steps.next')}
               </Button>
             )}

@@ -5,6 +5,11 @@ import type { ImportOptions } from '#server/domain/contact-csv/options.ts';
 
 export type MappingProblem = 'duplicate' | 'noOptions' | 'noAddress' | 'noIdentity';
 
+/** With such a problem nobody could be told by any rule. */
+export function isInTheWay(problem: MappingProblem | null): boolean {
+  return problem !== null && problem !== 'noIdentity';
+}
+
 /** With such a problem the file cannot be tried. */
 export function isUnreadable(problem: MappingProblem | null): boolean {
   return problem === 'duplicate' || problem === 'noOptions';
@@ -20,7 +25,8 @@ export function mappingProblem(mapping: Mapping, identity: ImportOptions['identi
   const lacksOptions = mapping.some((column) => column.to === 'newField' && column.kind === 'choice' && !column.options?.length);
   if (lacksOptions) return 'noOptions';
   const has = (target: string) => mapping.some((column) => column.to === target);
-  const identified = identity === 'either' ? has('phone') || has('email') : has(identity);
-  if (identified) return null;
-  return identity === 'externalId' || has('phone') || has('email') ? 'noIdentity' : 'noAddress';
+  const reachable = has('phone') || has('email');
+  if (identity === 'either' ? reachable : has(identity)) return null;
+  // Another rule, which is chosen later, may tell them.
+  return reachable || has('externalId') ? 'noIdentity' : 'noAddress';
 }

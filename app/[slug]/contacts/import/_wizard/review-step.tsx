@@ -67,7 +67,7 @@ export function ReviewStep({ preview, whole, stale, options, onOptionsChange }: 
         <OptOutNote {...counts} />
         {counts.rows === counts.rejected + counts.skipped && (
           <p role="alert" className="mt-4 text-danger-text">
-            {t('review.nothing')}
+            {t(counts.rows === 0 ? 'review.noRows' : 'review.nothing')}
           </p>
         )}
       </Section>
