@@ -4,22 +4,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { candidatesOf } from '#db/queries/contact-candidates.ts';
 import { conditionSql } from '#db/queries/contact-conditions.ts';
 import { useTestDatabase } from '#db/testing/test-database.ts';
-import { systemActor } from '#server/auth/actor.ts';
 import type { ContactCondition } from '#server/domain/contact/filter.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
-import { appRouter } from './root.ts';
-import { createCaller } from './trpc.ts';
+import { makeEmptyWorkspace, type SystemApi } from './authorisation/empty-workspace.ts';
 
 const database = useTestDatabase();
 let workspaceId = '';
-let api: ReturnType<typeof callerOf>;
-
-const callerOf = (id: string) => createCaller(appRouter)({ db: database.db, actor: systemActor(id) });
+let api: SystemApi;
 
 async function startAfresh(): Promise<void> {
-  const workspace = { slug: crypto.randomUUID(), name: 'Acme' };
-  ({ id: workspaceId } = await database.db.insertInto('workspaces').values(workspace).returning('id').executeTakeFirstOrThrow());
-  api = callerOf(workspaceId);
+  ({ workspaceId, api } = await makeEmptyWorkspace(database.db));
 }
 
 describe('what an index is asked for names everyone who may match', () => {

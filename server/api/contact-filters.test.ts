@@ -1,21 +1,15 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
-import { systemActor } from '#server/auth/actor.ts';
 import type { ContactCondition } from '#server/domain/contact/filter.ts';
-import { appRouter } from './root.ts';
-import { createCaller } from './trpc.ts';
+import { makeEmptyWorkspace, type SystemApi, systemApi } from './authorisation/empty-workspace.ts';
 
 const database = useTestDatabase();
 let workspaceId = '';
-let api: ReturnType<typeof callerOf>;
-
-const callerOf = (id: string) => createCaller(appRouter)({ db: database.db, actor: systemActor(id) });
+let api: SystemApi;
 
 async function startAfresh(): Promise<void> {
-  const workspace = { slug: crypto.randomUUID(), name: 'Acme' };
-  ({ id: workspaceId } = await database.db.insertInto('workspaces').values(workspace).returning('id').executeTakeFirstOrThrow());
-  api = callerOf(workspaceId);
+  ({ workspaceId, api } = await makeEmptyWorkspace(database.db));
 }
 
 /** Names of those of whom `where` holds, by name. */
@@ -141,7 +135,7 @@ describe('a filter', () => {
 
   it('keeps contacts of one workspace from another', async () => {
     const { id } = await database.db.insertInto('workspaces').values({ slug: 'b', name: 'B' }).returning('id').executeTakeFirstOrThrow();
-    expect((await callerOf(id).contacts.list({ where: { on: 'email', op: 'isNotEmpty' } })).items).toEqual([]);
+    expect((await systemApi(database.db, id).contacts.list({ where: { on: 'email', op: 'isNotEmpty' } })).items).toEqual([]);
   });
 });
 
@@ -292,7 +286,7 @@ describe('whom one may write to', () => {
     ]);
     expect(await api.contacts.tag({ filter: { segmentId: segment.id }, tags: ['bloqueado'] })).toMatchObject({ accepted: { count: 3 } });
     const { id } = await database.db.insertInto('workspaces').values({ slug: 'c', name: 'C' }).returning('id').executeTakeFirstOrThrow();
-    await callerOf(id).contacts.create({ name: 'Ana', phone: '11987654321' });
-    expect((await callerOf(id).contacts.list({ where: suppressed })).items).toEqual([]);
+    await systemApi(database.db, id).contacts.create({ name: 'Ana', phone: '11987654321' });
+    expect((await systemApi(database.db, id).contacts.list({ where: suppressed })).items).toEqual([]);
   });
 });

@@ -1,21 +1,15 @@
 import { sql } from 'kysely';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
-import { systemActor } from '#server/auth/actor.ts';
 import type { ContactCondition } from '#server/domain/contact/filter.ts';
-import { appRouter } from './root.ts';
-import { createCaller } from './trpc.ts';
+import { makeEmptyWorkspace, type SystemApi } from './authorisation/empty-workspace.ts';
 
 const database = useTestDatabase();
 let workspaceId = '';
-let api: ReturnType<typeof callerOf>;
-
-const callerOf = (id: string) => createCaller(appRouter)({ db: database.db, actor: systemActor(id) });
+let api: SystemApi;
 
 async function startAfresh(): Promise<void> {
-  const workspace = { slug: crypto.randomUUID(), name: 'Acme' };
-  ({ id: workspaceId } = await database.db.insertInto('workspaces').values(workspace).returning('id').executeTakeFirstOrThrow());
-  api = callerOf(workspaceId);
+  ({ workspaceId, api } = await makeEmptyWorkspace(database.db));
 }
 
 describe('the search', () => {

@@ -4,22 +4,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { candidatesOf } from '#db/queries/contact-candidates.ts';
 import { conditionSql } from '#db/queries/contact-conditions.ts';
 import { useTestDatabase } from '#db/testing/test-database.ts';
-import { systemActor } from '#server/auth/actor.ts';
 import { type ContactCondition, contactConditionSchema } from '#server/domain/contact/filter.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
-import { appRouter } from './root.ts';
-import { createCaller } from './trpc.ts';
+import { makeEmptyWorkspace, type SystemApi, systemApi } from './authorisation/empty-workspace.ts';
 
 const database = useTestDatabase();
 let workspaceId = '';
-let api: ReturnType<typeof callerOf>;
-
-const callerOf = (id: string) => createCaller(appRouter)({ db: database.db, actor: systemActor(id) });
+let api: SystemApi;
 
 async function startAfresh(): Promise<Map<string, string>> {
-  const workspace = { slug: crypto.randomUUID(), name: 'Acme' };
-  ({ id: workspaceId } = await database.db.insertInto('workspaces').values(workspace).returning('id').executeTakeFirstOrThrow());
-  api = callerOf(workspaceId);
+  ({ workspaceId, api } = await makeEmptyWorkspace(database.db));
   const made = new Map<string, string>();
   for (const name of ['Ana', 'Bia', 'Caio', 'Davi']) made.set(name, (await api.contacts.create({ name })).id);
   return made;
@@ -116,7 +110,7 @@ describe('what an import did is asked for', () => {
 
   it('never of another workspace', async () => {
     const { id } = await database.db.insertInto('workspaces').values({ slug: 'b', name: 'B' }).returning('id').executeTakeFirstOrThrow();
-    const { items } = await callerOf(id).contacts.list({ where: { on: 'import', op: 'named', importIds: [first] } });
+    const { items } = await systemApi(database.db, id).contacts.list({ where: { on: 'import', op: 'named', importIds: [first] } });
     expect(items).toEqual([]);
   });
 });
