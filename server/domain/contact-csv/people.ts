@@ -50,8 +50,8 @@ export class People {
     return { contact, changes: contact.newOptOuts.length + contact.newConsents.length === 0 ? null : changes };
   }
 
-  /** The one person whom all addresses of the row lead to that are known; null when there is none, or more than one. */
-  only(row: RowContact): PlannedContact | null {
+  /** Whom all known addresses of the row lead to; null where they lead to nobody, or to several. */
+  uniqueMatch(row: RowContact): PlannedContact | null {
     const found = new Set(addressKinds.flatMap((kind) => this.having(kind, row[kind]) ?? []));
     return found.size === 1 ? ([...found][0] ?? null) : null;
   }

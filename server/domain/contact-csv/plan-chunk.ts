@@ -110,7 +110,7 @@ function withOptOut(planned: PlannedRow, people: People): PlannedRow {
   const isNamed = namesOptOut(row);
   if (!isNamed && row.problem === null) return planned;
   if (contact !== null) return { ...planned, optOutRecorded: true };
-  const person = isNamed ? people.only(row) : null;
+  const person = isNamed ? people.uniqueMatch(row) : null;
   if (person === null) return { ...planned, optOutRecorded: false };
   return { ...planned, optOutRecorded: true, refusing: person, changes: people.refuse(row, person) };
 }

@@ -42,7 +42,7 @@ async function settleRows(tx: Tx, actor: Actor, importId: string, rows: readonly
   const stored = await lockContactsByAddress(tx, workspaceId, importId, addressesByKind(rows));
   const people = new People(await withAnswers(tx, workspaceId, rows, stored));
   const settled = rows.flatMap((row) => {
-    const person = people.only(row);
+    const person = people.uniqueMatch(row);
     return person === null ? [] : [{ line: row.line, contactId: person.id, changes: people.refuse(row, person) }];
   });
   if (settled.length === 0) return;

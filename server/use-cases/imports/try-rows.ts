@@ -133,7 +133,7 @@ export async function beginTrial(
       const stored = await withAnswers(db, workspaceId, lost, await listContactsByAddress(db, workspaceId, null, addressesByKind(lost)));
       const everybody = new People(seen.among(lost, stored));
       for (const row of lost) {
-        const person = everybody.only(row);
+        const person = everybody.uniqueMatch(row);
         if (person === null) continue;
         const isNew = everybody.refuse(row, person) !== null;
         if (seen.isNews(0, `optedOut ${person.id}`)) optedOut += 1;
