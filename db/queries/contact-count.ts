@@ -3,17 +3,11 @@
 import { type SqlBool, sql } from 'kysely';
 import type { CountPrecision } from '#server/domain/contact/count.ts';
 import type { ContactCondition } from '#server/domain/contact/filter.ts';
-import { surelyMany } from '#server/domain/rough-count.ts';
+import { estimated, type RoughCount, surelyMany } from '#server/domain/rough-count.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
 import { candidatesOf, countAmong } from './contact-candidates.ts';
 import { type Condition, conditionSql, readsMessages } from './contact-conditions.ts';
-
-export interface ContactCount {
-  readonly count: number;
-  /** False: an estimate, rounded to one digit or two. 0: hardly anybody. */
-  readonly isExact: boolean;
-}
 
 /** A workspace with no more contacts than these has all of them looked at. */
 const fewContacts = 30_000;
@@ -25,23 +19,22 @@ const fewestSampled = 1_000;
 /** So few are counted by their index in the time of a sample. */
 const soonCounted = 2_000;
 
-/** Exact wherever the workspace is small, or an index names the few. */
+/** Exact wherever the workspace is small, or an index names the few. An estimate of 0 means: hardly anybody. */
 export async function countOrEstimate(
   db: Db,
   workspaceId: WorkspaceId,
   condition: ContactCondition | null,
   precision: CountPrecision,
-): Promise<ContactCount> {
+): Promise<RoughCount> {
   const matches = condition ? conditionSql(workspaceId, condition) : sql<SqlBool>`true`;
-  const estimated =
-    precision === 'exact' ? null : await estimate(db, workspaceId, matches, (total) => wantedRows(condition, precision, total));
+  const rough = precision === 'exact' ? null : await estimate(db, workspaceId, matches, (total) => wantedRows(condition, precision, total));
   const enough = precision === 'quick' ? soonCounted : surelyMany;
-  if (estimated !== null && estimated > enough) return { count: estimated, isExact: false };
+  if (rough !== null && rough > enough) return { count: rough, isExact: false };
   for (const candidates of condition ? candidatesOf(workspaceId, condition) : []) {
     const count = await countAmong(db, candidates, matches);
     if (count !== null) return { count, isExact: true };
   }
-  if (estimated !== null && precision === 'quick') return { count: estimated, isExact: false };
+  if (rough !== null && precision === 'quick') return { count: rough, isExact: false };
   const matchesOfAll = condition ? conditionSql(workspaceId, condition, 'everybody') : sql<SqlBool>`true`;
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from contacts c where c.workspace_id = ${workspaceId} and ${matchesOfAll}`.execute(db);
@@ -72,10 +65,5 @@ async function estimate(db: Db, workspaceId: WorkspaceId, matches: Condition, wa
     from contacts c tablesample system (${percent}) repeatable (1)`.execute(db);
   const { seen = 0, own = 0, matching = 0 } = rows[0] ?? {};
   if (own < Math.min(fewestSampled, total)) return null;
-  return rounded((matching / seen) * Math.max(total, seen), matching);
-}
-
-/** A second digit is worth something from a hundred matches on. */
-function rounded(count: number, matching: number): number {
-  return Number(count.toPrecision(matching < 100 ? 1 : 2));
+  return estimated(matching, Math.max(total, seen) / seen);
 }

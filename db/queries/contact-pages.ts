@@ -67,6 +67,15 @@ function cut({ found, end }: Walked, limit: number): IdPage {
   return { ids: shown.map((row) => row.id), next: found.length > limit ? (shown.at(-1) ?? null) : end };
 }
 
+type ReadPosition = ContactPosition & { readonly n: number; readonly matches: boolean };
+
+/** Those who match of what was read, which has the last one too, if there were as many as asked for. */
+function walkedOf(read: readonly ReadPosition[], asked: number): Walked {
+  const found = read.filter((row) => row.matches).map(({ id, key }) => ({ id, key }));
+  const last = read.at(-1);
+  return { found, end: last?.n === asked ? { id: last.id, key: last.key } : null };
+}
+
 /** Who matches among the next `rows` contacts of the order. */
 async function stride(
   db: Db,
@@ -76,16 +85,14 @@ async function stride(
   after: ContactPosition | null,
   rows: number,
 ): Promise<Walked> {
-  const { rows: read } = await sql<ContactPosition & { n: number; matches: boolean }>`
+  const { rows: read } = await sql<ReadPosition>`
     with read as materialized (
       select c.id, ${keyOf(order)} as key, (${matches}) is true as matches, row_number() over () as n from (
         select c.* from contacts c where c.workspace_id = ${workspaceId} and ${isBehind(order, after)} order by ${orderBy(order)} limit ${rows}
       ) c
     )
     select id, key, n, matches from read where matches or n = ${rows} order by n`.execute(db);
-  const found = read.filter((row) => row.matches).map(({ id, key }) => ({ id, key }));
-  const last = read.at(-1);
-  return { found, end: last?.n === rows ? { id: last.id, key: last.key } : null };
+  return walkedOf(read, rows);
 }
 
 /** The same in the order of creation, among the next `limit` contacts of a walk. Some of its ids may be of nobody by now. */
@@ -98,16 +105,14 @@ async function strideAlong(
   after: ContactPosition | null,
   limit: number,
 ): Promise<Walked> {
-  const { rows: read } = await sql<ContactPosition & { n: number; matches: boolean }>`
+  const { rows: read } = await sql<ReadPosition>`
     with walked as materialized (
       select w.id, (${matches}) is true as matches, row_number() over () as n
       from (${walk({ after: after?.id ?? null, limit, ...order })}) w
       left join lateral (select * from contacts where workspace_id = ${workspaceId} and id = w.id limit 1) c on true
     )
     select id, '' as key, n, matches from walked where matches or n = ${limit} order by n`.execute(db);
-  const found = read.filter((row) => row.matches).map(({ id, key }) => ({ id, key }));
-  const last = read.at(-1);
-  return { found, end: last?.n === limit ? { id: last.id, key: last.key } : null };
+  return walkedOf(read, limit);
 }
 
 /** Who matches among the candidates of the first place that has few; null when none has. */

@@ -3,7 +3,7 @@ import type { Db } from '#db/client.ts';
 import { listContactsByAddress } from '#db/queries/import-chunks.ts';
 import type { RowToUndo, StandingContact, Touch } from '#db/queries/import-undo.ts';
 import { settledUndos, type UndoCounts } from '#db/queries/imports.ts';
-import { addressKey, addressKeys, type AddressKind } from '#server/domain/contact/addresses.ts';
+import { addressKey, addressKeys, type AddressKind, addressLists, comparable } from '#server/domain/contact/addresses.ts';
 import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { isAddress, putBack } from './put-back.ts';
@@ -75,14 +75,10 @@ export async function ownersOf(
   const wanted = { phone: new Set<string>(), email: new Set<string>(), externalId: new Set<string>() };
   for (const { changes } of rows) {
     for (const [column, [before]] of Object.entries(changes ?? {})) {
-      if (isAddress(column) && before !== null) wanted[column].add(column === 'email' ? String(before).toLowerCase() : String(before));
+      if (isAddress(column) && before !== null) wanted[column].add(comparable(column, String(before)));
     }
   }
-  const known = await listContactsByAddress(db, workspaceId, null, {
-    phones: [...wanted.phone],
-    emails: [...wanted.email],
-    externalIds: [...wanted.externalId],
-  });
+  const known = await listContactsByAddress(db, workspaceId, null, addressLists(wanted));
   const taken = new Set(known.filter(({ id }) => !going.has(id)).flatMap(addressKeys));
   return {
     letGo: (contact) => addressKeys(contact).forEach((key) => taken.delete(key)),

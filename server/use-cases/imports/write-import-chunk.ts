@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Db, Tx } from '#db/client.ts';
 import { advanceImport, getImport, type ImportRow, listImportsOfFile, lockImport } from '#db/queries/imports.ts';
-import { type NewImportedRow } from '#db/queries/import-rows.ts';
+import type { NewImportedRow } from '#db/queries/import-rows.ts';
 import {
   insertContactTagPairs,
   insertImportRows,
