@@ -1,11 +1,9 @@
 'use client';
 /** Several choices of a few. None chosen shows the placeholder, which says what that means. */
 import { Select as BaseSelect } from '@base-ui/react/select';
-import { Check, ChevronsUpDown } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { cn } from './class-names.ts';
-import { inputStyle } from './input-style.ts';
-import { choiceStyle, popupStyle } from './popup-style.ts';
+import { SelectChoice, SelectFrame } from './select-frame.tsx';
 
 interface MultiSelectProps<Value extends string> {
   options: readonly { readonly value: Value; readonly label: string }[];
@@ -33,39 +31,22 @@ export function MultiSelect<Value extends string>(props: MultiSelectProps<Value>
   };
   return (
     <BaseSelect.Root multiple value={value as Value[]} onValueChange={(next) => onValueChange(next)} modal={false}>
-      <BaseSelect.Trigger
+      <SelectFrame
         aria-label={props['aria-label']}
-        className={cn(inputStyle, 'flex h-9 items-center justify-between gap-2 text-left', className)}
+        className={className}
+        value={
+          <BaseSelect.Value className={cn('min-w-0 truncate', value.length === 0 && 'text-muted')}>
+            {(chosen: Value[]) => (chosen.length === 0 ? placeholder : words(chosen))}
+          </BaseSelect.Value>
+        }
       >
-        <BaseSelect.Value className={cn('min-w-0 truncate', value.length === 0 && 'text-muted')}>
-          {(chosen: Value[]) => (chosen.length === 0 ? placeholder : words(chosen))}
-        </BaseSelect.Value>
-        <BaseSelect.Icon className="text-muted">
-          <ChevronsUpDown className="size-4" aria-hidden="true" />
-        </BaseSelect.Icon>
-      </BaseSelect.Trigger>
-      <BaseSelect.Portal>
-        <BaseSelect.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50">
-          <BaseSelect.Popup
-            className={cn(popupStyle, 'max-h-[min(20rem,var(--available-height))] min-w-[var(--anchor-width)] overflow-y-auto p-1')}
-          >
-            {choices.map((choice) => (
-              <BaseSelect.Item
-                key={choice.value}
-                value={choice.value}
-                disabled={value.length >= most && !value.includes(choice.value)}
-                className={choiceStyle}
-              >
-                <BaseSelect.ItemText className="min-w-0 flex-1">{choice.label}</BaseSelect.ItemText>
-                <BaseSelect.ItemIndicator>
-                  <Check aria-hidden="true" />
-                </BaseSelect.ItemIndicator>
-              </BaseSelect.Item>
-            ))}
-            {choices.length === 0 && <p className="px-2 py-1.5 text-muted">{t('nothingFound')}</p>}
-          </BaseSelect.Popup>
-        </BaseSelect.Positioner>
-      </BaseSelect.Portal>
+        {choices.map((choice) => (
+          <SelectChoice key={choice.value} value={choice.value} disabled={value.length >= most && !value.includes(choice.value)}>
+            {choice.label}
+          </SelectChoice>
+        ))}
+        {choices.length === 0 && <p className="px-2 py-1.5 text-muted">{t('nothingFound')}</p>}
+      </SelectFrame>
     </BaseSelect.Root>
   );
 }
