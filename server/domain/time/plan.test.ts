@@ -118,9 +118,9 @@ test('the anchor is the due time, or the minute of a later acceptance', () => {
   expect(anchorAfter(odd, new Date('2026-11-23T10:00:13Z'))).toEqual(odd);
 });
 
-test('a step expires after its minutes, counted from what was planned', () => {
+test('a step expires after its minutes, counted from what was planned; the last of them counts whole', () => {
   const plannedAt = new Date('2026-11-23T10:00:00Z');
-  expect(isExpired({ expiresAfterMinutes: 60 }, plannedAt, new Date('2026-11-23T11:00:00Z'))).toBe(false);
-  expect(isExpired({ expiresAfterMinutes: 60 }, plannedAt, new Date('2026-11-23T11:00:01Z'))).toBe(true);
+  expect(isExpired({ expiresAfterMinutes: 60 }, plannedAt, new Date('2026-11-23T11:00:59.999Z'))).toBe(false);
+  expect(isExpired({ expiresAfterMinutes: 60 }, plannedAt, new Date('2026-11-23T11:01:00Z'))).toBe(true);
   expect(isExpired({}, plannedAt, new Date('2030-01-01T00:00:00Z'))).toBe(false);
 });

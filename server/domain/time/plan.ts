@@ -50,11 +50,12 @@ export function anchorAfter(dueAt: Date, acceptedAt: Date): Date {
   return new Date(Math.max(dueAt.getTime(), floorToMinute(acceptedAt.getTime())));
 }
 
-/** Whether a step has waited longer than it may: `at` lies more than `expiresAfterMinutes` after what was planned.
- *  Decided when the step is claimed, at its due time or later. */
+/** Whether a step has waited longer than it may: the minute of `at` lies more than `expiresAfterMinutes` after what was planned.
+ *  Decided when the step is claimed, at its due time or a little later: the last minute counts whole, or a step whose window
+ *  opens in it would never be sent. */
 export function isExpired(step: Pick<Step, 'expiresAfterMinutes'>, plannedAt: Date, at: Date): boolean {
   const minutes = step.expiresAfterMinutes;
-  return minutes !== undefined && at.getTime() > plannedAt.getTime() + minutes * MINUTE_MS;
+  return minutes !== undefined && floorToMinute(at.getTime()) > plannedAt.getTime() + minutes * MINUTE_MS;
 }
 
 /** Where an instant goes that is found outside of its window later on, for instance when it is claimed: the next opening

@@ -57,6 +57,17 @@ test('a step that has waited longer than it may is skipped, and the plan goes on
   expect(row.dueAt?.toISOString()).toBe('2026-03-02T16:00:00.000Z');
 });
 
+test('a step whose window opens in the last minute that it may wait is sent', async () => {
+  const opensAtTwelve = { weekly: { mon: [['12:00', '18:00'] as [string, string]] } };
+  // Planned for 10:31, 89 minutes before.
+  const late: Step = { ...messageStep('a', bench.at.accountId, inOneHour), expiresAfterMinutes: 89 };
+  const { sequenceId, enrolmentId } = await bench.enrolled([late], { window: opensAtTwelve });
+  expect((await bench.enrolment(enrolmentId)).dueAt?.toISOString()).toBe('2026-03-02T15:00:00.000Z');
+  await database.setClock('2026-03-02T15:00:00Z');
+  await bench.pass(sequenceId);
+  expect(await bench.delivered()).toHaveLength(1);
+});
+
 test('a text with a variable that has no value skips that message', async () => {
   const step = messageStep('a', bench.at.accountId, now, 'Sua cidade é {{ contact.fields.city }}');
   const { sequenceId, enrolmentId } = await bench.enrolled([step]);
