@@ -1,7 +1,7 @@
 /** The contacts that a chunk of rows is about, found by their addresses, as the rows leave them one after the other. */
-import { addressKey, addressKeys, type AddressKind, addressKinds, comparable } from '../contact/addresses.ts';
+import { addressKey, addressKeys, type AddressKind, addressKinds, comparable, type ContactAddresses } from '../contact/addresses.ts';
 import { type Changes, isBeside, type KnownContact, type PlannedContact } from './planned-contact.ts';
-import { answer, answersOf, changesOf, noAnswers, zoneOf } from './row-changes.ts';
+import { answer, answersOf, changesOf, noAnswers, type RowAnswers, zoneOf } from './row-changes.ts';
 import type { RowContact } from './row-contact.ts';
 
 export class People {
@@ -51,13 +51,13 @@ export class People {
   }
 
   /** Whom all known addresses of the row lead to; null where they lead to nobody, or to several. */
-  uniqueMatch(row: RowContact): PlannedContact | null {
+  uniqueMatch(row: ContactAddresses): PlannedContact | null {
     const found = new Set(addressKinds.flatMap((kind) => this.having(kind, row[kind]) ?? []));
     return found.size === 1 ? ([...found][0] ?? null) : null;
   }
 
   /** Takes over what the row says of refusals, and nothing else. Answers what is new, or null. */
-  refuse(row: RowContact, contact: PlannedContact): Changes | null {
+  refuse(row: RowAnswers, contact: PlannedContact): Changes | null {
     const changes = Object.fromEntries(Object.entries(answersOf(row, contact)).filter(([column]) => column.startsWith('optOut.')));
     for (const column of Object.keys(changes)) answer(row, contact, column);
     return Object.keys(changes).length === 0 ? null : changes;

@@ -2,6 +2,7 @@
  *  Pure: the caller reads the contacts that share an address with the rows, and carries the plan out. */
 import { addressKey, type AddressKind, addressKinds } from '../contact/addresses.ts';
 import type { ImportOptions, RowOutcome } from './options.ts';
+import type { OptOutRow } from './opt-outs-of-file.ts';
 import { People } from './people.ts';
 import { type Changes, isMerged, type KnownContact, type PlannedContact } from './planned-contact.ts';
 import { namesOptOut } from './refused-opt-out.ts';
@@ -46,13 +47,20 @@ export interface ChunkPlan {
   readonly answering: readonly PlannedContact[];
 }
 
-export function planChunk(rows: readonly RowContact[], known: readonly KnownContact[], options: ImportOptions): ChunkPlan {
+/** `optOuts`: rows of elsewhere in the file, of people who opt out. */
+export function planChunk(
+  rows: readonly RowContact[],
+  known: readonly KnownContact[],
+  options: ImportOptions,
+  optOuts: readonly OptOutRow[] = [],
+): ChunkPlan {
   const people = new People(known);
   const planned: PlannedRow[] = [];
   for (const row of rows) {
     if (people.hasGivenUp(row)) break;
     planned.push(withOptOut(planRow(row, people, options), people));
   }
+  refuseBeforehand(optOuts, planned, people);
   return {
     consumed: planned.length,
     rows: planned,
@@ -113,6 +121,20 @@ function withOptOut(planned: PlannedRow, people: People): PlannedRow {
   const person = isNamed ? people.uniqueMatch(row) : null;
   if (person === null) return { ...planned, optOutRecorded: false };
   return { ...planned, optOutRecorded: true, refusing: person, changes: people.refuse(row, person) };
+}
+
+/** Whoever one of `planned` is, and `optOuts` names for certain, refuses now; the change is that row's. */
+function refuseBeforehand(optOuts: readonly OptOutRow[], planned: PlannedRow[], people: People): void {
+  if (optOuts.length === 0) return;
+  const places = new Map(planned.flatMap(({ contact }, index) => (contact === null ? [] : [[contact, index] as const])).reverse());
+  for (const row of optOuts) {
+    const person = people.uniqueMatch(row);
+    const index = person === null ? undefined : places.get(person);
+    const first = index === undefined ? undefined : planned[index];
+    if (person === null || index === undefined || first === undefined) continue;
+    const changes = people.refuse(row, person);
+    if (changes !== null) planned[index] = { ...first, changes: { ...first.changes, ...changes } };
+  }
 }
 
 const missing = { phone: 'noPhone', email: 'noEmail', externalId: 'noExternalId' } as const;

@@ -11,7 +11,7 @@ const addresses: ReadonlySet<string> = new Set(['phone', 'email', 'externalId'])
 /** The addresses that can be read, and what is refused, with the `problem`; null where nothing says that anybody opted out. A cell about
  *  it that cannot be understood may well say it: then there is such a row, and it names no channels. */
 export function optOutOfRefused(row: CsvRow, facts: RowFacts, problem: RowProblem): RowContact | null {
-  if (!facts.mapping.some(({ to }) => tells.has(to))) return null;
+  if (!tellsOptOuts(facts)) return null;
   const draft = { ...emptyDraft(row), problem };
   let isUnclear = false;
   row.cells.forEach((cell, column) => {
@@ -23,6 +23,11 @@ export function optOutOfRefused(row: CsvRow, facts: RowFacts, problem: RowProble
     isUnclear ||= target.to === 'optedOut' || /withdrawn/i.test(raw);
   });
   return isUnclear || namesOptOut(draft) ? draft : null;
+}
+
+/** Whether any column is about it. */
+export function tellsOptOuts({ mapping }: Pick<RowFacts, 'mapping'>): boolean {
+  return mapping.some(({ to }) => tells.has(to));
 }
 
 /** Whether it says that somebody refuses a channel: by an opt-out, or by a consent that was taken back. */

@@ -56,11 +56,14 @@ export const noAnswers: Pick<PlannedContact, 'optOuts' | 'consents' | 'newOptOut
   newConsents: [],
 };
 
+/** What a row says of refusals and consents. */
+export type RowAnswers = Pick<RowContact, 'optOuts' | 'consents'>;
+
 const nothing = {};
 
 /** What the row says of refusals and consents that is not recorded. A consent that was given lifts no refusal, and none takes the place
  *  of one that is as new. One that was taken back is a refusal, unless it is known already: the contact may have opted in since. */
-export function answersOf(row: RowContact, contact: PlannedContact): Record<string, readonly [FieldValue | null, FieldValue]> {
+export function answersOf(row: RowAnswers, contact: PlannedContact): Record<string, readonly [FieldValue | null, FieldValue]> {
   if (row.optOuts.length + row.consents.length === 0) return nothing;
   const answers: Record<string, readonly [FieldValue | null, FieldValue]> = {};
   for (const kind of row.optOuts) if (!contact.optOuts.includes(kind)) answers[`optOut.${kind}`] = [null, true];
@@ -76,7 +79,7 @@ export function answersOf(row: RowContact, contact: PlannedContact): Record<stri
 }
 
 /** Takes the row's answer in that column over. */
-export function answer(row: RowContact, contact: PlannedContact, column: string): void {
+export function answer(row: RowAnswers, contact: PlannedContact, column: string): void {
   const kind = column.slice(column.indexOf('.') + 1);
   if (column.startsWith('optOut.')) {
     contact.optOuts = [...contact.optOuts, kind];

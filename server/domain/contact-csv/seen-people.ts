@@ -1,6 +1,7 @@
 /** Remembers the people of a file that nobody writes down: for a dry run over a million rows, in numbers instead of texts.
- *  Two addresses that share a number of 53 bits would count as one; among a million that happens once in thousands of files. */
-import { addressKey, type AddressKind, addressKinds } from '../contact/addresses.ts';
+ *  Two addresses that share a number would count as one; among a million that happens once in thousands of files. */
+import { addressKey, type AddressKind, addressKinds, type ContactAddresses } from '../contact/addresses.ts';
+import { NumberTable, numberOf } from './number-table.ts';
 import type { KnownContact, PlannedContact } from './planned-contact.ts';
 import type { RowContact } from './row-contact.ts';
 
@@ -11,7 +12,7 @@ export class SeenPeople {
   private readonly keys: Record<AddressKind, number[]> = { phone: [], email: [], externalId: [] };
 
   /** `known` as the rows seen so far would have left them, and those of `rows` whom only the file knows. */
-  among(rows: readonly RowContact[], known: readonly KnownContact[]): KnownContact[] {
+  among(rows: readonly ContactAddresses[], known: readonly KnownContact[]): KnownContact[] {
     const present = new Map<number, KnownContact>();
     const answer: KnownContact[] = [];
     for (const contact of known) {
@@ -82,56 +83,3 @@ const stranger = {
   ofThisImport: true,
   madeByThisImport: true,
 } as const;
-
-/** A number from 1 to 2^53 - 1 (cyrb53, public domain). */
-function numberOf(text: string): number {
-  let high = 0xdeadbeef;
-  let low = 0x41c6ce57;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    high = Math.imul(high ^ code, 2_654_435_761);
-    low = Math.imul(low ^ code, 1_597_334_677);
-  }
-  high = Math.imul(high ^ (high >>> 16), 2_246_822_507) ^ Math.imul(low ^ (low >>> 13), 3_266_489_909);
-  low = Math.imul(low ^ (low >>> 16), 2_246_822_507) ^ Math.imul(high ^ (high >>> 13), 3_266_489_909);
-  return 4_294_967_296 * (2_097_151 & low) + (high >>> 0) || 1;
-}
-
-/** From positive numbers to small ones, in two flat arrays: a tenth of what a Map takes. */
-class NumberTable {
-  private keys = new Float64Array(1 << 12);
-  private values = new Uint32Array(1 << 12);
-  private size = 0;
-
-  get(key: number): number | undefined {
-    const at = this.find(key);
-    return this.keys[at] === key ? this.values[at] : undefined;
-  }
-
-  set(key: number, value: number): void {
-    if (this.size * 4 > this.keys.length * 3) this.grow();
-    const at = this.find(key);
-    if (this.keys[at] !== key) this.size += 1;
-    this.keys[at] = key;
-    this.values[at] = value;
-  }
-
-  private find(key: number): number {
-    const mask = this.keys.length - 1;
-    let at = (key % 4_294_967_291) & mask;
-    while (this.keys[at] !== 0 && this.keys[at] !== key) at = (at + 1) & mask;
-    return at;
-  }
-
-  private grow(): void {
-    const { keys, values } = this;
-    this.keys = new Float64Array(keys.length * 2);
-    this.values = new Uint32Array(keys.length * 2);
-    keys.forEach((key, index) => {
-      if (key === 0) return;
-      const at = this.find(key);
-      this.keys[at] = key;
-      this.values[at] = values[index] ?? 0;
-    });
-  }
-}

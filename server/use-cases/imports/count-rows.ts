@@ -17,10 +17,10 @@ export function countRows(before: ImportCounts, rows: readonly CountedRow[], nin
     if ((outcome === 'rejected' || outcome === 'skipped') && reason) counts.reasons[reason] = (counts.reasons[reason] ?? 0) + 1;
     if (enrolment === 'enrolled') counts.enrolled += 1;
     else if (enrolment) counts.notEnrolled[enrolment] = (counts.notEnrolled[enrolment] ?? 0) + 1;
-    if (optOutRecorded === null) continue;
-    counts.optOutRows += 1;
-    if (!optOutRecorded) counts.optOutsNotRecorded += 1;
-    else if (Object.keys(changes ?? {}).some((column) => column.startsWith('optOut.'))) counts.optOutsRecorded += 1;
+    // With the row that says it, or beforehand with the first one of that person.
+    if (changes !== null && Object.keys(changes).some((column) => column.startsWith('optOut.'))) counts.optOutsRecorded += 1;
+    if (optOutRecorded !== null) counts.optOutRows += 1;
+    if (optOutRecorded === false) counts.optOutsNotRecorded += 1;
   }
   return counts;
 }

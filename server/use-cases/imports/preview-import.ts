@@ -67,7 +67,7 @@ export async function previewImport(db: Db, actor: Actor, input: CreateImportInp
   const options = importOptionsSchema.parse(input.options ?? {});
   const { rows, complete } = await firstRows(db, workspaceId, plan.upload.id, plan.format);
   const facts = await rowFacts(db, workspaceId, { mapping: plan.mapping, options });
-  const trial = await beginTrial(db, workspaceId, { uploadId: plan.upload.id, facts, options });
+  const trial = await beginTrial(db, workspaceId, { uploadId: plan.upload.id, facts, options, optOuts: null });
   const kinds = kindsByKey(plan.fields);
   const tried = (await trial.tryRows(rows)).map((row) => previewed(row, { header: plan.header, mapping: plan.mapping, kinds }));
   await trial.settle();

@@ -1,6 +1,7 @@
 /** The rows of an import in chunks, each as much as one transaction writes. */
 import { addressKinds, type AddressSets, addressSets } from '#server/domain/contact/addresses.ts';
-import { type RowReading, readContact, type RowFacts, toPlan } from '#server/domain/contact-csv/row-contact.ts';
+import type { OptOutRow, OptOutsOfFile } from '#server/domain/contact-csv/opt-outs-of-file.ts';
+import { type RowReading, readContact, type RowContact, type RowFacts, toPlan } from '#server/domain/contact-csv/row-contact.ts';
 import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
 import { charsOf } from './read-import.ts';
 
@@ -15,7 +16,9 @@ export interface ReadChunk {
   readonly rows: readonly ReadRow[];
   /** How far the file was read then. */
   readonly bytesDone: number;
-  /** All that its rows say. */
+  /** Rows of elsewhere in the file, of people of this chunk who opt out. */
+  readonly optOuts: readonly OptOutRow[];
+  /** All that its rows and `optOuts` say. */
   readonly addresses: AddressSets;
 }
 
@@ -25,18 +28,20 @@ export class FileGone extends Error {}
 /** Cells are longer than this together only in a chunk of one row: some chunks are in memory at once. */
 const mostChars = 1_000_000;
 
-/** Reads `pieces` of rows from the one numbered `nextRow`. A chunk has `mostRows`, or fewer when they are long. */
+/** Reads `pieces` of rows from the one numbered `nextRow`. A chunk has `mostRows`, or fewer when they are long. `optOuts`: of the whole file,
+ *  where anything in it says so. */
 export async function* readChunks(
   pieces: AsyncIterable<{ readonly rows: readonly CsvRow[]; readonly byteCount: number }>,
   facts: RowFacts,
   from: { readonly nextRow: number; readonly toSkip: number; readonly mostRows: number; readonly byteCount: number },
+  optOuts: OptOutsOfFile | null,
 ): AsyncGenerator<ReadChunk, void> {
   let { nextRow, toSkip } = from;
   let rows: ReadRow[] = [];
   let chars = 0;
   let bytesDone = 0;
   const chunk = (): ReadChunk => {
-    const whole = chunkOf({ nextRow, rows, bytesDone });
+    const whole = chunkOf({ nextRow, rows, bytesDone, optOuts: optOuts?.about(readable(rows)) ?? [] });
     nextRow += rows.length;
     rows = [];
     chars = 0;
@@ -71,7 +76,12 @@ export function chunkFrom(chunk: ReadChunk, count: number): ReadChunk {
 }
 
 function chunkOf(of: Omit<ReadChunk, 'addresses'>): ReadChunk {
-  return { ...of, addresses: addressSets(of.rows.flatMap(({ reading }) => toPlan(reading) ?? [])) };
+  return { ...of, addresses: addressSets([...readable(of.rows), ...of.optOuts]) };
+}
+
+/** What is to be planned of the rows. */
+export function readable(rows: readonly ReadRow[]): RowContact[] {
+  return rows.flatMap(({ reading }) => toPlan(reading) ?? []);
 }
 
 export function shareAddress(a: ReadChunk, b: ReadChunk): boolean {

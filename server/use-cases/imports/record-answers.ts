@@ -15,7 +15,7 @@ import { stopRefusedIn } from '../contacts/opt-out.ts';
 export async function withAnswers(
   db: Db,
   workspaceId: WorkspaceId,
-  rows: readonly RowContact[],
+  rows: readonly Pick<RowContact, 'optOuts' | 'consents'>[],
   known: readonly KnownContact[],
 ): Promise<readonly KnownContact[]> {
   if (!rows.some(({ optOuts, consents }) => optOuts.length + consents.length > 0)) return known;

@@ -154,7 +154,7 @@ test.each([1, 2_000])('refuses for somebody whom only a later row of the file ma
   expect(going).toEqual([{ contactId: bia?.id }]);
 });
 
-test('a canceled import, too, refuses for somebody whom a later row has made, as soon as a worker has the time', async () => {
+test('a canceled import, too, says of a refused row whom it refuses for, as soon as a worker has the time', async () => {
   const rows = ['Ana;123;ana@x.com;sim', 'Ana;11987654321;ana@x.com;', 'Bia;11987654322;bia@x.com;'];
   const { id } = await bench.api.imports.create({ uploadId: await bench.upload(fileOf(...rows)), mapping });
   await bench.api.imports.start({ id });
@@ -167,13 +167,15 @@ test('a canceled import, too, refuses for somebody whom a later row has made, as
   await bench.api.imports.cancel({ id });
   await standingInTheWay.rollback().execute();
   expect(await running).toBe(true);
-  expect((await get()).optOuts).toEqual({ rows: 1, recorded: 0, notRecorded: 1 });
+  expect((await get()).optOuts).toEqual({ rows: 1, recorded: 1, notRecorded: 1 });
   expect(await runImport(database.db, { workspaceId, importId: id }, { signal: AbortSignal.abort() })).toBe(false);
-  expect((await get()).optOuts).toEqual({ rows: 1, recorded: 0, notRecorded: 1 });
+  expect((await get()).optOuts).toEqual({ rows: 1, recorded: 1, notRecorded: 1 });
   expect(await bench.run(id)).toBe(true);
   expect(await get()).toMatchObject({ status: 'canceled', optOuts: { rows: 1, recorded: 1, notRecorded: 0 } });
   const ana = (await bench.contacts()).find(({ email }) => email === 'ana@x.com');
   expect(await kindsOf(ana?.id ?? '')).toEqual(['sandbox', 'smtp']);
+  const { items } = await bench.api.imports.rows({ id, outcome: 'rejected' });
+  expect(items.map(({ optOut, contact }) => [optOut, contact?.name])).toEqual([['recorded', 'Ana']]);
 });
 
 test('a refused row names its column and the beginning of its cell', async () => {

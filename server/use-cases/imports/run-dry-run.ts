@@ -6,6 +6,7 @@ import { noCounts } from '#server/domain/contact-csv/options.ts';
 import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
 import { importFailure } from './import-failure.ts';
 import { charsOf, chunkChars, rowFacts, uploadRows } from './read-import.ts';
+import { readOptOuts } from './read-opt-outs.ts';
 import { beginTrial, type Trial } from './try-rows.ts';
 
 const chunkRows = 5_000;
@@ -22,7 +23,9 @@ export async function runDryRun(db: Db, actor: Actor, of: ImportRow, signal?: Ab
   let toSkip = of.format.hasHeader ? 1 : 0;
   let bytesDone = 0;
   try {
-    trial = await beginTrial(db, workspaceId, { uploadId, facts: await rowFacts(db, workspaceId, of), options });
+    const facts = await rowFacts(db, workspaceId, of);
+    const optOuts = await readOptOuts(uploadRows(db, workspaceId, uploadId, of.format), facts, of.format.hasHeader, signal);
+    trial = await beginTrial(db, workspaceId, { uploadId, facts, options, optOuts });
     for await (const { rows, byteCount } of uploadRows(db, workspaceId, uploadId, of.format)) {
       for (const row of toSkip === 0 ? rows : rows.slice(toSkip)) {
         waiting.push(row);

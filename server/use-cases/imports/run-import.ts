@@ -9,6 +9,7 @@ import { importActor } from './import-actor.ts';
 import { importFailure } from './import-failure.ts';
 import { readChunks } from './read-chunks.ts';
 import { rowFacts, uploadRows } from './read-import.ts';
+import { readOptOuts } from './read-opt-outs.ts';
 import { runDryRun } from './run-dry-run.ts';
 import { runUndo } from './run-undo.ts';
 import { settleOptOuts } from './settle-opt-outs.ts';
@@ -79,12 +80,12 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
     while (analyseAt <= nextRow) analyseAt *= 8;
     analysing.begin(() => analyseBulkTables(db));
   };
-  const chunks = readChunks(uploadRows(db, workspaceId, begun.uploadId, begun.format), await rowFacts(db, workspaceId, begun), {
-    nextRow,
-    toSkip: nextRow + (begun.format.hasHeader ? 1 : 0),
-    mostRows: chunkRows,
-    byteCount: begun.byteCount,
-  });
+  const { uploadId, format, byteCount } = begun;
+  const facts = await rowFacts(db, workspaceId, begun);
+  const optOuts = await readOptOuts(uploadRows(db, workspaceId, uploadId, format), facts, format.hasHeader, signal);
+  if (signal?.aborted) return 'stopped';
+  const from = { nextRow, toSkip: nextRow + (format.hasHeader ? 1 : 0), mostRows: chunkRows, byteCount };
+  const chunks = readChunks(uploadRows(db, workspaceId, uploadId, format), facts, from, optOuts);
   try {
     const end = await writeImportRows(db, actor, begun.id, chunks, { signal, onWritten });
     if (end !== 'written') return end;

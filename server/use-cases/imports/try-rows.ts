@@ -5,6 +5,7 @@ import { listImportsOfFile } from '#db/queries/imports.ts';
 import { listContactsWithOptOuts } from '#db/queries/opt-outs.ts';
 import { addressesByKind } from '#server/domain/contact/addresses.ts';
 import { type DryRunCounts, type ImportOptions, noCounts, type RowOutcome } from '#server/domain/contact-csv/options.ts';
+import type { OptOutsOfFile } from '#server/domain/contact-csv/opt-outs-of-file.ts';
 import { People } from '#server/domain/contact-csv/people.ts';
 import { type PlannedRow, planChunk } from '#server/domain/contact-csv/plan-chunk.ts';
 import type { PlannedContact } from '#server/domain/contact-csv/planned-contact.ts';
@@ -43,7 +44,7 @@ const alreadyEnrolledReasons = new Set(['alreadyActive', 'alreadyImported', 'noR
 export async function beginTrial(
   db: Db,
   workspaceId: WorkspaceId,
-  of: { readonly uploadId: string; readonly facts: RowFacts; readonly options: ImportOptions },
+  of: { readonly uploadId: string; readonly facts: RowFacts; readonly options: ImportOptions; readonly optOuts: OptOutsOfFile | null },
 ): Promise<Trial> {
   const { options, facts } = of;
   const { sequenceId } = options;
@@ -83,13 +84,15 @@ export async function beginTrial(
     async tryRows(rows) {
       const readings = rows.map((row) => ({ row, reading: readContact(row, facts) }));
       let readable = readings.flatMap(({ reading }) => toPlan(reading) ?? []);
-      const found = await listContactsByAddress(db, workspaceId, null, addressesByKind(readable));
-      const stored = await withAnswers(db, workspaceId, readable, found);
+      const optOuts = of.optOuts?.about(readable) ?? [];
+      const told = [...readable, ...optOuts];
+      const found = await listContactsByAddress(db, workspaceId, null, addressesByKind(told));
+      const stored = await withAnswers(db, workspaceId, told, found);
       const planned: PlannedRow[] = [];
       const people = new Map<PlannedContact, number>();
       const refusing = new Set<PlannedContact>();
       while (readable.length > 0) {
-        const plan = planChunk(readable, seen.among(readable, stored), options);
+        const plan = planChunk(readable, seen.among(told, stored), options, optOuts);
         for (const { contact } of plan.rows) if (contact && !people.has(contact)) people.set(contact, seen.remember(contact));
         for (const contact of plan.answering) if (contact.newOptOuts.length > 0) refusing.add(contact);
         planned.push(...plan.rows);

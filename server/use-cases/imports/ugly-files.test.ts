@@ -138,7 +138,7 @@ test('a chunk is full by the number of its rows or by their length', async () =>
   const sizes = async (lengths: readonly number[]): Promise<number[]> => {
     const facts = await rowFacts(database.db, bench.at.workspaceId, { mapping: [{ to: 'name' }], options: importOptionsSchema.parse({}) });
     const found: number[] = [];
-    for await (const { rows } of readChunks(file(lengths), facts, from)) found.push(rows.length);
+    for await (const { rows } of readChunks(file(lengths), facts, from, null)) found.push(rows.length);
     return found;
   };
   expect(await sizes([1, 1, 1, 1])).toEqual([3, 1]);

@@ -26,7 +26,7 @@ import { enrolContactsIn } from '../enrolments/enrol-contacts-in.ts';
 import { armTriggers } from '../triggers/arm-triggers.ts';
 import { askedEnrolments, madeContact } from './asked-enrolments.ts';
 import { countRows } from './count-rows.ts';
-import type { ReadChunk, ReadRow } from './read-chunks.ts';
+import { type ReadChunk, type ReadRow, readable } from './read-chunks.ts';
 import { recordAnswers, withAnswers } from './record-answers.ts';
 
 export interface ImportChunk extends ReadChunk {
@@ -72,16 +72,16 @@ export async function writeImportChunk(
       const found = chunk.before === null ? await takeTurn(tx, actor, importId, chunk) : await getImport(tx, workspaceId, importId);
       if (found === null) return null;
       await letSearchListGrow(tx);
-      const readable = chunk.rows.flatMap(({ reading }) => toPlan(reading) ?? []);
+      const rows = readable(chunk.rows);
       const stored = await lockContactsByAddress(tx, workspaceId, importId, addressLists(chunk.addresses));
-      const known = await withAnswers(tx, workspaceId, readable, stored);
+      const known = await withAnswers(tx, workspaceId, [...rows, ...chunk.optOuts], stored);
       const zones = new Map(known.map((contact) => [contact.id, contact.timeZone]));
-      const plan = planChunk(readable, known, found.options);
+      const plan = planChunk(rows, known, found.options, chunk.optOuts);
       await updatePlannedContacts(tx, workspaceId, plan.changed);
       await insertPlannedContacts(tx, workspaceId, plan.made);
       // A merge that ended since has set one of the addresses free, and it leads on.
       if ((await listLeadingAddresses(tx, workspaceId, addressesByKind(plan.made))).length > 0) throw new Superseded();
-      const written = chunk.rows.slice(0, consumedRows(chunk.rows, readable, plan.consumed));
+      const written = chunk.rows.slice(0, consumedRows(chunk.rows, rows, plan.consumed));
       onContacts(new Set([...known, ...plan.made].flatMap(({ id }) => id ?? [])));
 
       if (chunk.before === null) return finishChunk(tx, actor, found, { ...chunk, rows: written, plan, zones });
