@@ -18,6 +18,7 @@ import {
 } from './header-names.ts';
 import { likelyKind } from './likely-kind.ts';
 import { acceptanceFrom } from './refusals.ts';
+import { ownColumns } from './reject-columns.ts';
 
 export const columnTargetSchema = z.discriminatedUnion('to', [
   z.strictObject({ to: z.enum([...plainTargets, 'ignore']) }),
@@ -107,14 +108,6 @@ export function suggestMapping(
     if (label === '' || cells.length === 0) return { to: 'ignore' };
     return claim({ to: 'newField', label, kind: likelyKind(cells) ?? 'text' }) ?? { to: 'ignore' };
   }
-}
-
-/** Places of line and reason in a list of refused rows that comes back mended, whatever columns of such names became elsewhere. Not in a
- *  source that has such columns of its own, as far as an earlier import has told. */
-function ownColumns(header: readonly string[] | null, remembered: ReadonlyMap<string, ColumnTarget> = new Map()): ReadonlySet<number> {
-  const [line = '', reason = '', ...others] = header?.map(foldedName) ?? [];
-  const isOwn = /^(?:linha|line)$/.test(line) && /^(?:motivo|reason)$/.test(reason) && (!remembered.has(line) || others.includes(line));
-  return new Set(isOwn ? [0, 1] : []);
 }
 
 /** How many columns there are. Below names, cells that only few rows have are no columns: something is wrong with those rows. */
