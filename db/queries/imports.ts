@@ -167,18 +167,20 @@ export async function writeDryRun(db: Db, workspaceId: WorkspaceId, id: string, 
   return numUpdatedRows > 0n;
 }
 
-/** The newest imports that were started: what their columns were called, and what those became. */
+/** The newest imports that were started: of which file, what its columns were called, and what those became. */
 export async function listStartedMappings(
   db: Db,
   workspaceId: WorkspaceId,
   limit: number,
-): Promise<{ header: readonly string[] | null; mapping: Mapping }[]> {
+): Promise<{ id: string; fileName: string; header: readonly string[] | null; mapping: Mapping }[]> {
   return db
-    .selectFrom('imports')
-    .select([sql<readonly string[] | null>`format -> 'header'`.as('header'), sql<Mapping>`mapping`.as('mapping')])
-    .where('workspaceId', '=', workspaceId)
-    .where('startedAt', 'is not', null)
-    .orderBy('id', 'desc')
+    .selectFrom('imports as i')
+    .innerJoin('uploads as u', (join) => join.onRef('u.workspaceId', '=', 'i.workspaceId').onRef('u.id', '=', 'i.uploadId'))
+    .select(['i.id', 'u.fileName'])
+    .select([sql<readonly string[] | null>`i.format -> 'header'`.as('header'), sql<Mapping>`i.mapping`.as('mapping')])
+    .where('i.workspaceId', '=', workspaceId)
+    .where('i.startedAt', 'is not', null)
+    .orderBy('i.id', 'desc')
     .limit(limit)
     .execute();
 }

@@ -15,6 +15,7 @@ import { dryRunImport } from '#server/use-cases/imports/dry-run-import.ts';
 import { previewImport } from '#server/use-cases/imports/preview-import.ts';
 import { previewUndo } from '#server/use-cases/imports/preview-undo.ts';
 import { startImport } from '#server/use-cases/imports/start-import.ts';
+import { suggestOptions } from '#server/use-cases/imports/suggest-options.ts';
 import { undoImport } from '#server/use-cases/imports/undo-import.ts';
 import { importRowView } from './import-row-view.ts';
 import { importView } from './import-view.ts';
@@ -32,6 +33,10 @@ const byId = z.strictObject({ id: z.uuid() });
 
 export const importsRouter = router({
   preview: workspaceProcedure.input(createSchema).query(({ ctx: { db, actor }, input }) => previewImport(db, actor, input)),
+
+  /** Tags, sequence, key, start and rules of an import, for another one of its refused rows, mended; `left` names what of it cannot be had
+   *  any more. */
+  suggestedOptions: workspaceProcedure.input(byId).query(({ ctx: { db, actor }, input }) => suggestOptions(db, actor, input.id)),
 
   /** Counts what the import would do, over the whole file, and prepares it: at once for a small file, else `dryRun.status` is
    *  `running`. `id`: a draft that is to do this instead. */

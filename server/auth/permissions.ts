@@ -46,6 +46,7 @@ export const permissions = {
   'imports.list': 'viewer',
   'imports.rows': 'viewer',
   'imports.cancel': 'editor',
+  'imports.suggestedOptions': 'editor',
   'imports.undoPreview': 'editor',
   'imports.undo': 'editor',
   'sequences.list': 'viewer',

@@ -1,5 +1,6 @@
 /** What people call the columns of a list of contacts, in Portuguese and English. */
 import { withoutAccents } from '../without-accents.ts';
+import { saysAcceptance, saysRefusal } from './wish-headers.ts';
 
 export const plainTargets = [
   'name',
@@ -14,12 +15,16 @@ export const plainTargets = [
   'owner',
   'notes',
   'optedOut',
+  'acceptsMessages',
   'consents',
   'enrolmentKey',
 ] as const;
 export type PlainTarget = (typeof plainTargets)[number];
 
-const names: Record<PlainTarget | 'ignore', string> = {
+/** What any number of columns may go to. */
+export const sharedTargets: ReadonlySet<string> = new Set(['ignore', 'tags', 'acceptsMessages']);
+
+const names: Record<Exclude<PlainTarget, 'acceptsMessages'> | 'ignore', string> = {
   name: `nome nomecompleto nomedocliente nomedocontato nomedoaluno cliente contato aluno pessoa destinatario
     name fullname displayname contact contactname customer customername recipient`,
   firstName: 'primeironome prenome firstname givenname forename',
@@ -48,24 +53,17 @@ const byName = new Map(
   Object.entries(names).flatMap(([target, list]) => list.split(/\s+/).map((name) => [name, target as PlainTarget | 'ignore'] as const)),
 );
 
-/** What a column headed `header` holds, as far as its name tells; null when it does not. */
-export function targetOfHeader(header: string): PlainTarget | 'ignore' | null {
+/** What a column headed `header` may hold, as far as its name tells: what is likeliest comes first. */
+export function targetsOfHeader(header: string): readonly (PlainTarget | 'ignore')[] {
   const name = foldedName(header);
-  return byName.get(name) ?? (saysRefusal(name) ? 'optedOut' : null);
+  const known = byName.get(name) ?? (saysRefusal(name) ? 'optedOut' : null);
+  return [...(known ? [known] : []), ...(saysAcceptance(name) ? (['acceptsMessages'] as const) : [])];
 }
 
-/** Whether the column says that somebody wants no messages, however the wish goes on (`Não quer receber mensagens por WhatsApp`). When or why
- *  somebody left is another matter. */
-function saysRefusal(name: string): boolean {
-  if (/(?:data|date|motivo|reason|em|at)$/.test(name)) return false;
-  return refusals.some((refusal) => refusal.test(name));
+/** The likeliest of these; null when the name tells nothing. */
+export function targetOfHeader(header: string): PlainTarget | 'ignore' | null {
+  return targetsOfHeader(header)[0] ?? null;
 }
-
-const refusals = [
-  /^(?:nao|nunca)(?:quer|querem|deseja|desejam|aceita|autoriza|permite|gostaria|pode|podemos|devemos)?(?:de)?(?:mais)?(?:receber(?!am|ia|ei)|contatar|contactar|contato|enviar|mandar|ligar|perturb|incomodar)/,
-  /^(?:descadastr|desinscri|optout|optedout|unsubscri)/,
-  /^(?:do|does|did)not(?:wantto|wish)?(?:contact|send|message|email|mail|call|text|disturb|receive)/,
-];
 
 /** Names that mean the first name where another column has the surname, and the whole name where none has. */
 export function isShortName(header: string): boolean {

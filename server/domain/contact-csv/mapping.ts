@@ -5,8 +5,20 @@ import { normalizePhone } from '../address/phone.ts';
 import { fieldKeySchema, fieldKinds, parseFieldValue } from '../contact/fields.ts';
 import { optionsSchema } from '../contact/schema.ts';
 import { unguardedCell } from './guarded-cell.ts';
-import { fieldOfHeader, foldedName, isShortName, isVagueCode, type PlainTarget, plainTargets, targetOfHeader } from './header-names.ts';
+import {
+  fieldOfHeader,
+  foldedName,
+  isShortName,
+  isVagueCode,
+  type PlainTarget,
+  plainTargets,
+  sharedTargets,
+  targetOfHeader,
+  targetsOfHeader,
+} from './header-names.ts';
 import { likelyKind } from './likely-kind.ts';
+import { acceptanceFrom } from './refusals.ts';
+import { ownColumns } from './reject-columns.ts';
 
 export const columnTargetSchema = z.discriminatedUnion('to', [
   z.strictObject({ to: z.enum([...plainTargets, 'ignore']) }),
@@ -42,7 +54,7 @@ export type Mapping = z.infer<typeof mappingSchema>;
 function targetName(column: ColumnTarget): string | null {
   if (column.to === 'field') return `field ${column.key}`;
   if (column.to === 'newField') return `new field ${foldedName(column.label)}`;
-  return column.to === 'ignore' || column.to === 'tags' ? null : column.to;
+  return sharedTargets.has(column.to) ? null : column.to;
 }
 
 /** A mapping to begin with: what columns of these names became before, then what their names say, then from what stands in them.
@@ -67,17 +79,19 @@ export function suggestMapping(
   };
   const means = (target: PlainTarget): boolean =>
     header?.some((name) => (facts.remembered?.get(foldedName(name))?.to ?? targetOfHeader(name)) === target) ?? false;
+  const own = ownColumns(header, facts.remembered);
   const inTwo = means('lastName') && !means('firstName');
   const columns = Array.from({ length: width }, (_, index): ColumnTarget | null => {
     const name = header?.[index] ?? '';
+    if (own.has(index)) return { to: 'ignore' };
     if (inTwo && isShortName(name) && !taken.has('firstName')) return claim({ to: 'firstName' });
     const exported = facts.fields.find(({ key }) => key === fieldOfHeader(name));
     if (exported) return claim({ to: 'field', key: exported.key });
     const before = facts.remembered?.get(foldedName(name));
     const again = before && claim(before);
     if (again) return again;
-    const known = targetOfHeader(name);
-    if (known && fits(known, rows, index) && !(isVagueCode(name) && repeats(rows, index))) return claim({ to: known });
+    const known = targetsOfHeader(name).find((target) => fits(target, rows, index));
+    if (known && !(isVagueCode(name) && repeats(rows, index))) return claim({ to: known });
     const field = facts.fields.find((candidate) => [candidate.key, candidate.label].some((text) => foldedName(text) === foldedName(name)));
     return field && foldedName(name) !== '' ? claim({ to: 'field', key: field.key }) : null;
   });
@@ -110,9 +124,10 @@ export type Confidence = 'remembered' | 'name' | 'values' | 'none';
 export function confidenceOf(target: ColumnTarget, name: string, facts: Parameters<typeof suggestMapping>[2]): Confidence {
   const before = facts.remembered?.get(foldedName(name));
   if (before && targetName(before) === targetName(target) && before.to === target.to) return 'remembered';
-  if (target.to === 'ignore' || target.to === 'newField') return 'none';
+  const named: readonly string[] = targetsOfHeader(name);
+  if (target.to === 'newField' || (target.to === 'ignore' && !named.includes('ignore'))) return 'none';
   if (isVagueCode(name)) return target.to === 'field' ? 'name' : 'values';
-  if (targetOfHeader(name) === target.to || (target.to === 'firstName' && isShortName(name))) return 'name';
+  if (named.includes(target.to) || (target.to === 'firstName' && isShortName(name))) return 'name';
   return target.to === 'field' ? 'name' : 'values';
 }
 
@@ -123,10 +138,13 @@ export function rememberedTargets(
 ): Map<string, ColumnTarget> {
   const remembered = new Map<string, ColumnTarget>();
   for (const { header, mapping } of imports) {
+    const own = ownColumns(header);
     header?.forEach((name, index) => {
       const folded = foldedName(name);
       const target = mapping[index];
       if (folded === '' || !target || target.to === 'newField' || remembered.has(folded)) return;
+      // Of columns that we added, the names say nothing about other files.
+      if (target.to === 'ignore' && own.has(index)) return;
       if (target.to !== 'field' || fieldKeys.has(target.key)) remembered.set(folded, target);
     });
   }
@@ -137,6 +155,7 @@ export function rememberedTargets(
 const shapes: Partial<Record<PlainTarget | 'ignore', (cell: string) => boolean>> = {
   owner: (cell) => normalizeEmail(cell).ok,
   optedOut: (cell) => parseFieldValue('boolean', cell) !== undefined || /^[a-z]+(\s*[,;|]\s*[a-z]+)*$/.test(cell),
+  acceptsMessages: (cell) => acceptanceFrom(cell) !== undefined,
   consents: (cell) => /^\S+ (given|withdrawn) \d{4}-/.test(cell),
 };
 

@@ -5,7 +5,7 @@ import type { CsvRow } from './row-reader.ts';
 
 /** The cells may stand in other columns than their own: whom the row names is not to be told by them. */
 const shifted: ReadonlySet<RowProblem> = new Set(['tooManyCells', 'quoteNotClosed']);
-const tells: ReadonlySet<string> = new Set(['optedOut', 'consents']);
+const tells: ReadonlySet<string> = new Set(['optedOut', 'acceptsMessages', 'consents']);
 const addresses: ReadonlySet<string> = new Set(['phone', 'email', 'externalId']);
 
 /** The addresses that can be read, and what is refused, with the `problem`; null where nothing says that anybody opted out. A cell about

@@ -7,7 +7,7 @@ import { isTimeZone } from '../time/schema.ts';
 import { unguardedCell } from './guarded-cell.ts';
 import type { SettledMapping } from './new-fields.ts';
 import { longestKey } from './options.ts';
-import { consentsFrom, optOutsFrom, type RowConsent } from './refusals.ts';
+import { acceptanceFrom, consentsFrom, optOutsFrom, type RowConsent } from './refusals.ts';
 import type { RowContact, RowFacts, RowProblem } from './row-contact.ts';
 import type { CsvRow } from './row-reader.ts';
 
@@ -100,6 +100,8 @@ function putCell(draft: Draft, target: SettledMapping[number], text: string, fac
       return text.length > longestNotes ? 'notesTooLong' : null;
     case 'optedOut':
       return putOptOuts(draft, optOutsFrom(text, facts.channelKinds));
+    case 'acceptsMessages':
+      return putAcceptance(draft, acceptanceFrom(text), facts.channelKinds);
     case 'consents':
       return putConsents(draft, consentsFrom(text, facts));
     case 'field':
@@ -147,6 +149,12 @@ function putOptOuts(draft: Draft, kinds: readonly string[] | null): RowProblem |
   if (kinds === null) return 'optOutInvalid';
   if (kinds.length > 0) draft.optOuts = [...new Set([...draft.optOuts, ...kinds])];
   return null;
+}
+
+/** A no is an opt-out of all channels; a yes says nothing of those that are there. */
+function putAcceptance(draft: Draft, accepts: boolean | undefined, kinds: readonly string[]): RowProblem | null {
+  if (accepts === undefined) return 'acceptanceInvalid';
+  return accepts ? null : putOptOuts(draft, kinds);
 }
 
 function putConsents(draft: Draft, consents: readonly RowConsent[] | null): RowProblem | null {

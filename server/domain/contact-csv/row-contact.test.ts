@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { mappingSchema } from './mapping.ts';
 import { settleNewFields } from './new-fields.ts';
@@ -66,5 +67,67 @@ describe('a row', () => {
     [['A'.repeat(201), '', '11987654321'], 'nameTooLong', 0],
   ])('%j is refused as %s', (cells, problem, column) => {
     expect(read(...cells)).toEqual({ ok: false, problem, column, optOut: null });
+  });
+
+  describe('with columns that say who accepts messages', () => {
+    const accepting = settleNewFields(
+      mappingSchema.parse([
+        { to: 'phone' },
+        { to: 'email' },
+        { to: 'acceptsMessages' },
+        { to: 'acceptsMessages' },
+        { to: 'field', key: 'idade' },
+      ]),
+      [],
+    );
+    const readAnswers = (...cells: string[]) =>
+      readContact({ line: 2, cells: ['11987654321', ...cells], unclosed: false }, { ...facts, mapping: accepting.mapping });
+
+    it.each(['não', 'Nao', 'no', '0', 'FALSO', 'Não aceito', 'não quero receber', 'Não, obrigado', 'UNSUBSCRIBED', 'never_subscribed'])(
+      'reads %j as an opt-out of all channels',
+      (answer) => {
+        expect(readAnswers('', answer, 'sim')).toMatchObject({ ok: true, contact: { optOuts: ['sandbox', 'smtp'], consents: [] } });
+        expect(readAnswers('', '', answer)).toMatchObject({ ok: true, contact: { optOuts: ['sandbox', 'smtp'] } });
+      },
+    );
+
+    it.each(['sim', 'X', '1', 'true', 'Aceito', 'autorizado', 'Sim, aceito receber mensagens', 'Subscribed', ''])(
+      'reads %j as neither opt-out nor consent',
+      (answer) => {
+        expect(readAnswers('', answer)).toMatchObject({ ok: true, contact: { optOuts: [], consents: [] } });
+      },
+    );
+
+    it.each(['talvez', 'não sei', 'Não informado', 'Sim, mas só por e-mail', 'n/a', '12/03/2026', '#N/D'])(
+      'refuses %j by its column, and tells of no opt-out',
+      (answer) => {
+        const problem = answer.startsWith('#') ? 'spreadsheetError' : 'acceptanceInvalid';
+        expect(readAnswers('', 'sim', answer)).toEqual({ ok: false, problem, column: 3, optOut: null });
+      },
+    );
+
+    it('tells of the no of a row that is refused for something else, wherever that stands, with the addresses that can be read', () => {
+      const bad = { email: 'ana', talvez: 'talvez', idade: 'muitos', sobra: 'x' } as const;
+      fc.assert(
+        fc.property(
+          fc.constantFrom('não', 'NO', '0', 'false', 'Não aceito'),
+          fc.boolean(),
+          fc.subarray(['email', 'talvez', 'idade', 'sobra'] as const, { minLength: 1 }),
+          (no, isFirst, wrong) => {
+            const has = (what: keyof typeof bad, otherwise: string) => (wrong.includes(what) ? bad[what] : otherwise);
+            const answers = [no, has('talvez', 'sim')];
+            const reading = readAnswers(
+              has('email', 'ana@x.com'),
+              ...(isFirst ? answers : answers.reverse()),
+              has('idade', '20'),
+              has('sobra', ''),
+            );
+            const isShifted = !reading.ok && reading.problem === 'tooManyCells';
+            const optOut = { phone: isShifted ? null : '+5511987654321', optOuts: ['sandbox', 'smtp'], tags: [], fields: {} };
+            expect(reading).toMatchObject({ ok: false, optOut });
+          },
+        ),
+      );
+    });
   });
 });

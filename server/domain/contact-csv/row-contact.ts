@@ -51,6 +51,7 @@ export type RowProblem =
   | 'ownerUnknown'
   | 'notesTooLong'
   | 'optOutInvalid'
+  | 'acceptanceInvalid'
   | 'consentInvalid'
   | 'keyTooLong'
   | 'tooManyCells'

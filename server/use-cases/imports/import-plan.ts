@@ -9,6 +9,7 @@ import { type CsvFormat, detectHeader, detectSeparators, sampleBytes, sampleOf }
 import { foldedName } from '#server/domain/contact-csv/header-names.ts';
 import { type ColumnTarget, type Mapping, rememberedTargets, suggestMapping } from '#server/domain/contact-csv/mapping.ts';
 import type { ImportOptions } from '#server/domain/contact-csv/options.ts';
+import { sourceOfList } from '#server/domain/contact-csv/reject-columns.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 
@@ -30,6 +31,8 @@ export interface ImportPlan {
   readonly mapping: Mapping;
   /** What columns of such names became in earlier imports. */
   readonly remembered: ReadonlyMap<string, ColumnTarget>;
+  /** The import whose refused rows the file brings back, as far as its columns tell. */
+  readonly mends: string | null;
   readonly fields: readonly ContactFieldRow[];
   readonly country: string;
 }
@@ -60,7 +63,8 @@ export async function planImport(
   const sample = hasHeader ? rows.slice(1) : rows;
   const { country } = await getContactDefaults(db, workspaceId);
   const mapping = input.mapping ?? suggestMapping(header, sample, { fields, country, remembered });
-  return { upload, format: { encoding, ...separators, hasHeader }, header, sample, complete, mapping, remembered, fields, country };
+  const mends = sourceOfList({ header, fileName: upload.fileName }, earlier)?.id ?? null;
+  return { upload, format: { encoding, ...separators, hasHeader }, header, sample, complete, mapping, remembered, mends, fields, country };
 }
 
 async function firstBytes(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

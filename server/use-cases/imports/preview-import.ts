@@ -50,6 +50,8 @@ export interface ImportPreview extends DryRunCounts {
   readonly upload: { readonly id: string; readonly fileName: string; readonly byteCount: number };
   /** Newest imports of a file with the same content that were not undone. It may be imported again. */
   readonly importedBefore: readonly (Omit<EarlierImport, 'startedAt'> & { readonly startedAt: string })[];
+  /** The import whose refused rows these are, mended, as far as their columns tell; `imports.suggestedOptions` says how it was done. */
+  readonly mends: string | null;
   readonly format: CsvFormat;
   readonly columns: readonly PreviewedColumn[];
   readonly mapping: Mapping;
@@ -75,6 +77,7 @@ export async function previewImport(db: Db, actor: Actor, input: CreateImportInp
   return {
     importedBefore: earlier.map((found) => ({ ...found, startedAt: found.startedAt.toISOString() })),
     upload: { id: plan.upload.id, fileName: plan.upload.fileName, byteCount: plan.upload.byteCount },
+    mends: plan.mends,
     format: plan.format,
     columns: columnsOf(plan, notOptions(rows, facts)),
     mapping: plan.mapping,

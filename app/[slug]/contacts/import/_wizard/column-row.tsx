@@ -44,6 +44,7 @@ export function ColumnRow({ name, column, index, rows, target, isChosen, fields,
           onValueChange={(chosen) => onChoose(targetOf(chosen, label))}
         />
         {(target.to !== 'ignore' || isChosen || !isEmpty) && <ConfidenceMark confidence={isChosen ? 'chosen' : column.confidence} />}
+        {target.to === 'acceptsMessages' && <p className="text-xs">{t('acceptsHint')}</p>}
         {column.sameNameAs !== null && target.to !== 'ignore' && <p className="text-xs">{t('sameName')}</p>}
       </div>
       {target.to === 'newField' && (

@@ -42,6 +42,11 @@ describe('a mapping', () => {
     expect(mappingProblem([phone, plan, { ...plan, label: 'plâno' }], 'either')).toBe('duplicate');
   });
 
+  it('takes several columns of tags and of acceptances, and no two of one other kind', () => {
+    const twice = (to: 'tags' | 'acceptsMessages' | 'optedOut') => mappingProblem([phone, { to }, { to }], 'either');
+    expect([twice('tags'), twice('acceptsMessages'), twice('optedOut')]).toEqual([null, null, 'duplicate']);
+  });
+
   it('that only another rule can use is no dead end; one by which nobody can be told is', () => {
     const problems = (['either', 'phone', 'email', 'externalId'] as const).map((identity) => [
       mappingProblem([phone], identity),

@@ -27,8 +27,10 @@ export type Preview = inferRouterOutputs<AppRouter>['imports']['preview'];
 export type FormatChoice = NonNullable<PreviewInput['format']>;
 export type Mapping = Preview['mapping'];
 export type OptionsChoice = NonNullable<PreviewInput['options']>;
+/** How the import was done whose refused rows the file brings back. */
+export type Mended = inferRouterOutputs<AppRouter>['imports']['suggestedOptions'];
 
-export function ImportWizard({ slug }: { slug: string }) {
+export function ImportWizard({ slug, mends }: { slug: string; mends: string | null }) {
   const t = useTranslations('imports');
   const api = useApi();
   const router = useRouter();
@@ -40,6 +42,7 @@ export function ImportWizard({ slug }: { slug: string }) {
   const [mapping, setMapping] = useState<Mapping | null>(null);
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [options, setOptions] = useState<OptionsChoice>({});
+  const [mendsId, setMendsId] = useState(mends);
   const [earlier, setEarlier] = useState<Preview['importedBefore']>([]);
 
   const problemOf = (of: Mapping) => mappingProblem(of, options.identity ?? 'either');
@@ -51,6 +54,7 @@ export function ImportWizard({ slug }: { slug: string }) {
       staleTime: 60_000,
     }),
   );
+  const mended = useQuery(api.imports.suggestedOptions.queryOptions({ id: mendsId ?? '' }, { enabled: mendsId !== null })).data ?? null;
   const whole = useDryRun(input, step === 'review' && preview.data?.complete === false && !preview.isPlaceholderData);
   const create = useMutation(api.imports.create.mutationOptions());
   const start = useMutation(api.imports.start.mutationOptions());
@@ -69,9 +73,17 @@ export function ImportWizard({ slug }: { slug: string }) {
     changeFormat({});
     const read = queries.fetchQuery(api.imports.preview.queryOptions({ uploadId: id, format: {}, options }));
     // A file that cannot be read says so in the next step.
-    const importedBefore = await read.then((found) => found.importedBefore).catch(() => []);
+    const { importedBefore = [], mends: found = null } = await read.catch(() => ({}) as Partial<Preview>);
+    await beginAs(mends ?? found);
     setEarlier(importedBefore);
     if (importedBefore.length === 0) setStep('format');
+  };
+  /** Takes over how that import was done; nothing again of one that was taken over before. */
+  const beginAs = async (importId: string | null) => {
+    if (importId === (uploadId === null ? null : mendsId)) return;
+    const before = importId && (await queries.fetchQuery(api.imports.suggestedOptions.queryOptions({ id: importId })).catch(() => null));
+    setMendsId(before ? importId : null);
+    setOptions(before ? before.options : {});
   };
   const changeFormat = (next: FormatChoice) => {
     setFormat(next);
@@ -86,6 +98,7 @@ export function ImportWizard({ slug }: { slug: string }) {
   return (
     <>
       <Steps current={step} />
+      {mended && step !== 'review' && <p className="-mt-4 mb-6 max-w-2xl text-muted">{t('mended.note', { file: mended.fileName })}</p>}
       {step === 'file' && earlier.length > 0 ? (
         <SameFile slug={slug} earlier={earlier} onGoOn={() => setStep('format')} onChooseOther={() => setEarlier([])} />
       ) : step === 'file' ? (
@@ -119,6 +132,7 @@ export function ImportWizard({ slug }: { slug: string }) {
               whole={whole.dryRun}
               stale={preview.isPlaceholderData}
               options={options}
+              mended={mended}
               onOptionsChange={setOptions}
             />
           )}

@@ -1,5 +1,5 @@
 /** What keeps a mapping from being used, as the key of a sentence; null when nothing does. */
-import { foldedName } from '#server/domain/contact-csv/header-names.ts';
+import { foldedName, sharedTargets } from '#server/domain/contact-csv/header-names.ts';
 import type { Mapping } from '#server/domain/contact-csv/mapping.ts';
 import type { ImportOptions } from '#server/domain/contact-csv/options.ts';
 
@@ -17,7 +17,7 @@ export function isUnreadable(problem: MappingProblem | null): boolean {
 
 export function mappingProblem(mapping: Mapping, identity: ImportOptions['identity']): MappingProblem | null {
   const once = mapping.flatMap((column) => {
-    if (column.to === 'ignore' || column.to === 'tags') return [];
+    if (sharedTargets.has(column.to)) return [];
     if (column.to === 'field') return [`field ${column.key}`];
     return column.to === 'newField' ? [`new ${foldedName(column.label)}`] : [column.to];
   });

@@ -9,7 +9,7 @@ import { useFaultText, useReasonText } from '../../_import/reason-text.ts';
 import { RowAccount } from '../../_import/row-account.tsx';
 import { phoneText } from '../../_form/phone-text.ts';
 import { ImportRules } from './import-rules.tsx';
-import type { OptionsChoice, Preview } from './import-wizard.tsx';
+import type { Mended, OptionsChoice, Preview } from './import-wizard.tsx';
 import type { DryRun } from './use-dry-run.ts';
 
 interface ReviewStepProps {
@@ -19,10 +19,12 @@ interface ReviewStepProps {
   /** The figures are of the rules before; new ones are being counted. */
   stale: boolean;
   options: OptionsChoice;
+  /** Where the options come from, when the file brings refused rows back. */
+  mended: Mended | null;
   onOptionsChange: (options: OptionsChoice) => void;
 }
 
-export function ReviewStep({ preview, whole, stale, options, onOptionsChange }: ReviewStepProps) {
+export function ReviewStep({ preview, whole, stale, options, mended, onOptionsChange }: ReviewStepProps) {
   const t = useTranslations('imports');
   const faultText = useFaultText();
   const counts = figuresOf(preview, whole);
@@ -71,7 +73,7 @@ export function ReviewStep({ preview, whole, stale, options, onOptionsChange }: 
           </p>
         )}
       </Section>
-      <Section title={t('review.rules')}>
+      <Section title={t('review.rules')} {...(mended && { description: <MendedRules {...mended} /> })}>
         <ImportRules options={options} onOptionsChange={onOptionsChange} />
       </Section>
       {counts.rejected > 0 && (
@@ -115,6 +117,17 @@ function OptOutNote({ optOutRows, optOutsNotRecorded }: { optOutRows: number; op
         <p className="mt-2 rounded-md bg-failed-soft px-3 py-2 text-failed">{t('optOutsNotRecorded', { count: optOutsNotRecorded })}</p>
       )}
     </div>
+  );
+}
+
+/** Where the rules come from, and what of them cannot be had any more. */
+function MendedRules({ fileName, left }: Mended) {
+  const t = useTranslations('imports.mended');
+  const [gone] = left;
+  return (
+    <>
+      {t('rules', { file: fileName })} {gone && <span className="text-ink">{t(`left.${gone}`)}</span>}
+    </>
   );
 }
 

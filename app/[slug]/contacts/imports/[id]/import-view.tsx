@@ -134,7 +134,14 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
         <Section
           title={t('run.rejectedTitle', { count: data.counts.rejected })}
           description={t('run.rejectedDescription')}
-          actions={!under && <DownloadRows slug={slug} importId={data.id} />}
+          actions={
+            !under && (
+              <>
+                <DownloadRows slug={slug} importId={data.id} />
+                {mayEdit && <LinkButton href={`${path}/import?mends=${data.id}`}>{t('run.importMended')}</LinkButton>}
+              </>
+            )
+          }
         >
           <RejectedRows importId={data.id} refusedBy={data.accounted.refusedBy} />
         </Section>
