@@ -150,9 +150,17 @@ export interface ContactFields {
 }
 
 export interface ContactMerges {
+  actorId: string | null;
+  actorKind: string | null;
   at: Generated<Timestamp>;
   contactId: string;
+  conversations: number | null;
+  email: string | null;
+  enrolments: number | null;
+  externalId: string | null;
   keptId: string;
+  name: string | null;
+  phone: string | null;
   workspaceId: string;
 }
 

@@ -344,6 +344,14 @@ create table contact_merges (
   contact_id uuid not null,
   kept_id uuid not null,
   at timestamp with time zone default andante_now() not null,
+  actor_kind text,
+  actor_id uuid,
+  name text,
+  phone text,
+  email text,
+  external_id text,
+  enrolments integer,
+  conversations integer,
   constraint contact_merges_pkey PRIMARY KEY (workspace_id, contact_id),
   constraint contact_merges_workspace_id_kept_id_fkey FOREIGN KEY (workspace_id, kept_id) REFERENCES contacts(workspace_id, id) ON DELETE CASCADE
 );

@@ -16,6 +16,7 @@ import * as mergedAddresses from './0013-merged-addresses.ts';
 import * as wordsOfContacts from './0014-words-of-contacts.ts';
 import * as importDetails from './0015-import-details.ts';
 import * as instantsOfMessages from './0017-instants-of-messages.ts';
+import * as historyOfMerges from './0018-history-of-merges.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -34,4 +35,5 @@ export const migrations: Record<string, Migration> = {
   '0014-words-of-contacts': wordsOfContacts,
   '0015-import-details': importDetails,
   '0017-instants-of-messages': instantsOfMessages,
+  '0018-history-of-merges': historyOfMerges,
 };

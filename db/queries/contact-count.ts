@@ -8,6 +8,7 @@ import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
 import { candidatesOf, countAmong } from './contact-candidates.ts';
 import { type Condition, conditionSql, readsMessages } from './contact-conditions.ts';
+import { drawnBy, sizeOf, weightOf } from './table-sample.ts';
 
 /** A workspace with no more contacts than these has all of them looked at. */
 const fewContacts = 30_000;
@@ -15,6 +16,9 @@ const fewContacts = 30_000;
 const sampledRows = { quick: 10_000, usual: 30_000 };
 /** With fewer of its own among them, the workspace is a small part of the table. */
 const fewestSampled = 1_000;
+
+/** Where no statistics say it yet. */
+const usualRowsPerPage = 25;
 
 /** So few are counted by their index in the time of a sample. */
 const soonCounted = 2_000;
@@ -52,18 +56,16 @@ function wantedRows(condition: ContactCondition | null, precision: CountPrecisio
  *  they stay in memory and numbers do not flicker. Null where the workspace is small, or so small a part of the table that its sample
  *  says nothing. */
 async function estimate(db: Db, workspaceId: WorkspaceId, matches: Condition, wanted: (total: number) => number): Promise<number | null> {
-  const { rows: known } = await sql<{ total: number; isLarge: boolean }>`
-    select greatest(reltuples, 1)::float8 as total, exists (
-      select from contacts where workspace_id = ${workspaceId} order by id offset ${fewContacts} limit 1) as is_large
-    from pg_class where oid = 'contacts'::regclass`.execute(db);
-  const { total = 1, isLarge = false } = known[0] ?? {};
-  if (!isLarge) return null;
-  const percent = Math.min(100, (100 * wanted(total)) / total);
+  const { rows: beyond } = await sql`
+    select from contacts where workspace_id = ${workspaceId} order by id offset ${fewContacts} limit 1`.execute(db);
+  if (beyond.length === 0) return null;
+  const size = await sizeOf(db, 'contacts');
+  const total = size.rows ?? size.pages * usualRowsPerPage;
+  const sample = { percent: Math.min(100, (100 * wanted(total)) / total), rows: size.rows };
   const { rows } = await sql<{ seen: number; own: number; matching: number }>`
     select count(*) as seen, count(*) filter (where c.workspace_id = ${workspaceId}) as own,
       count(*) filter (where c.workspace_id = ${workspaceId} and ${matches}) as matching
-    from contacts c tablesample system (${percent}) repeatable (1)`.execute(db);
+    from contacts c ${drawnBy(sample)}`.execute(db);
   const { seen = 0, own = 0, matching = 0 } = rows[0] ?? {};
-  if (own < Math.min(fewestSampled, total)) return null;
-  return estimated(matching, Math.max(total, seen) / seen);
+  return own < fewestSampled ? null : estimated(matching, weightOf(sample, seen));
 }

@@ -1,8 +1,10 @@
 /** One contact in the place of others: everything that hangs on them changes hands, in sets and under lock. */
 import { type RawBuilder, sql } from 'kysely';
+import { type Actor, actorId } from '#server/auth/actor.ts';
 import type { MergeableContact } from '#server/domain/contact/merged-values.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
+import { rowSet } from '../row-set.ts';
 
 /** The contacts, in the order of their ids, held so that nothing new can refer to them: who enrols, records or writes for one
  *  holds it for key share, and waits. */
@@ -48,15 +50,45 @@ export function keptIdIn(workspaceId: WorkspaceId, id: string): RawBuilder<strin
   return sql`coalesce((select k.kept_id from contact_merges k where k.workspace_id = ${workspaceId} and k.contact_id = ${id}), ${id})`;
 }
 
-/** Merges of earlier days lead on to the contact that is kept now. */
-export async function insertContactMerges(tx: Tx, workspaceId: WorkspaceId, keepId: string, mergedIds: readonly string[]): Promise<void> {
-  const merged = [...mergedIds];
-  await sql`update contact_merges set kept_id = ${keepId} where workspace_id = ${workspaceId} and kept_id = any(${merged}::uuid[])`.execute(
+/** How many enrolments and conversations are a contact's. */
+export interface Belongings {
+  readonly enrolments: number;
+  readonly conversations: number;
+}
+
+/** By contact. */
+export async function countBelongings(db: Db, workspaceId: WorkspaceId, ids: readonly string[]): Promise<ReadonlyMap<string, Belongings>> {
+  const { rows } = await sql<Belongings & { id: string }>`
+    select c.id,
+      (select count(*) from enrolments e where e.workspace_id = ${workspaceId} and e.contact_id = c.id) as enrolments,
+      (select count(*) from conversations v where v.workspace_id = ${workspaceId} and v.contact_id = c.id) as conversations
+    from unnest(${[...ids]}::uuid[]) as c (id)`.execute(db);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Notes who went into `keepId` and what they brought along. Merges of earlier days lead on to the contact that is kept now. */
+export async function insertContactMerges(
+  tx: Tx,
+  actor: Actor,
+  keepId: string,
+  merged: readonly (MergeableContact & Belongings)[],
+): Promise<void> {
+  const { workspaceId } = actor;
+  const ids = merged.map(({ id }) => id);
+  await sql`update contact_merges set kept_id = ${keepId} where workspace_id = ${workspaceId} and kept_id = any(${ids}::uuid[])`.execute(
     tx,
   );
   await sql`
-    insert into contact_merges (workspace_id, contact_id, kept_id)
-    select ${workspaceId}::uuid, m.id, ${keepId}::uuid from unnest(${merged}::uuid[]) as m(id)`.execute(tx);
+    insert into contact_merges (workspace_id, kept_id, actor_kind, actor_id, contact_id, name, phone, email, external_id, enrolments, conversations)
+    select ${workspaceId}::uuid, ${keepId}::uuid, ${actor.kind}::text, ${actorId(actor)}::uuid, v.* from ${rowSet('v', merged, {
+      contact_id: ['uuid', (contact) => contact.id],
+      name: ['text', (contact) => contact.name],
+      phone: ['text', (contact) => contact.phone],
+      email: ['text', (contact) => contact.email],
+      external_id: ['text', (contact) => contact.externalId],
+      enrolments: ['int4', (contact) => contact.enrolments],
+      conversations: ['int4', (contact) => contact.conversations],
+    })}`.execute(tx);
 }
 
 /** Messages whose answers may come at any moment, held before their enrolments: settling takes them in this order. */

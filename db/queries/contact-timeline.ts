@@ -3,12 +3,13 @@ import { sql } from 'kysely';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db } from '../client.ts';
 import { type ContactImport, importsOfContact } from './contact-imports.ts';
+import { type ContactMerge, mergesIntoContact } from './merge-history.ts';
 
 export interface TimelineRow {
   readonly id: string;
   /** UTC, to the microsecond, as ISO text: it is also the cursor. */
   readonly at: string;
-  readonly kind: 'message' | 'event' | 'created' | 'import';
+  readonly kind: 'message' | 'event' | 'created' | 'import' | 'merge';
   readonly sequence: { id: string; name: string } | null;
   readonly stepKey: string | null;
   readonly enrolmentId: string | null;
@@ -30,6 +31,7 @@ export interface TimelineRow {
   readonly event: { kind: string; actorKind: string; actorName: string | null; details: unknown } | null;
   /** What made the contact, where an import did; or an import that found it. */
   readonly import: ContactImport | null;
+  readonly merge: ContactMerge | null;
 }
 
 /** Sorts rows of one instant, the same way in every branch and in the cursor. */
@@ -43,10 +45,11 @@ const utc = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', '
 const importKey = sql.raw(`('i:' || i.id) collate "C"`);
 const importJson = sql.raw(`jsonb_build_object('id', i.id, 'fileName', i.file_name, 'deed', i.deed, 'optOuts', i.opt_outs,
   'consents', i.consents, 'isUndone', i.is_undone)`);
+const mergeKey = sql.raw(`('k:' || k.contact_id) collate "C"`);
 
 /** A message of a step stands for its ledger row, whose moves it carries; other ledger rows stand for themselves; the
  *  start of an enrolment is told from the enrolment itself; what other systems recorded is a `recorded` event. An import stands where it
- *  began, or in the row that tells of the contact's beginning, when it made the contact.
+ *  began, or in the row that tells of the contact's beginning, when it made the contact. A merge stands where it was made.
  *  `before`: `at` and `id` of the last row already seen. */
 export async function listContactTimeline(
   db: Db,
@@ -88,7 +91,7 @@ export async function listContactTimeline(
         jsonb_build_object('direction', m.direction, 'origin', m.origin, 'state', m.state, 'reason', m.reason,
           'channel', jsonb_build_object('id', a.id, 'kind', a.kind, 'name', a.name), 'address', m.address,
           'subject', m.subject, 'body', left(m.body, 2000), 'errorText', m.error_text) as message,
-        null::jsonb as event, null::jsonb as import
+        null::jsonb as event, null::jsonb as import, null::jsonb as merge
       from messages_of_contact m
       join channel_accounts a on a.workspace_id = m.workspace_id and a.id = m.channel_account_id
       left join sequences s on s.workspace_id = m.workspace_id and s.id = m.sequence_id
@@ -99,30 +102,34 @@ export async function listContactTimeline(
       union all
       select ${eventKey}, ${utc('e.at')}, 'event',
         jsonb_build_object('id', s.id, 'name', s.name), e.step_key, e.enrolment_id, ${utc('e.from_at')}, ${utc('e.to_at')},
-        e.reasons, null, jsonb_build_object('kind', e.kind, 'actorKind', e.actor_kind, 'actorName', coalesce(u.name, k.name), 'details', e.details), null
+        e.reasons, null, jsonb_build_object('kind', e.kind, 'actorKind', e.actor_kind, 'actorName', coalesce(u.name, k.name), 'details', e.details), null, null
       from events_of_contact e
       join sequences s on s.workspace_id = e.workspace_id and s.id = e.sequence_id
       left join users u on e.actor_kind = 'user' and u.id = e.actor_id
       left join api_keys k on e.actor_kind = 'apiKey' and k.workspace_id = e.workspace_id and k.id = e.actor_id
       union all
       select ${enrolmentKey}, ${utc('n.started_at')}, 'event', jsonb_build_object('id', s.id, 'name', s.name), null, n.id, null, null, '{}', null,
-        jsonb_build_object('kind', 'enrolled', 'actorKind', 'system', 'actorName', null, 'details', jsonb_build_object('source', n.source)), null
+        jsonb_build_object('kind', 'enrolled', 'actorKind', 'system', 'actorName', null, 'details', jsonb_build_object('source', n.source)), null, null
       from enrolments n join sequences s on s.workspace_id = n.workspace_id and s.id = n.sequence_id
       where n.workspace_id = ${workspaceId} and n.contact_id = ${contactId} and (n.started_at, ${enrolmentKey}) < (${at}::timestamptz, ${id})
       union all
       select ${recordedKey}, ${utc('r.occurred_at')}, 'event', null, null, null, null, null, '{}', null,
         jsonb_build_object('kind', 'recorded', 'actorKind', 'system', 'actorName', null,
-          'details', jsonb_build_object('name', r.name, 'properties', r.properties)), null
+          'details', jsonb_build_object('name', r.name, 'properties', r.properties)), null, null
       from recorded_of_contact r
       union all
       select ${contactKey}, ${utc('c.created_at')}, 'created', null, null, null, null, null, '{}', null, null,
-        (select ${importJson} from origin i)
+        (select ${importJson} from origin i), null
       from contacts c where c.workspace_id = ${workspaceId} and c.id = ${contactId}
         and (c.created_at, ${contactKey}) < (${at}::timestamptz, ${id})
       union all
-      select ${importKey}, ${utc('i.started_at')}, 'import', null, null, null, null, null, '{}', null, null, ${importJson}
+      select ${importKey}, ${utc('i.started_at')}, 'import', null, null, null, null, null, '{}', null, null, ${importJson}, null
       from imports_of_contact i
       where (i.started_at, ${importKey}) < (${at}::timestamptz, ${id}) and not exists (select from origin o where o.id = i.id)
+      union all
+      select ${mergeKey}, ${utc('k.at')}, 'merge', null, null, null, null, null, '{}', null, null, null, k.merge
+      from (${mergesIntoContact(workspaceId, contactId)}) k
+      where (k.at, ${mergeKey}) < (${at}::timestamptz, ${id})
     ) items order by at desc, id desc limit ${page.limit}`.execute(db);
   return rows;
 }

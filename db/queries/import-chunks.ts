@@ -1,11 +1,12 @@
 /** Writes one chunk of an import: everything in sets, a handful of statements for thousands of rows. */
 import { type RawBuilder, sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
-import type { KnownContact, PlannedContact } from '#server/domain/contact-csv/planned-contact.ts';
+import type { ChangeSpan, KnownContact, PlannedContact } from '#server/domain/contact-csv/planned-contact.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
 import { rowSet } from '../row-set.ts';
 import { contactColumns } from './contact-columns.ts';
+import { microseconds } from './microseconds.ts';
 import { listLeadingAddresses } from './merged-addresses.ts';
 import { importIsOpen } from './imports.ts';
 import { type NewImportedRow } from './import-rows.ts';
@@ -85,7 +86,7 @@ async function readContacts(
   if (ids.length === 0) return [];
   const { rows } = await sql<KnownContact>`
     select c.id, c.name, c.phone, c.email, c.external_id, c.locale, c.time_zone, c.time_zone_origin, c.fields, c.notes, c.owner_id,
-      r.outcome is not null as of_this_import, coalesce(r.outcome = 'created', false) as made_by_this_import
+      ${microseconds(sql`c.updated_at`)} as changed_at, r.outcome is not null as of_this_import, coalesce(r.outcome = 'created', false) as made_by_this_import
     from unnest(${ids as string[]}::uuid[]) as known (id) cross join lateral (
       select * from contacts where workspace_id = ${workspaceId} and id = known.id limit 1 ${lock}) c
     left join lateral (
@@ -115,15 +116,29 @@ export async function insertPlannedContacts(tx: Tx, workspaceId: WorkspaceId, co
     from ${plannedRows(contacts)}`.execute(tx);
 }
 
-/** A contact that this import has made keeps its time of change: whoever undoes the import sees by it that nobody else touched it. */
-export async function updatePlannedContacts(tx: Tx, workspaceId: WorkspaceId, contacts: readonly PlannedContact[]): Promise<void> {
-  if (contacts.length === 0) return;
-  await sql`
+/** A contact that this import has made keeps its time of change: whoever undoes the import sees by it that nobody else touched it. Answers,
+ *  by contact, when the others were changed last before and since. */
+export async function updatePlannedContacts(
+  tx: Tx,
+  workspaceId: WorkspaceId,
+  contacts: readonly PlannedContact[],
+): Promise<Map<string, ChangeSpan>> {
+  const spans = new Map<string, ChangeSpan>();
+  if (contacts.length === 0) return spans;
+  const { rows } = await sql<{ since: number }>`with written as (
     update contacts c set name = v.name, phone = v.phone, email = v.email, external_id = v.external_id, locale = v.locale,
       time_zone = v.time_zone, time_zone_origin = v.time_zone_origin, fields = v.fields, notes = v.notes, owner_id = v.owner_id,
       updated_at = case when v.own then c.updated_at else andante_now() end
     from ${plannedRows(contacts)}
-    where c.workspace_id = ${workspaceId} and c.id = v.id`.execute(tx);
+    where c.workspace_id = ${workspaceId} and c.id = v.id
+    returning v.own, c.updated_at
+    ) select ${microseconds(sql`updated_at`)} as since from written where not own limit 1`.execute(tx);
+  const since = rows[0]?.since;
+  if (since === undefined) return spans;
+  for (const { id, changedAt, madeByThisImport } of contacts) {
+    if (id !== null && changedAt !== undefined && !madeByThisImport) spans.set(id, [changedAt, since]);
+  }
+  return spans;
 }
 
 export interface TagPair {

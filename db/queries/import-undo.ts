@@ -1,6 +1,6 @@
 /** Taking back what an import did: which rows come next, who may go, what is put back. */
 import { type RawBuilder, sql } from 'kysely';
-import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
+import type { Changes, ChangeSpan } from '#server/domain/contact-csv/planned-contact.ts';
 import type { ContactColumns } from '#server/domain/contact/columns.ts';
 import type { RowOutcome } from '#server/domain/contact-csv/options.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
@@ -8,6 +8,7 @@ import type { Db, Tx } from '../client.ts';
 import { rowSet } from '../row-set.ts';
 import { contactColumns } from './contact-columns.ts';
 import type { UndoCounts } from './imports.ts';
+import { microseconds } from './microseconds.ts';
 
 export async function beginUndo(tx: Tx, workspaceId: WorkspaceId, id: string): Promise<void> {
   await tx
@@ -76,6 +77,29 @@ export type Touch =
   | 'consentSet'
   | 'hasEvents';
 
+/** Imports that were undone, or are about to be, other than `importId`. */
+async function listUndoneImports(db: Db, workspaceId: WorkspaceId, importId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from imports where workspace_id = ${workspaceId} and undo_status is not null and id <> ${importId}`.execute(db);
+  return rows.map((row) => row.id);
+}
+
+/** Whether every change of contact `c` since it was made is one that rows of `importIds` have made and that was taken back, or the taking back:
+ *  they lead from its first instant to its last without a gap. */
+function changedByUndoneAlone(workspaceId: WorkspaceId, importIds: readonly string[]): RawBuilder<boolean> {
+  if (importIds.length === 0) return sql`false`;
+  return sql`exists (
+    with recursive spans as materialized (
+      select (s.span ->> 0)::int8 as before, (s.span ->> 1)::int8 as since
+      from import_rows r cross join lateral (values (r.changes -> 'changedAt'), (r.changes -> 'putBackAt')) s (span)
+      where r.workspace_id = ${workspaceId} and r.import_id = any(${importIds as string[]}::uuid[]) and r.contact_id = c.id
+        and r.undo is not null and s.span is not null
+    ), reached as (
+      select ${microseconds(sql`c.created_at`)} as at
+      union select s.since from reached join spans s on s.before = reached.at
+    ) select from reached where at = ${microseconds(sql`c.updated_at`)})`;
+}
+
 /** Locks the contacts against being written to and says of each whether anybody but the import has touched it; null: nobody. Those
  *  that are gone are not among the answers. `tagIds`: tags that every row of the import got. */
 export async function lockMadeContacts(
@@ -100,17 +124,18 @@ export async function listTouches(
 ): Promise<ReadonlyMap<string, Touch | null>> {
   if (of.contactIds.length === 0) return new Map();
   const ids = of.contactIds as string[];
+  const others = await listUndoneImports(db, workspaceId, importId);
   const { rows } = await sql<{ id: string; touch: Touch | null }>`
     select c.id, case
-      when c.updated_at > c.created_at then 'changedSince'
+      when c.updated_at > c.created_at and not ${changedByUndoneAlone(workspaceId, others)} then 'changedSince'
       when exists (select from messages m where m.workspace_id = ${workspaceId} and m.contact_id = c.id
         and m.state not in ('skipped', 'canceled') and not (m.state = 'queued' and m.origin = 'step' and exists (
           select from import_rows r where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.contact_id = c.id
             and r.enrolment_id = m.enrolment_id))) then 'messaged'
       when exists (select from conversations v where v.workspace_id = ${workspaceId} and v.contact_id = c.id) then 'inConversation'
       when exists (select from enrolments e where e.workspace_id = ${workspaceId} and e.contact_id = c.id and not exists (
-        select from import_rows r where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.contact_id = c.id
-          and r.enrolment_id = e.id)) then 'enrolledSince'
+        select from import_rows r where r.workspace_id = ${workspaceId} and r.import_id = any(${[importId, ...others]}::uuid[])
+          and r.contact_id = c.id and r.enrolment_id = e.id and (r.import_id = ${importId} or r.undo is not null))) then 'enrolledSince'
       when exists (select from contact_tags t where t.workspace_id = ${workspaceId} and t.contact_id = c.id
         and t.tag_id <> all(${of.tagIds as string[]}::uuid[]) and not exists (
           select from import_rows r where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.contact_id = c.id
@@ -129,6 +154,8 @@ export async function listTouches(
 /** A contact as it stands: the columns that an import writes. */
 export interface StandingContact extends ContactColumns {
   readonly id: string;
+  /** When it was changed last, in microseconds since 1970. */
+  readonly changedAt: number;
 }
 
 export async function listStandingContacts(db: Db, workspaceId: WorkspaceId, ids: readonly string[]): Promise<StandingContact[]> {
@@ -147,7 +174,8 @@ async function readStanding(
 ): Promise<StandingContact[]> {
   if (ids.length === 0) return [];
   const { rows } = await sql<StandingContact>`
-    select id, name, phone, email, external_id, locale, time_zone, time_zone_origin, fields, notes, owner_id from contacts
+    select id, name, phone, email, external_id, locale, time_zone, time_zone_origin, fields, notes, owner_id,
+      ${microseconds(sql`updated_at`)} as changed_at from contacts
     where workspace_id = ${workspaceId} and id = any(${ids as string[]}::uuid[]) order by id ${lock}`.execute(db);
   return rows;
 }
@@ -170,20 +198,20 @@ export async function lastLine(db: Db, workspaceId: WorkspaceId, importId: strin
 }
 
 /** `inTheWay`: those among them that give up an address that another one gets. They do so first: that an address is one contact's is
- *  checked row by row. */
+ *  checked row by row. Answers, by contact, when it was changed last before and since. */
 export async function restoreContacts(
   tx: Tx,
   workspaceId: WorkspaceId,
   contacts: readonly StandingContact[],
   inTheWay: readonly string[],
-): Promise<void> {
-  if (contacts.length === 0) return;
+): Promise<ReadonlyMap<string, ChangeSpan>> {
+  if (contacts.length === 0) return new Map();
   if (inTheWay.length > 0) {
     await sql`
       update contacts set phone = null, email = null, external_id = null
       where workspace_id = ${workspaceId} and id = any(${inTheWay as string[]}::uuid[])`.execute(tx);
   }
-  await sql`
+  const { rows } = await sql<{ id: string; since: number }>`
     update contacts c set name = v.name, phone = v.phone, email = v.email, external_id = v.external_id, locale = v.locale,
       time_zone = v.time_zone, time_zone_origin = v.time_zone_origin, fields = v.fields, notes = v.notes,
       owner_id = (select m.id from members m where m.workspace_id = ${workspaceId} and m.id = v.owner_id), updated_at = andante_now()
@@ -191,7 +219,10 @@ export async function restoreContacts(
       id: ['uuid', (contact) => contact.id],
       ...contactColumns,
     })}
-    where c.workspace_id = ${workspaceId} and c.id = v.id`.execute(tx);
+    where c.workspace_id = ${workspaceId} and c.id = v.id
+    returning c.id, ${microseconds(sql`c.updated_at`)} as since`.execute(tx);
+  const since = new Map(rows.map((row) => [row.id, row.since]));
+  return new Map(contacts.map(({ id, changedAt }) => [id, [changedAt, since.get(id) ?? changedAt]]));
 }
 
 export async function deleteContactTagPairs(
@@ -205,16 +236,21 @@ export async function deleteContactTagPairs(
     where t.workspace_id = ${workspaceId} and t.contact_id = p.contact_id and t.tag_id = p.tag_id`.execute(tx);
 }
 
-/** Notes what became of rows. */
+/** Notes what became of rows; `putBackAt`: with which of them a contact was changed. */
 export async function markUndone(
   tx: Tx,
   workspaceId: WorkspaceId,
   importId: string,
-  rows: readonly { readonly line: number; readonly undo: string }[],
+  rows: readonly { readonly line: number; readonly undo: string; readonly putBackAt: ChangeSpan | null }[],
 ): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    update import_rows r set undo = v.undo
-    from ${rowSet('v', rows, { line: ['int8', (row) => row.line], undo: ['text', (row) => row.undo] })}
+    update import_rows r set undo = v.undo,
+      changes = case when v.put_back_at is null then r.changes else r.changes || jsonb_build_object('putBackAt', v.put_back_at) end
+    from ${rowSet('v', rows, {
+      line: ['int8', (row) => row.line],
+      undo: ['text', (row) => row.undo],
+      put_back_at: ['jsonb', (row) => (row.putBackAt === null ? null : JSON.stringify(row.putBackAt))],
+    })}
     where r.workspace_id = ${workspaceId} and r.import_id = ${importId} and r.line = v.line`.execute(tx);
 }

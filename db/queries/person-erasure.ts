@@ -14,13 +14,16 @@ export async function holdPerson(tx: Tx, workspaceId: WorkspaceId, contactId: st
 }
 
 /** The addresses that the person was known by before, in the forms that contacts have: where messages went, what imports
- *  replaced, and what merges left. One that another contact has by now is that one's. */
+ *  replaced, what merges left, and what those had who were merged. One that another contact has by now is that one's. */
 export async function listEarlierAddresses(tx: Tx, workspaceId: WorkspaceId, contactId: string): Promise<string[]> {
   const { rows } = await sql<{ address: string }>`
     select known.address from (
       select address from messages where workspace_id = ${workspaceId} and contact_id = ${contactId} and direction = 'out'
       union
       select address from merged_addresses where workspace_id = ${workspaceId} and contact_id = ${contactId} and kind <> 'externalId'
+      union
+      select v.address from contact_merges k cross join lateral (values (k.phone), (k.email)) v (address)
+      where k.workspace_id = ${workspaceId} and k.kept_id = ${contactId}
       union
       select pair ->> side from import_rows r
       cross join lateral (values (r.changes -> 'phone'), (r.changes -> 'email')) v (pair) cross join (values (0), (1)) s (side)
@@ -31,6 +34,15 @@ export async function listEarlierAddresses(tx: Tx, workspaceId: WorkspaceId, con
     tx,
   );
   return rows.map((row) => row.address);
+}
+
+/** What contacts were called that were merged into this one. */
+export async function listEarlierNames(tx: Tx, workspaceId: WorkspaceId, contactId: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct name from contact_merges where workspace_id = ${workspaceId} and kept_id = ${contactId} and name is not null`.execute(
+    tx,
+  );
+  return rows.map((row) => row.name);
 }
 
 export async function countImportsUnderWay(tx: Tx, workspaceId: WorkspaceId): Promise<number> {

@@ -6,34 +6,56 @@ import type { Db } from '../client.ts';
 /** Each is a read somewhere in the table; they are the same ones each time, so that they stay in memory and numbers do not flicker. */
 const sampledPages = 500;
 
-type SampledTable = 'enrolments' | 'messages';
+type SampledTable = 'contacts' | 'enrolments' | 'messages';
+
+export interface TableSize {
+  readonly pages: number;
+  /** As the last statistics and the present size have it; null before there are statistics. */
+  readonly rows: number | null;
+}
+
+export async function sizeOf(db: Db, table: SampledTable): Promise<TableSize> {
+  const { rows } = await sql<TableSize>`
+    select size.pages, (size.pages * nullif(greatest(reltuples, 0), 0) / nullif(relpages, 0))::float8 as rows
+    from pg_class cross join lateral (select pg_relation_size(oid) / current_setting('block_size')::int as pages) size
+    where oid = ${table}::regclass`.execute(db);
+  return rows[0] ?? { pages: 0, rows: null };
+}
 
 export interface TableSample {
   /** What `tablesample system` takes. 100: the table is small, and all of it is read. */
   readonly percent: number;
-  /** Rows in the table, as its last statistics and its present size have it; null before there are statistics. */
+  /** As in the size of the table. */
   readonly rows: number | null;
 }
 
 /** A sample of some thousands of rows: of `sampledPages` pages. */
 export async function sampleOf(db: Db, table: SampledTable): Promise<TableSample> {
-  const { rows } = await sql<{ pages: number; rows: number | null }>`
-    select size.pages, (size.pages * nullif(greatest(reltuples, 0), 0) / nullif(relpages, 0))::float8 as rows
-    from pg_class cross join lateral (select pg_relation_size(oid) / current_setting('block_size')::int as pages) size
-    where oid = ${table}::regclass`.execute(db);
-  const known = rows[0] ?? { pages: 0, rows: null };
-  return { percent: known.pages <= sampledPages ? 100 : (100 * sampledPages) / known.pages, rows: known.rows };
+  const { pages, rows } = await sizeOf(db, table);
+  return { percent: pages <= sampledPages ? 100 : (100 * sampledPages) / pages, rows };
 }
 
-/** How many rows of the table each of the `seen` ones stands for. */
+/** Chance alone hardly makes a sample of some hundred pages so many times larger or smaller than its share. */
+const mostByChance = 1.25;
+
+/** How many rows of the table each of the `seen` ones stands for. Statistics say it to the row where they are of today. After bulk work they may
+ *  be of before: those who were deleted since stand in them still. Where they contradict what is seen, it is told from the share of the pages. */
 export function weightOf({ percent, rows }: TableSample, seen: number): number {
   if (percent === 100 || seen === 0) return 1;
-  return rows === null ? 100 / percent : Math.max(1, rows / seen);
+  const byPages = 100 / percent;
+  const known = rows === null ? byPages : rows / seen;
+  const isOfToday = known < byPages * mostByChance && known > byPages / mostByChance;
+  return Math.max(1, isOfToday ? known : byPages);
 }
 
-/** What a sample is drawn from. */
-export function rowsOf(table: SampledTable, { percent }: TableSample): RawBuilder<unknown> {
-  return sql`${sql.table(table)} tablesample system (${percent}) repeatable (1)`;
+/** Stands behind the name of the table: its rows in the sample alone. */
+export function drawnBy({ percent }: TableSample): RawBuilder<unknown> {
+  return sql`tablesample system (${percent}) repeatable (1)`;
+}
+
+/** The table's rows in the sample. */
+export function rowsOf(table: SampledTable, sample: TableSample): RawBuilder<unknown> {
+  return sql`${sql.table(table)} ${drawnBy(sample)}`;
 }
 
 /** Whether rows of which `matching` are in the sample are more than 10,000 beyond doubt. They lie together, some twenty in a page. */

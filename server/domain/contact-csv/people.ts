@@ -1,6 +1,6 @@
 /** The contacts that a chunk of rows is about, found by their addresses, as the rows leave them one after the other. */
 import { addressKey, addressKeys, type AddressKind, addressKinds, comparable, type ContactAddresses } from '../contact/addresses.ts';
-import { type Changes, isBeside, type KnownContact, type PlannedContact } from './planned-contact.ts';
+import { type Changes, changesColumns, isBeside, type KnownContact, type PlannedContact } from './planned-contact.ts';
 import { answer, answersOf, changesOf, noAnswers, type RowAnswers, zoneOf } from './row-changes.ts';
 import type { RowContact } from './row-contact.ts';
 
@@ -75,7 +75,7 @@ export class People {
       else if (after === null) delete contact.fields[column.slice(6)];
       else contact.fields[column.slice(6)] = after;
     }
-    if (Object.keys(changes).some((column) => !isBeside(column))) contact.changed = true;
+    if (changesColumns(changes)) contact.changed = true;
     this.index(contact);
     for (const kind of addressKinds) {
       const before = changes[kind]?.[0];

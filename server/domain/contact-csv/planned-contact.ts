@@ -17,6 +17,8 @@ export interface KnownContact extends Readonly<ContactColumns> {
   /** What it was known by in contacts that were merged into it, as far as the rows say that. A row is this contact by it, unless
    *  somebody has it now, and it takes the place of nothing. */
   readonly merged?: readonly MergedAddress[];
+  /** When it was changed last, in microseconds since 1970: only of contacts that are held. */
+  readonly changedAt?: number;
 }
 
 /** A contact as it shall be. `id` is null for one to be made. */
@@ -32,15 +34,26 @@ export interface PlannedContact extends ContactColumns {
   ofThisImport: boolean;
   madeByThisImport: boolean;
   readonly merged?: readonly MergedAddress[];
+  readonly changedAt?: number;
   tags: string[];
 }
 
 /** What a row changed: by column (`name`, `field.cidade`; also `optOut.<kind>`, `consent.<kind>`), what stood there and what stands there since. */
 export type Changes = Readonly<Record<string, readonly [before: FieldValue | null, after: FieldValue | null]>>;
 
+/** When a contact was changed last before, and when by this; microseconds since 1970. Stands among the changes of one of the rows that
+ *  changed it together (`changedAt`), and of one of those that were taken back together (`putBackAt`). Where each ends at the instant at which the
+ *  next begins, nobody else came between. */
+export type ChangeSpan = readonly [before: number, since: number];
+
 /** What is not a column or a field of the contact itself. */
 export function isBeside(column: string): boolean {
-  return column.startsWith('tag.') || column.startsWith('optOut.') || column.startsWith('consent.');
+  return column === 'changedAt' || column === 'putBackAt' || ['tag.', 'optOut.', 'consent.'].some((prefix) => column.startsWith(prefix));
+}
+
+/** Whether a column or a field of the contact itself is among them. */
+export function changesColumns(changes: Changes): boolean {
+  return Object.keys(changes).some((column) => !isBeside(column));
 }
 
 /** Whether it led to the contact only before it was merged. */

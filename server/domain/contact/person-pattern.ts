@@ -11,6 +11,8 @@ export interface Person {
   readonly fields: Readonly<Record<string, FieldValue>>;
   /** Phones in E.164 and e-mail addresses that were the person's before. */
   readonly earlier?: readonly string[];
+  /** What the person was called before. */
+  readonly earlierNames?: readonly string[];
 }
 
 const between = '[^0-9a-zA-Z]{0,3}';
@@ -22,7 +24,7 @@ export function personPattern(person: Person): string | null {
     person.phone === null ? null : phonePattern(person.phone),
     person.email === null ? null : emailPattern(person.email),
     ...(person.earlier ?? []).map((address) => (address.includes('@') ? emailPattern(address) : phonePattern(address))),
-    person.name === null ? null : namePattern(person.name),
+    ...[person.name ?? [], person.earlierNames ?? []].flat().map(namePattern),
     ...Object.values(person.fields).map((value) => numberPattern(value)),
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.map((part) => `(?:${part})`).join('|');

@@ -2,6 +2,7 @@
 import type { Db, Tx } from '#db/client.ts';
 import { insertAuditEntry } from '#db/queries/audit.ts';
 import {
+  countBelongings,
   insertContactMerges,
   listKeptIds,
   lockContactsToMerge,
@@ -60,10 +61,12 @@ async function mergeIn(tx: Tx, actor: Actor, { keepId, mergeIds, fields = {} }: 
   const { workspaceId } = actor;
   const by = { kind: actor.kind, id: actorId(actor) };
   const contacts = await lockAll(tx, workspaceId, keepId, [...new Set(mergeIds)]);
-  const mergedIds = contacts.slice(1).map((contact) => contact.id);
+  const merged = contacts.slice(1);
+  const mergedIds = merged.map((contact) => contact.id);
   if (mergedIds.length === 0) return { id: keepId, merged: 0, enrolments: 0, ended: 0, conversations: 0, messages: 0 };
   const values = valuesOf(contacts, fields);
   await setCause(tx, 'none');
+  const had = await countBelongings(tx, workspaceId, mergedIds);
 
   const talks = await mergeConversationsIn(tx, workspaceId, keepId, mergedIds);
   await lockMessagesUnderWay(tx, workspaceId, mergedIds);
@@ -72,7 +75,12 @@ async function mergeIn(tx: Tx, actor: Actor, { keepId, mergeIds, fields = {} }: 
   const ended = await endClashingEnrolmentsIn(tx, workspaceId, keepId, mergedIds, by);
   const moved = await moveWhatHangsOn(tx, workspaceId, keepId, mergedIds);
   await mergeDuplicateKnowledge(tx, workspaceId, keepId, mergedIds);
-  await insertContactMerges(tx, workspaceId, keepId, mergedIds);
+  await insertContactMerges(
+    tx,
+    actor,
+    keepId,
+    merged.map((contact) => ({ ...contact, ...(had.get(contact.id) ?? nothing) })),
+  );
   await keepMergedAddresses(tx, workspaceId, { keepId, mergedIds, lost: lostAddresses(contacts, values) });
   await releaseMergedAddresses(tx, workspaceId, addressesOf(values));
   await deleteContactRows(tx, workspaceId, mergedIds);
@@ -85,6 +93,8 @@ async function mergeIn(tx: Tx, actor: Actor, { keepId, mergeIds, fields = {} }: 
   await setAlarms(tx, alarmsOf(workspaceId, moved));
   return { id: keepId, merged: mergedIds.length, ...counts };
 }
+
+const nothing = { enrolments: 0, conversations: 0 };
 
 /** The kept contact first, then those that are still to be merged into it. */
 async function lockAll(tx: Tx, workspaceId: WorkspaceId, keepId: string, mergeIds: readonly string[]): Promise<MergeableContact[]> {

@@ -4,11 +4,12 @@ import { countGoingOn, lastLine, listRowsToUndo, listStandingContacts, listTouch
 import { getImport, type ImportRow, noUndo, type UndoCounts } from '#db/queries/imports.ts';
 import { findTagIds } from '#db/queries/tags.ts';
 import type { Actor } from '#server/auth/actor.ts';
+import { estimated } from '#server/domain/rough-count.ts';
 import { checkUndoable } from './undo-import.ts';
 import { changedRows, countedUndo, fatesOfMade, ownersOf, undoneChanges } from './undo-fates.ts';
 
 export interface UndoPreview extends UndoCounts {
-  /** False when the numbers are of a sample of the rows, and stand for all of them. */
+  /** False when the numbers are of a sample of the rows, stand for all of them and are rounded. */
   readonly isExact: boolean;
 }
 
@@ -68,7 +69,7 @@ async function countUndo(db: Db, actor: Actor, found: ImportRow, rows: readonly 
 }
 
 function scaled({ deleted, restored, enrolmentsEnded, kept }: UndoCounts, by: number): UndoCounts {
-  const times = (count: number): number => Math.round(count * by);
+  const times = (count: number): number => estimated(count, by);
   return {
     deleted: times(deleted),
     restored: times(restored),

@@ -18,6 +18,7 @@ import { type ImportRow, lockImport } from '#db/queries/imports.ts';
 import { ensureTags } from '#db/queries/tags.ts';
 import { setCause } from '#db/queries/trigger-occasions.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
+import { type ChangeSpan, changesColumns } from '#server/domain/contact-csv/planned-contact.ts';
 import { addressKeys } from '#server/domain/contact/addresses.ts';
 import { followZone } from '../contacts/follow-zone.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
@@ -46,7 +47,8 @@ async function undoChunk(tx: Tx, actor: Actor, importId: string): Promise<boolea
   // Those who go first give their addresses back to those who had them.
   const fates = new Map<number, string>();
   for (const [line, fate] of await undoMade(tx, actor, found, rows)) fates.set(line, fate);
-  for (const [line, fate] of await undoChanges(tx, actor, rows)) fates.set(line, fate);
+  const putBack = await undoChanges(tx, actor, rows);
+  for (const [line, fate] of putBack.fates) fates.set(line, fate);
   for (const row of rows) {
     if (!fates.has(row.line) && row.enrolmentId !== null && ended.has(row.enrolmentId)) fates.set(row.line, 'ended');
   }
@@ -54,7 +56,7 @@ async function undoChunk(tx: Tx, actor: Actor, importId: string): Promise<boolea
     tx,
     workspaceId,
     importId,
-    [...fates].map(([line, undo]) => ({ line, undo })),
+    [...fates].map(([line, undo]) => ({ line, undo, putBackAt: putBack.spans.get(line) ?? null })),
   );
   const last = rows.length < chunkRows;
   await advanceUndo(tx, workspaceId, importId, {
@@ -84,8 +86,15 @@ async function undoMade(tx: Tx, actor: Actor, found: ImportRow, rows: readonly R
   return fatesOfMade(made, touches);
 }
 
+interface PutBackRows {
+  /** By line. */
+  readonly fates: ReadonlyMap<number, string>;
+  /** When contacts were changed by it, by the line of one of their rows. */
+  readonly spans: ReadonlyMap<number, ChangeSpan>;
+}
+
 /** Puts back what was changed of contacts that were there before. */
-async function undoChanges(tx: Tx, actor: Actor, rows: readonly RowToUndo[]): Promise<Map<number, string>> {
+async function undoChanges(tx: Tx, actor: Actor, rows: readonly RowToUndo[]): Promise<PutBackRows> {
   const { workspaceId } = actor;
   const changed = changedRows(rows);
   const standing = await lockStandingContacts(
@@ -98,14 +107,15 @@ async function undoChanges(tx: Tx, actor: Actor, rows: readonly RowToUndo[]): Pr
   const { fates, touched, tags } = undoneChanges(changed, contacts, await ownersOf(tx, workspaceId, changed));
   await deleteContactTagPairs(tx, workspaceId, tags);
   const restored = [...contacts.values()].filter(({ id }) => touched.has(id));
-  await restoreContacts(tx, workspaceId, restored, inTheWay(restored, before));
+  const spans = await restoreContacts(tx, workspaceId, restored, inTheWay(restored, before));
   const moved = restored.filter(({ id, timeZone }) => before.get(id)?.timeZone !== timeZone);
   await followZone(
     tx,
     actor,
     moved.map(({ id }) => id),
   );
-  return fates;
+  const lines = new Map(changed.flatMap(({ line, contactId, changes }) => (changes && changesColumns(changes) ? [[contactId, line]] : [])));
+  return { fates, spans: new Map([...spans].flatMap(([contactId, span]) => [[lines.get(contactId) ?? 0, span]])) };
 }
 
 /** Those of the contacts that give up an address that another one of them gets back. */

@@ -19,7 +19,7 @@ import type { Actor } from '#server/auth/actor.ts';
 import { addressesByKind, addressLists } from '#server/domain/contact/addresses.ts';
 import type { ImportCounts, ImportOptions } from '#server/domain/contact-csv/options.ts';
 import { type ChunkPlan, type PlannedRow, planChunk } from '#server/domain/contact-csv/plan-chunk.ts';
-import type { Changes } from '#server/domain/contact-csv/planned-contact.ts';
+import { type Changes, type ChangeSpan, changesColumns } from '#server/domain/contact-csv/planned-contact.ts';
 import { type RowContact, toPlan } from '#server/domain/contact-csv/row-contact.ts';
 import { followZone } from '../contacts/follow-zone.ts';
 import { enrolContactsIn } from '../enrolments/enrol-contacts-in.ts';
@@ -77,19 +77,19 @@ export async function writeImportChunk(
       const known = await withAnswers(tx, workspaceId, [...rows, ...chunk.optOuts], stored);
       const zones = new Map(known.map((contact) => [contact.id, contact.timeZone]));
       const plan = planChunk(rows, known, found.options, chunk.optOuts);
-      await updatePlannedContacts(tx, workspaceId, plan.changed);
+      const spans = await updatePlannedContacts(tx, workspaceId, plan.changed);
       await insertPlannedContacts(tx, workspaceId, plan.made);
       // A merge that ended since has set one of the addresses free, and it leads on.
       if ((await listLeadingAddresses(tx, workspaceId, addressesByKind(plan.made))).length > 0) throw new Superseded();
       const written = chunk.rows.slice(0, consumedRows(chunk.rows, rows, plan.consumed));
       onContacts(new Set([...known, ...plan.made].flatMap(({ id }) => id ?? [])));
 
-      if (chunk.before === null) return finishChunk(tx, actor, found, { ...chunk, rows: written, plan, zones });
+      if (chunk.before === null) return finishChunk(tx, actor, found, { ...chunk, rows: written, plan, zones, spans });
       const isCommitted = await Promise.race([chunk.before.committed, setTimeout(longestWaitMs, false, { ref: false })]);
       // What the chunks before say of a person may not have been there to be read.
       if (!isCommitted || stored.some(({ id }) => chunk.before?.wrote(id))) throw new Superseded();
       const now = await takeTurn(tx, actor, importId, chunk);
-      if (now) return finishChunk(tx, actor, now, { ...chunk, rows: written, plan, zones });
+      if (now) return finishChunk(tx, actor, now, { ...chunk, rows: written, plan, zones, spans });
       left = true;
       throw new Superseded();
     })
@@ -107,15 +107,18 @@ async function takeTurn(tx: Tx, actor: Actor, importId: string, chunk: ImportChu
   return found;
 }
 
+interface PlannedChunk {
+  readonly plan: ChunkPlan;
+  /** The zones that its contacts had before. */
+  readonly zones: ReadonlyMap<string, string | null>;
+  /** When it changed those that were there. */
+  readonly spans: Map<string, ChangeSpan>;
+}
+
 /** What follows from the contacts that stand: tags, enrolments, the fate of every row, how far the import is. */
-async function finishChunk(
-  tx: Tx,
-  actor: Actor,
-  found: ImportRow,
-  chunk: ImportChunk & { readonly plan: ChunkPlan; readonly zones: ReadonlyMap<string, string | null> },
-): Promise<number> {
+async function finishChunk(tx: Tx, actor: Actor, found: ImportRow, chunk: ImportChunk & PlannedChunk): Promise<number> {
   const { workspaceId } = actor;
-  const { plan, zones, rows: written } = chunk;
+  const { plan, zones, spans, rows: written } = chunk;
   await recordAnswers(tx, actor, found.id, plan);
   const tagged = await tagContacts(tx, actor, found.options, plan);
   const enrolments = await enrolRows(tx, actor, found, plan);
@@ -127,7 +130,7 @@ async function finishChunk(
     moved.flatMap(({ id }) => id ?? []),
   );
 
-  const rows = importedRows(written, plan.rows, { enrolments, tagged });
+  const rows = importedRows(written, plan.rows, { enrolments, tagged, spans });
   await insertImportRows(tx, workspaceId, found.id, rows);
   await advanceImport(tx, workspaceId, found.id, {
     nextRow: chunk.nextRow + written.length,
@@ -222,14 +225,18 @@ async function enrolRows(tx: Tx, actor: Actor, found: ImportRow, plan: ChunkPlan
 function importedRows(
   rows: readonly ReadRow[],
   planned: readonly PlannedRow[],
-  { enrolments, tagged }: { enrolments: ReadonlyMap<number, RowEnrolment>; tagged: Map<string, string[]> },
+  beside: {
+    readonly enrolments: ReadonlyMap<number, RowEnrolment>;
+    readonly tagged: Map<string, string[]>;
+    readonly spans: Map<string, ChangeSpan>;
+  },
 ): NewImportedRow[] {
   let next = 0;
   return rows.map(({ row, reading }): NewImportedRow => {
     const plan = toPlan(reading) ? planned[next++] : undefined;
     const outcome = plan?.outcome ?? 'rejected';
     const contactId = plan?.contact?.id ?? null;
-    const enrolment = enrolments.get(row.line);
+    const enrolment = beside.enrolments.get(row.line);
     const optOutRecorded = plan?.optOutRecorded ?? null;
     return {
       line: row.line,
@@ -240,10 +247,21 @@ function importedRows(
       enrolment: enrolment?.outcome ?? null,
       enrolmentId: enrolment?.enrolmentId ?? null,
       cells: outcome === 'rejected' || optOutRecorded === false ? [...row.cells] : null,
-      changes: contactId === null ? (plan?.changes ?? null) : withTags(plan?.changes ?? null, contactId, tagged),
+      changes:
+        contactId === null
+          ? (plan?.changes ?? null)
+          : withTags(withSpan(plan?.changes ?? null, contactId, beside.spans), contactId, beside.tagged),
       optOutRecorded,
     };
   });
+}
+
+/** When a contact was changed stands in the first row that changed it. */
+function withSpan(changes: Changes | null, contactId: string, spans: Map<string, ChangeSpan>): Changes | null {
+  const changedAt = changes !== null && changesColumns(changes) ? spans.get(contactId) : undefined;
+  if (!changedAt) return changes;
+  spans.delete(contactId);
+  return { ...changes, changedAt };
 }
 
 /** The tags of a contact stand in its first row. */

@@ -5,6 +5,7 @@ import { useTestDatabase } from '#db/testing/test-database.ts';
 import { messageStep, makeContacts, makeSequence, makeWorkspace, type TestWorkspace } from '../engine/testing.ts';
 import { createContact } from '../contacts/create-contact.ts';
 import { createField } from '../contacts/create-field.ts';
+import { mergeContacts } from '../contacts/merge-contacts.ts';
 import { optOut } from '../contacts/opt-out.ts';
 import { setConsent } from '../contacts/set-consent.ts';
 import { updateContact } from '../contacts/update-contact.ts';
@@ -186,6 +187,26 @@ test('what an import replaced, where messages went before, and saved filters go 
   expect(await tablesWith(words)).toEqual([]);
   const isBlocked = await suppressedOf(db, space.workspaceId, [before.phone, before.email, '+5531987650033']);
   expect([before.phone, '+5531987650033'].map(isBlocked)).toEqual([true, false]);
+});
+
+test('who was merged into the person goes too, by name and by address, wherever they are named', async () => {
+  const { db } = database;
+  const before = { name: 'Zuzu Moreira', phone: '+5521987650055', email: 'zuzu@exemplo.com' };
+  const { contact: merged } = await createContact(db, space.actor, before);
+  await mergeContacts(db, space.actor, { keepId: contactId, mergeIds: [merged.id], fields: { email: merged.id } });
+  // What it was known by stands in its history alone from then on.
+  await updateContact(db, space.actor, { id: contactId, email: null });
+  await sql`delete from merged_addresses where address = ${before.phone}`.execute(db);
+  await importFile('nome;telefone\r\nZuzu  Moreira;119\r\nOutra;119\r\n', 'lista.csv');
+  await sql`insert into audit_log (workspace_id, actor_kind, action, details)
+    values (${space.workspaceId}, 'system', 'contact.updated', ${JSON.stringify({ email: before.email, phone: before.phone })})`.execute(
+    db,
+  );
+  const words = ['zuzu', '21987650055', merged.id];
+  expect(await tablesWith(words)).toEqual(expect.arrayContaining(['audit_log', 'contact_merges', 'import_rows']));
+  expect((await erasePerson(db, space.actor, { id: contactId, suppress: true })).suppressed).toBe(4);
+  expect(await tablesWith(['zuzu', '21987650055'])).toEqual([]);
+  expect(await tablesWith([merged.id])).toEqual(['audit_log']);
 });
 
 test('everybody else keeps what they had', async () => {

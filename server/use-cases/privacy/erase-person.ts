@@ -10,6 +10,7 @@ import {
   deleteTraces,
   holdPerson,
   listEarlierAddresses,
+  listEarlierNames,
   passingPlaces,
   rewritePlace,
 } from '#db/queries/person-erasure.ts';
@@ -55,7 +56,7 @@ async function eraseIn(tx: Tx, actor: Actor, { id, suppress }: { id: string; sup
   }
   const earlier = await listEarlierAddresses(tx, workspaceId, id);
   const addresses = [contact.phone, contact.email, ...earlier].filter((address) => address !== null).map(suppressible);
-  const pattern = personPattern({ ...contact, earlier });
+  const pattern = personPattern({ ...contact, earlier, earlierNames: await listEarlierNames(tx, workspaceId, id) });
   const importRows = await clearImports(tx, workspaceId, id, pattern);
   const bare = addresses.map(({ address }) => address);
   const contactIds = [id, ...(await listMergedIds(tx, workspaceId, id))];

@@ -1,5 +1,5 @@
 'use client';
-/** One mark on a contact's beat line: a message with its state, or what happened to an enrolment, and why. */
+/** One mark on a contact's beat line: a message with its state, what happened to an enrolment, and why, an import, or a merge. */
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { StatusBadge } from '#app/_ui/badge.tsx';
@@ -10,6 +10,7 @@ import { TextLink } from '#app/_ui/text-link.tsx';
 import { ReasonSentence } from '../../sequences/_timing/reason-sentence.tsx';
 import type { Timeline } from './contact-view.tsx';
 import { ImportDeeds } from './import-deeds.tsx';
+import { MergeNote } from './merge-note.tsx';
 
 type Item = Timeline['items'][number];
 
@@ -46,6 +47,8 @@ export function TimelineItem({ slug, item, zone, first, last }: TimelineItemProp
         <Event slug={slug} item={item} event={item.event} zone={zone} />
       ) : item.kind === 'import' && item.import ? (
         <ImportDeeds slug={slug} deeds={item.import} />
+      ) : item.merge ? (
+        <MergeNote merge={item.merge} />
       ) : (
         <Created slug={slug} by={item.import} />
       )}

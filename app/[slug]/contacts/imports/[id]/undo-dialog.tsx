@@ -6,6 +6,7 @@ import { useApi } from '#app/_api/client.tsx';
 import { ConfirmDialog } from '#app/_ui/confirm-dialog.tsx';
 import { ErrorState } from '#app/_ui/list-state.tsx';
 import { Spinner } from '#app/_ui/spinner.tsx';
+import { rounded } from '#server/domain/rough-count.ts';
 import { useKeptText } from './kept-text.ts';
 
 interface UndoDialogProps {
@@ -44,11 +45,12 @@ function Forecast({ importId, isConfirmed }: Pick<UndoDialogProps, 'importId' | 
   if (!found.data) return <Spinner label={t('undoCounting')} />;
   const { isExact, deleted, restored, enrolmentsEnded, kept } = found.data;
   const reasons = Object.entries(kept).sort(([, a], [, b]) => b - a);
+  const keptRows = reasons.reduce((sum, [, count]) => sum + count, 0);
   const figures = [
     ['undoWillDelete', deleted],
     ['undoWillEnd', enrolmentsEnded],
     ['undoWillRestore', restored],
-    ['undoWillKeep', reasons.reduce((sum, [, count]) => sum + count, 0)],
+    ['undoWillKeep', isExact ? keptRows : rounded(keptRows, 2)],
   ] as const;
   const amount = (count: number) => t(isExact ? 'undoAmount' : 'undoAmountAbout', { count });
   return (
