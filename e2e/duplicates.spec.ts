@@ -52,4 +52,8 @@ test('two contacts with one mailbox are found, compared and merged, and the conv
   await expect(page.getByRole('region', { name: 'Inscrições' }).getByRole('link', { name: 'Retorno da Helena' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Conversas' })).toContainText('Sandbox');
   await expect(page.getByText('Posso ir na quinta?')).toBeVisible();
+  const history = page.getByRole('list', { name: 'Histórico' });
+  await expect(history).toContainText(`Mesclado com Helena P. Antunes por ${owner.name}`);
+  await expect(history).toContainText('Trouxe 1 inscrição e 1 conversa.');
+  await expectGoodPage(page);
 });

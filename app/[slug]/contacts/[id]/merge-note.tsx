@@ -18,7 +18,7 @@ export function MergeNote({ merge }: { merge: NonNullable<Timeline['items'][numb
         {name === null ? t('mergedUnnamed') : t('merged', { name })}
         {actorName && <span className="text-muted"> {tTimeline('by', { name: actorName })}</span>}
       </p>
-      {known.length > 0 && <p className="break-words text-muted text-xs tabular-nums">{known.join(' · ')}</p>}
+      {known.length > 0 && <p className="break-words text-muted text-xs tabular-nums">{known.join('\u00a0· ')}</p>}
       {enrolments !== null && (
         <p className="text-muted text-xs">{things.length > 0 ? t('brought', { things: format.list(things) }) : t('broughtNothing')}</p>
       )}

@@ -52,20 +52,20 @@ function Forecast({ importId, isConfirmed }: Pick<UndoDialogProps, 'importId' | 
     ['undoWillRestore', restored],
     ['undoWillKeep', isExact ? keptRows : rounded(keptRows, 2)],
   ] as const;
-  const amount = (count: number) => t(isExact ? 'undoAmount' : 'undoAmountAbout', { count });
+  const amount = (count: number) => t(isExact || count === 0 ? 'undoAmount' : 'undoAmountAbout', { count });
   return (
     <>
       <dl className="border-line border-t">
         {figures.map(([label, count]) => (
           <div key={label} className="flex items-baseline justify-between gap-4 border-line border-b py-1.5">
             <dt>{t(label)}</dt>
-            <dd className="font-medium tabular-nums">{amount(count)}</dd>
+            <dd className="whitespace-nowrap font-medium tabular-nums">{amount(count)}</dd>
           </div>
         ))}
         {reasons.map(([reason, count]) => (
           <div key={reason} className="flex items-baseline justify-between gap-4 py-1 pl-4 text-muted text-xs">
             <dt>{keptText(reason)}</dt>
-            <dd className="tabular-nums">{amount(count)}</dd>
+            <dd className="whitespace-nowrap tabular-nums">{amount(count)}</dd>
           </div>
         ))}
       </dl>
