@@ -39,7 +39,7 @@ export function consentsFrom(text: string, facts: { readonly channelKinds: reado
     const status = consentStatuses.find((known) => known === word.toLowerCase());
     const at = new Date(/^\d{4}-\d\d-\d\d/.test(instant) ? instant : NaN);
     const isKnown = facts.channelKinds.includes(channelKind) && consents.every((other) => other.channelKind !== channelKind);
-    if (!isKnown || !status || !(at <= facts.now) || source.trim().length > longestSource) return null;
+    if (!isKnown || !status || !(at <= facts.now && at.getUTCFullYear() >= 1) || source.trim().length > longestSource) return null;
     consents.push({ channelKind, status, at, source: source.trim() });
   }
   return consents;
