@@ -127,6 +127,14 @@ describe('the encoding', () => {
     expect(sniffed(bytes, [65_536])).toBe('windows-1252');
   });
 
+  it('is UTF-8 all the same when a single byte among many accents is wrong', () => {
+    const bytes = utf8('Conceição;São Paulo\n'.repeat(5_000));
+    bytes[60_001] = 0xe9;
+    expect(sniffed(bytes, [65_536])).toBe('utf-8');
+    expect(sniffed(bytes, [1_000])).toBe('utf-8');
+    expect(sniffed(latin('Conceição;São Paulo\n'.repeat(5_000)), [65_536])).toBe('windows-1252');
+  });
+
   it('reads the quotation marks that Windows has and Latin-1 has not', () => {
     const rows = rowsOf([Uint8Array.from([0x93, 0x41, 0x94, 0x20, 0x80])], { encoding: 'windows-1252', delimiter: ',' });
     expect(rows[0]?.cells).toEqual(['“A” €']);

@@ -166,7 +166,15 @@ describe('what is no list of contacts is refused with a word, and nothing of it 
     ['a damaged gzip file', () => Buffer.concat([gzipSync(table).subarray(0, 12), Buffer.alloc(60, 7)]), 'gzipDamaged'],
     ['a workbook', () => new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), 'notCsv'],
     ['a packed workbook', () => gzipSync(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0])), 'notCsv'],
-    ['a page', () => '<!DOCTYPE html><html></html>', 'notCsv'],
+    ['a page', () => '<!DOCTYPE html><html></html>', 'notTable'],
+    ['a table of HTML, as systems export it under the name .xls', () => '\ufeff\r\n<table><tr><td>Nome</td></tr></table>', 'notTable'],
+    ['a document', () => '%PDF-1.7\n', 'notTable'],
+    ['gzip in gzip', () => gzipSync(gzipSync(table)), 'notTable'],
+    ['a zipped CSV', () => Buffer.concat([Buffer.from('504b0304'.padEnd(52, '0') + '05000000', 'hex'), Buffer.from('a.csv')]), 'notTable'],
+    ['an image', () => Buffer.from('89504e470d0a1a0a0000000d', 'hex'), 'notTable'],
+    ['bytes of anything', () => Uint8Array.from({ length: 4_096 }, (_, n) => (n * 73 + (n >> 3) * 31) % 256), 'notTable'],
+    ['contacts of a phone', () => 'BEGIN:VCARD\nFN:Ana\nEND:VCARD\n', 'notTable'],
+    ['JSON', () => '[{"nome":"Ana"}]', 'notTable'],
   ])('%s', async (_, content, problem) => {
     expect(await refusal(content())).toBe(problem);
     expect(await database.db.selectFrom('uploads').select('id').where('workspaceId', '=', bench.at.workspaceId).execute()).toEqual([]);
