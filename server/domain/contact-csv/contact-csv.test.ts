@@ -158,6 +158,8 @@ describe('the format', () => {
     ['apostrophes inside', "nome;tel\nD'Ávila;1\n'Nana' Souza;2\n", { quote: '"' }],
     ['marks that are part of names', 'nome;tel\n"Nana" Souza;1\n"Zé" Lima;2\n', { delimiter: ';', quote: 'none' }],
     ['one mark that never closes', 'nome;tel\nAna;1\n"Bia;2\n', { delimiter: ';', quote: '"' }],
+    ['years among its names', 'nome;telefone;2023;2024/25\nAna;11987654321;1;2\n', { hasHeader: true }],
+    ['numbers in a first row without names', 'Ana;123\nBia;456\n', { hasHeader: false }],
     ['names alone', 'Ana\nBia\n', { hasHeader: false }],
   ])('of a file with %s is found', (_, text, format) => {
     expect(detectFormat(utf8(text), 'utf-8')).toMatchObject(format);

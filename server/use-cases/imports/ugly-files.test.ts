@@ -145,6 +145,17 @@ test('a chunk is full by the number of its rows or by their length', async () =>
   expect(await sizes([400_000, 400_000, 400_000, 9_000_000, 1])).toEqual([2, 1, 1, 1]);
 });
 
+test('more columns than a mapping has room for are refused; blank ones that a spreadsheet added are no columns', async () => {
+  const names = Array.from({ length: 501 }, (_, n) => `c${n}`).join(';');
+  const uploadId = await bench.upload(`telefone;${names}\n11987654321;x\n`);
+  await expect(bench.api.imports.preview({ uploadId })).rejects.toMatchObject({ cause: { details: { problem: 'tooManyColumns' } } });
+  const blanks = ';'.repeat(16_380);
+  const padded = `telefone;nome;cidade${blanks}\n11987654321;Ana;Recife${blanks}\n`;
+  const { mapping } = await bench.api.imports.preview({ uploadId: await bench.upload(padded) });
+  expect(mapping).toHaveLength(3);
+  expect(await bench.importFile(padded, {}, { mapping })).toMatchObject({ accounted: { created: 1, refused: 0 } });
+});
+
 test('repeated names of columns are pointed out', async () => {
   const { columns } = await bench.api.imports.preview({ uploadId: await bench.upload('telefone,Telefone,nome\n11987654321,1,Ana\n') });
   expect(columns.map((column) => column.sameNameAs)).toEqual([null, 0, null]);
