@@ -44,7 +44,13 @@ it.each([
   ['Último pedido (R$)', 'ultimoPedidoR'],
   ['2ª via', 'f2Via'],
   ['—', 'field'],
+  ['Constructor', 'fconstructor'],
+  ['To string', 'ftoString'],
 ])('the key of a field labelled %s is %s', (label, key) => {
   expect(fieldKeyFrom(label)).toBe(key);
   expect(fieldKeySchema.safeParse(key).success).toBe(true);
+});
+
+it.each(['constructor', 'toString', '__proto__', 'Nome', 'a-b', ''])('%s is no key of a field', (key) => {
+  expect(fieldKeySchema.safeParse(key).success).toBe(false);
 });

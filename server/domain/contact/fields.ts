@@ -10,7 +10,13 @@ export type FieldValue = string | number | boolean;
 export const fieldKeySchema = z
   .string()
   .max(64)
-  .regex(/^[a-z][a-zA-Z0-9_]*$/, 'must start with a small letter and have only letters, digits and _');
+  .regex(/^[a-z][a-zA-Z0-9_]*$/, 'must start with a small letter and have only letters, digits and _')
+  .refine((key) => !isOfEveryObject(key), 'must not be the name of something that every object has');
+
+/** `constructor`, `toString` …: a contact without such a field would seem to have it. */
+function isOfEveryObject(key: string): boolean {
+  return key in Object.prototype;
+}
 
 /** The kind of each field, by its key. */
 export function kindsByKey(fields: readonly { readonly key: string; readonly kind: FieldKind }[]): ReadonlyMap<string, FieldKind> {
@@ -103,5 +109,6 @@ export function fieldKeyFrom(label: string): string {
     .map((word, index) => (index === 0 ? word.toLowerCase() : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()))
     .join('');
   if (joined === '') return 'field';
-  return (/^[a-z]/.test(joined) ? joined : `f${joined}`).slice(0, 64);
+  const isKey = /^[a-z]/.test(joined) && !isOfEveryObject(joined);
+  return (isKey ? joined : `f${joined}`).slice(0, 64);
 }

@@ -54,7 +54,11 @@ const leafSchema = z.discriminatedUnion('on', [
   z.strictObject({ on: z.literal('notes'), op: z.enum(noteOperators), value: text.optional() }),
   z.strictObject({ on: z.literal('owner'), op: z.enum(listOperators), memberIds: ids.optional() }),
   /** By name, without case. */
-  z.strictObject({ on: z.literal('tags'), op: z.enum(tagOperators), tags: z.array(text).min(1).max(mostNamed).optional() }),
+  z.strictObject({
+    on: z.literal('tags'),
+    op: z.enum(tagOperators),
+    tags: z.array(text.normalize('NFC')).min(1).max(mostNamed).optional(),
+  }),
   z.strictObject({
     on: z.literal('field'),
     key: fieldKeySchema,
