@@ -36,8 +36,9 @@ test.each(['0000-01-01T00:00:00Z', '9999-12-31T23:59:59Z'])('nothing starts at %
   await expect(bench.api.imports.create({ uploadId, options: { sequenceId, startAt } })).rejects.toThrow(/before the year 3000/);
 });
 
-test('a consent of the year 0 is none, and the other rows are imported', async () => {
-  const file = 'Telefone;Consentimentos\n11987654321;smtp given 0000-01-01T00:00:00Z x\n11987654322;smtp given 2026-01-01T00:00:00Z x\n';
+test('a consent of a day that there never was is none, and the other rows are imported', async () => {
+  const rows = ['0000-01-01T00:00:00Z', '2025-02-31T00:00:00Z', '2026-01-01T00:00:00Z'].map((at, n) => `1198765432${n};smtp given ${at} x`);
+  const file = `Telefone;Consentimentos\n${rows.join('\n')}\n`;
   const done = await bench.importFile(file, {}, { mapping: [{ to: 'phone' }, { to: 'consents' }] });
-  expect(done.accounted).toMatchObject({ created: 1, refused: 1, refusedBy: [{ reason: 'consentInvalid' }] });
+  expect(done.accounted).toMatchObject({ created: 1, refused: 2, refusedBy: [{ reason: 'consentInvalid', count: 2 }] });
 });

@@ -69,7 +69,7 @@ function withinColumns(rows: readonly string[][]): readonly string[][] {
   if (rows.every((row) => row.length <= mostColumns)) return rows;
   const count = Math.max(...rows.map((row) => row.findLastIndex((cell) => cell.trim() !== '') + 1), 1);
   if (count > mostColumns) {
-    throw new DomainError('invalid', `This file has ${count} columns; ${mostColumns} are the most. Take out those that you do not need.`, {
+    throw new DomainError('invalid', `This file has more than ${mostColumns} columns. Take out those that you do not need.`, {
       problem: 'tooManyColumns',
       most: mostColumns,
     });
