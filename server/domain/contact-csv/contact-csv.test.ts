@@ -87,6 +87,24 @@ describe('rows', () => {
     expect(read.map(({ cells, tooLong }) => tooLong ?? cells.join())).toEqual(['a,1', true, true, 'b,4']);
   });
 
+  it('that a mark has torn are refused by themselves, and take no others along', () => {
+    const text = 'nome;tel;obs\n"Zé" Silva;1;ab\nC"aio;2;x\n"D""ani";3;y\n"diz "oi" e\nvai";4;z\n"E "e" E";5;w\n"Fim\\"";6;\n"G";7;\n';
+    const lines = rowsOf([utf8(text)], { encoding: 'utf-8', delimiter: ';' }).map(({ line, cells, unclosed }) => [
+      line,
+      cells[0],
+      unclosed,
+    ]);
+    expect(lines).toEqual([
+      [1, 'nome', false],
+      [2, '"Zé" Silva', true],
+      [3, 'C"aio', false],
+      [4, 'D"ani', false],
+      [5, 'diz "oi" e\nvai', false],
+      [6, 'E "e" E', false],
+      [7, '"Fim\\""', true],
+    ]);
+  });
+
   it('count blank rows and the separator line, and leave them out', () => {
     const rows = rowsOf([utf8('\ufeffsep=;\r\nnome;tel\r\n\r\n;\r\nAna;1\r\n')], { encoding: 'utf-8', delimiter: ';' });
     expect(rows.map((row) => [row.line, ...row.cells])).toEqual([

@@ -103,6 +103,11 @@ test.each<[string, string, object]>([
     { formula: 1, spreadsheetError: 1, created: 1 },
   ],
   ['a cell of 10 MB', `nome,telefone\n${long},11987654321\n"${long}\n",11987654322\nCaio,11987654323\n`, { rowTooLong: 2, created: 1 }],
+  [
+    'marks that end in the middle of a cell',
+    'nome;telefone\n"Zé" Silva;11987654321\nBia;11987654322\n"Ana""s";11987654323\n',
+    { quoteNotClosed: 1, created: 2 },
+  ],
   ['a row of many tags', `telefone,tags\n11987654321,${manyTags}\n11987654322,"a|a|${'b,'.repeat(60)}"\n`, { tooManyTags: 1, created: 1 }],
   ['names of columns that repeat', 'telefone,telefone,nome\n11987654321,11987654322,Ana\n', { created: 1 }],
 ])('%s: every row has its word', async (_, content, expected) => {
