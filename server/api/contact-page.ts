@@ -8,7 +8,7 @@ import { type ContactFilter, contactSorts, type ContactSort } from '#server/doma
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { filterCondition } from '#server/use-cases/contacts/filter-condition.ts';
 import { contactView } from './contact-view.ts';
-import { wrongCursor } from './wrong-cursor.ts';
+import { isCursorInstant, wrongCursor } from './wrong-cursor.ts';
 
 /** Newest first, names from A to Z, last changed first: unless `direction` says otherwise. */
 export const orderInput = { sort: z.enum(contactSorts).default('created'), direction: z.enum(['asc', 'desc']).optional() };
@@ -48,7 +48,7 @@ function positionOf(cursor: string, sort: ContactSort): ContactPosition {
   const at = cursor.indexOf('|');
   const id = at < 0 ? cursor : cursor.slice(0, at);
   const key = at < 0 ? '' : cursor.slice(at + 1);
-  const fits = sort === 'updated' ? z.iso.datetime({ precision: 6 }).safeParse(key).success : (sort === 'name') === (key !== '');
+  const fits = sort === 'updated' ? isCursorInstant(key) : (sort === 'name') === (key !== '');
   if (fits && z.uuid().safeParse(id).success) return { id, key };
   throw wrongCursor();
 }

@@ -156,6 +156,14 @@ describe('the list', () => {
   });
 });
 
+it('a tag is the same however its accents are put together, as on a Mac', async () => {
+  const { tags } = await api.contacts.create({ name: 'Ana', tags: ['Ação', 'ação'.normalize('NFD')] });
+  expect(tags).toEqual(['Ação']);
+  const written = 'AÇÃO'.normalize('NFD');
+  expect(await api.contacts.count({ tag: written })).toMatchObject({ count: 1 });
+  expect(await api.contacts.count({ where: { on: 'tags', op: 'hasAll', tags: [written] } })).toMatchObject({ count: 1 });
+});
+
 describe('many contacts at once', () => {
   it('are tagged, untagged and deleted by a filter, with one audit row each', async () => {
     for (let n = 0; n < 5; n += 1) await api.contacts.create({ name: `Contato ${n}` });

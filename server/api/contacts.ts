@@ -40,7 +40,7 @@ import { contactPage, orderInput } from './contact-page.ts';
 import { duplicateProcedures } from './contact-duplicates.ts';
 import { contactView } from './contact-view.ts';
 import { noInput, pageInput, router, workspaceProcedure } from './trpc.ts';
-import { wrongCursor } from './wrong-cursor.ts';
+import { isCursorInstant, wrongCursor } from './wrong-cursor.ts';
 
 const tags = z.array(tagNameSchema).min(1).max(50);
 const [byIds, byFilter] = contactTargetSchema.options;
@@ -218,7 +218,7 @@ function targetOf(input: ContactTarget): ContactTarget {
 
 function timelineCursor(cursor: string): { at: string; id: string } {
   const [at = '', id = ''] = cursor.split('|');
-  if (!z.iso.datetime({ precision: 6 }).safeParse(at).success || id === '') {
+  if (!isCursorInstant(at) || id === '') {
     throw wrongCursor();
   }
   return { at, id };

@@ -7,6 +7,7 @@ import { contactFilterSchema } from '#server/domain/contact/schema.ts';
 import { closedDatesOf } from '#server/domain/definition/compile.ts';
 import { enrolmentFilterSchema, enrolmentTargetSchema } from '#server/domain/operation.ts';
 import { exportFormatSchema } from '#server/domain/export.ts';
+import { plannedInstantSchema } from '#server/domain/time/schema.ts';
 import { notFound } from '#server/platform/errors.ts';
 import { idSchema } from '#server/platform/ids.ts';
 import { workspaceRules } from '#server/use-cases/engine/workspace-rules.ts';
@@ -24,13 +25,13 @@ const enrolSchema = z
     contactIds: z.array(idSchema).min(1).max(100_000).optional(),
     filter: contactFilterSchema.optional(),
     key: z.string().max(200).optional(),
-    startAt: z.iso.datetime({ offset: true }).optional(),
+    startAt: plannedInstantSchema.optional(),
     idempotencyKey: z.string().min(1).max(200).optional(),
   })
   .refine((input) => (input.contactIds === undefined) !== (input.filter === undefined), 'give either contactIds or filter');
 
 const [byIds, byFilter] = enrolmentTargetSchema.options;
-const at = z.iso.datetime({ offset: true });
+const at = plannedInstantSchema;
 const until = at.optional();
 const force = z.boolean().default(false);
 const resolution = z.enum(['sent', 'again']);

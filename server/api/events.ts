@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instantSchema } from '#server/domain/time/schema.ts';
 import { idSchema } from '#server/platform/ids.ts';
 import { recordEvent } from '#server/use-cases/events/record-event.ts';
 import { router, workspaceProcedure } from './trpc.ts';
@@ -17,7 +18,7 @@ export const eventsRouter = router({
           .record(z.string().max(64), z.unknown())
           .refine((properties) => JSON.stringify(properties).length <= mostBytes, `must be at most ${mostBytes} characters as JSON`)
           .default({}),
-        occurredAt: z.iso.datetime({ offset: true }).optional(),
+        occurredAt: instantSchema.optional(),
         idempotencyKey: z.string().min(1).max(200).optional(),
       }),
     )

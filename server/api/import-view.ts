@@ -24,7 +24,7 @@ export function importView(row: ImportRow) {
     dryRun: row.dryRun && dryRunView(row.dryRun, row.byteCount),
     /** Null until it is undone. */
     undo: row.undoStatus && { status: row.undoStatus, ...row.undoCounts },
-    /** A code: `rowTooLong:<line>`, `sequenceClosed`, `fileGone`. */
+    /** A code: `rowTooLong:<line>`, `sequenceClosed`, `fileGone`; `unexpected`, and the log of the worker says what it was. */
     error: row.error,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,

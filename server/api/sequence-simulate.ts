@@ -2,14 +2,14 @@
 import { z } from 'zod';
 import { getWorkspaceRules } from '#db/queries/workspace-rules.ts';
 import { definitionSchema } from '#server/domain/definition/schema.ts';
-import { zoneSchema } from '#server/domain/time/schema.ts';
+import { plannedInstantSchema, zoneSchema } from '#server/domain/time/schema.ts';
 import { type NamedSimulation, simulateSequence } from '#server/use-cases/sequences/simulate-sequence.ts';
 import { workspaceProcedure } from './trpc.ts';
 
 const plan = [z.strictObject({ definition: definitionSchema }), z.strictObject({ sequenceId: z.uuid() })] as const;
 const who = [z.strictObject({ contactId: z.uuid() }), z.strictObject({ zone: zoneSchema })] as const;
 const rest = {
-  startAt: z.iso.datetime({ offset: true }).transform((value) => new Date(value)),
+  startAt: plannedInstantSchema.transform((value) => new Date(value)),
   outcomes: z.record(z.string(), z.string()).optional(),
 };
 const inputSchema = z.union([

@@ -11,6 +11,7 @@ import { openProcedures, type OpenTo, permissions } from '#server/auth/permissio
 import { type Role, roleAtLeast } from '#server/domain/roles.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { errorMap } from './error-map.ts';
+import { checkStorableText } from './storable-text.ts';
 
 export interface ApiContext {
   readonly db: Db;
@@ -57,8 +58,13 @@ const authorise = t.middleware(async ({ ctx, path, next }) => {
   return next({ ctx: { ...ctx, actor } });
 });
 
+const readInput = t.middleware(async ({ getRawInput, next }) => {
+  checkStorableText(await getRawInput());
+  return next();
+});
+
 /** A procedure inside a workspace: the caller's role is checked against the table; `ctx.actor` is there. */
-export const workspaceProcedure = t.procedure.use(mapDomainErrors).use(authorise);
+export const workspaceProcedure = t.procedure.use(mapDomainErrors).use(authorise).use(readInput);
 
 const authoriseOpen = t.middleware(async ({ ctx, path, next }) => {
   const need = (openProcedures as Record<string, OpenTo | undefined>)[path];
@@ -68,7 +74,7 @@ const authoriseOpen = t.middleware(async ({ ctx, path, next }) => {
 });
 
 /** A procedure outside of any workspace, listed in `openProcedures`: for everyone, or for whoever is signed in. */
-export const openProcedure = t.procedure.use(mapDomainErrors).use(authoriseOpen);
+export const openProcedure = t.procedure.use(mapDomainErrors).use(authoriseOpen).use(readInput);
 
 /** A procedure about the signed-in person: `ctx.user` is there. */
 export const accountProcedure = openProcedure.use(async ({ ctx, next }) => {

@@ -5,6 +5,7 @@ import { exitReasons } from './enrolment-events.ts';
 import { stepMetrics } from './results.ts';
 import { fieldKeySchema } from './contact/fields.ts';
 import { contactFilterSchema, storedFilterSchema, tagNameSchema } from './contact/schema.ts';
+import { plannedInstantSchema } from './time/schema.ts';
 
 export const enrolmentStatuses = ['active', 'paused', 'held', 'ended'] as const;
 
@@ -37,12 +38,10 @@ const storedTargetSchema = z.union([z.strictObject({ contactIds: idsSchema }), z
 /** How people who became due during the pause of a sequence go on: shifted by its length, sent at the sender's rate, or passed over. */
 export const overdueChoices = ['shift', 'send', 'skip'] as const;
 
-const instantSchema = z.iso.datetime({ offset: true });
-
 /** What can be done to enrolments by hand. Source: product §4. */
 export const enrolmentControlSchema = z.discriminatedUnion('control', [
   /** `until`: when it ends by itself; without it, when somebody resumes. */
-  z.object({ control: z.literal('pause'), until: instantSchema.optional() }),
+  z.object({ control: z.literal('pause'), until: plannedInstantSchema.optional() }),
   z.object({ control: z.literal('resume') }),
   z.object({ control: z.literal('remove') }),
   z.object({ control: z.literal('skipStep') }),
@@ -51,7 +50,7 @@ export const enrolmentControlSchema = z.discriminatedUnion('control', [
   /** What became of messages that are `unknown`: they were sent, or are to be sent again. */
   z.object({ control: z.literal('resolveUnknown'), as: z.enum(['sent', 'again']) }),
   z.object({ control: z.literal('moveTo'), stepKey: z.string().min(1).max(64) }),
-  z.object({ control: z.literal('reschedule'), at: instantSchema }),
+  z.object({ control: z.literal('reschedule'), at: plannedInstantSchema }),
 ]);
 export type EnrolmentControl = z.infer<typeof enrolmentControlSchema>;
 
@@ -61,7 +60,7 @@ export const operationSchema = z.discriminatedUnion('kind', [
     sequenceId: idSchema,
     target: storedTargetSchema,
     key: z.string().max(200).optional(),
-    startAt: z.iso.datetime({ offset: true }).optional(),
+    startAt: plannedInstantSchema.optional(),
     source: z.enum(['manual', 'csv', 'api', 'sequence', 'trigger']),
   }),
   z.object({ kind: z.literal('tagContacts'), target: storedTargetSchema, tags: z.array(tagNameSchema).min(1).max(50) }),

@@ -24,6 +24,9 @@ describe('a phone in Brazil', () => {
     ['tel:+55-11-98765-4321', '+5511987654321'],
     ['\u202a+55 11 98765‑4321\u202c', '+5511987654321'],
     ['11 98765–4321', '+5511987654321'],
+    ['(+55) 11 98765-4321', '+5511987654321'],
+    ['+55 (0xx11) 98765-4321', '+5511987654321'],
+    ['0XX11 98765-4321', '+5511987654321'],
     ['(11) 3456-7890', '+551134567890'],
     ['+55 21 2345.6789', '+552123456789'],
     ['55 99123-4567', '+5555991234567'],
@@ -48,6 +51,8 @@ describe('a phone in Brazil', () => {
     ['3456-7890', 'phoneNoAreaCode'],
     ['11 98765-4321 / 11 91234-5678', 'phoneSeveral'],
     ['11987654321; 11912345678', 'phoneSeveral'],
+    ['11987654321/11912345678', 'phoneSeveral'],
+    ['(11) 3456-7890, (11) 98765-4321', 'phoneSeveral'],
     ['11 98765-4321 ou 11 91234-5678', 'phoneSeveral'],
     ['(20) 98765-4321', 'phoneInvalid'],
     ['11 88765-4321', 'phoneInvalid'],
@@ -135,6 +140,7 @@ describe('an e-mail address', () => {
     ['\ufeffana@exemplo.com', 'ana@exemplo.com'],
     ['ana@café.com.br', 'ana@xn--caf-dma.com.br'],
     ["o'neil@exemplo.com", "o'neil@exemplo.com"],
+    ["'ana@exemplo.com", 'ana@exemplo.com'],
   ])('%s becomes %s', (raw, email) => {
     expect(normalizeEmail(raw)).toEqual({ ok: true, email });
   });

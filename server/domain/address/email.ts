@@ -11,13 +11,14 @@ const longestAddress = 254;
 const localPart = /^[!#-'*+/-9=?A-Z^-~-]+(?:\.[!#-'*+/-9=?A-Z^-~-]+)*$/;
 const domainName = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/;
 
-/** NFKC, one ASCII @, the domain in lower case and in ASCII (names with accents in their `xn--` form). The part before
+/** Without a spreadsheet's text mark (`'ana@…`): NFKC, one ASCII @, the domain in lower case and in ASCII (names with accents in their `xn--` form). The part before
  *  the @ keeps its case; two addresses are the same when they are equal in lower case. */
 export function normalizeEmail(raw: string): EmailResult {
   const text = raw
     .normalize('NFKC')
     .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
     .trim()
+    .replace(/^'/, '')
     .replace(/^mailto:/i, '');
   const at = text.indexOf('@');
   if (at < 1) return refuse('emailInvalid');

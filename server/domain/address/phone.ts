@@ -21,7 +21,7 @@ export type PhoneResult =
 
 const excelDamage = /^'?\d+(?:[.,]\d+)?e\+?\d+$/i;
 const plainPhone = /^\+?[\d\s()./\u2010-\u2015-]+$/;
-const several = /(?:\d\D*){8}(?:[;|]|\s\/\s|\s(?:ou|e|or|and)\s)(?:\D*\d){8}/i;
+const several = /(?:\d\D*){8}(?:[;|,/]|\s(?:ou|e|or|and)\s)(?:\D*\d){8}/i;
 const longestPhone = 80;
 
 /** `raw` as E.164, or why not. `country`: ISO code of the country that a number without `+` belongs to. */
@@ -33,9 +33,12 @@ export function normalizePhone(raw: string, country: string): PhoneResult {
   if (text.length > longestPhone) return refuse('phoneInvalid');
   if (excelDamage.test(text)) return refuse('phoneExcelDamage');
   if (several.test(text)) return refuse('phoneSeveral');
-  // A spreadsheet's text mark, a whole number written as a decimal, a link copied from a page.
+  // A spreadsheet's text mark, a whole number written as a decimal, a link copied from a page, …
   const bare = text
     .replace(/^'/, '')
+    // The country in brackets, and the place of the carrier's code as it is printed.
+    .replace(/^\(\+(\d{1,3})\)/, '+$1')
+    .replace(/\b0xx(?=\d)/i, '0')
     .replace(/^(\d{8,15})[.,]0{1,2}$/, '$1')
     .replace(/^(?:tel|whatsapp):/i, '');
   if (plainPhone.test(bare)) {

@@ -87,6 +87,24 @@ describe('rows', () => {
     expect(read.map(({ cells, tooLong }) => tooLong ?? cells.join())).toEqual(['a,1', true, true, 'b,4']);
   });
 
+  it('that a mark has torn are refused by themselves, and take no others along', () => {
+    const text = 'nome;tel;obs\n"Zé" Silva;1;ab\nC"aio;2;x\n"D""ani";3;y\n"diz "oi" e\nvai";4;z\n"E "e" E";5;w\n"Fim\\"";6;\n"G";7;\n';
+    const lines = rowsOf([utf8(text)], { encoding: 'utf-8', delimiter: ';' }).map(({ line, cells, unclosed }) => [
+      line,
+      cells[0],
+      unclosed,
+    ]);
+    expect(lines).toEqual([
+      [1, 'nome', false],
+      [2, '"Zé" Silva', true],
+      [3, 'C"aio', false],
+      [4, 'D"ani', false],
+      [5, 'diz "oi" e\nvai', false],
+      [6, 'E "e" E', false],
+      [7, '"Fim\\""', true],
+    ]);
+  });
+
   it('count blank rows and the separator line, and leave them out', () => {
     const rows = rowsOf([utf8('\ufeffsep=;\r\nnome;tel\r\n\r\n;\r\nAna;1\r\n')], { encoding: 'utf-8', delimiter: ';' });
     expect(rows.map((row) => [row.line, ...row.cells])).toEqual([
@@ -127,6 +145,14 @@ describe('the encoding', () => {
     expect(sniffed(bytes, [65_536])).toBe('windows-1252');
   });
 
+  it('is UTF-8 all the same when a single byte among many accents is wrong', () => {
+    const bytes = utf8('Conceição;São Paulo\n'.repeat(5_000));
+    bytes[60_001] = 0xe9;
+    expect(sniffed(bytes, [65_536])).toBe('utf-8');
+    expect(sniffed(bytes, [1_000])).toBe('utf-8');
+    expect(sniffed(latin('Conceição;São Paulo\n'.repeat(5_000)), [65_536])).toBe('windows-1252');
+  });
+
   it('reads the quotation marks that Windows has and Latin-1 has not', () => {
     const rows = rowsOf([Uint8Array.from([0x93, 0x41, 0x94, 0x20, 0x80])], { encoding: 'windows-1252', delimiter: ',' });
     expect(rows[0]?.cells).toEqual(['“A” €']);
@@ -150,6 +176,8 @@ describe('the format', () => {
     ['apostrophes inside', "nome;tel\nD'Ávila;1\n'Nana' Souza;2\n", { quote: '"' }],
     ['marks that are part of names', 'nome;tel\n"Nana" Souza;1\n"Zé" Lima;2\n', { delimiter: ';', quote: 'none' }],
     ['one mark that never closes', 'nome;tel\nAna;1\n"Bia;2\n', { delimiter: ';', quote: '"' }],
+    ['years among its names', 'nome;telefone;2023;2024/25\nAna;11987654321;1;2\n', { hasHeader: true }],
+    ['numbers in a first row without names', 'Ana;123\nBia;456\n', { hasHeader: false }],
     ['names alone', 'Ana\nBia\n', { hasHeader: false }],
   ])('of a file with %s is found', (_, text, format) => {
     expect(detectFormat(utf8(text), 'utf-8')).toMatchObject(format);

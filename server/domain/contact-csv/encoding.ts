@@ -1,5 +1,6 @@
-/** Which encoding a file of text is in. UTF-8 is strict: one wrong byte anywhere and it is not UTF-8. What is neither
- *  that nor marked otherwise is what Windows writes in the West, unless it is plainly Cyrillic. */
+/** Which encoding a file of text is in. A file with wrong bytes is UTF-8 all the same where its characters of several bytes by far outnumber
+ *  them: a single slip shall not spoil every accent. What is neither that nor marked otherwise is what Windows writes in the West, unless it
+ *  is plainly Cyrillic. */
 import chardet from 'chardet';
 
 export const encodings = ['utf-8', 'windows-1252', 'windows-1250', 'windows-1251', 'macintosh', 'utf-16le', 'utf-16be'] as const;
@@ -7,6 +8,8 @@ export type Encoding = (typeof encodings)[number];
 
 const hintBytes = 65_536;
 const hintConfidence = 70;
+/** How many times as many bytes must be right as wrong. */
+const farMore = 10;
 
 export interface EncodingSniffer {
   push(bytes: Uint8Array): void;
@@ -17,17 +20,28 @@ export interface EncodingSniffer {
 /** Told of every byte of a file once, in order, in chunks of any size. */
 export function sniffEncoding(): EncodingSniffer {
   const strict = new TextDecoder('utf-8', { fatal: true });
+  const loose = new TextDecoder('utf-8');
   let isUtf8 = true;
+  /** Bytes that go on with a character, as only UTF-8 has them; and bytes that are of none. */
+  let right = 0;
+  let wrong = 0;
+  const weigh = (text: string, byteCount: number): void => {
+    right += byteCount - text.length;
+    if (!isUtf8) wrong += text.split('\ufffd').length - 1;
+  };
   let start: Uint8Array = new Uint8Array();
   return {
     push(bytes) {
       if (start.length < hintBytes) start = joined(start, bytes.subarray(0, hintBytes - start.length));
       if (isUtf8) isUtf8 = decodes(() => strict.decode(bytes, { stream: true }));
+      weigh(loose.decode(bytes, { stream: true }), bytes.length);
     },
     finish() {
       const marked = markedEncoding(start) ?? evenlyZero(start);
       if (marked) return marked;
-      if (isUtf8 && decodes(() => strict.decode())) return 'utf-8';
+      isUtf8 &&= decodes(() => strict.decode());
+      weigh(loose.decode(), 0);
+      if (isUtf8 || right > wrong * farMore) return 'utf-8';
       const hint = chardet.analyse(start)[0];
       return hint?.name === 'windows-1251' && hint.confidence >= hintConfidence ? 'windows-1251' : 'windows-1252';
     },

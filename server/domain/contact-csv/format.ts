@@ -50,13 +50,15 @@ function agreement(sample: Uint8Array, format: RowFormat): number {
   return best;
 }
 
-/** Whether the first row names the columns: it holds known names (`known` adds to ours), or no value where the rows below hold
- *  values. */
+/** Whether the first row names the columns: it holds known names (`known` adds to ours) and no address, or no value where the rows below
+ *  hold values. A name may be a short number: the sales of a year. */
 export function detectHeader(rows: readonly (readonly string[])[], known: (name: string) => boolean = () => false): boolean {
   const [first, ...others] = rows;
   if (!first) return false;
-  if (first.some(looksLikeValue)) return false;
+  const values = first.filter(looksLikeValue);
+  if (values.some((cell) => cell.replace(/\D/g, '').length > 7 || cell.includes('@'))) return false;
   if (first.some((cell) => targetOfHeader(cell) !== null || known(cell))) return true;
+  if (values.length > 0) return false;
   return first.some((_, column) => others.some((row) => looksLikeValue(row[column] ?? '')));
 }
 

@@ -35,10 +35,13 @@ export const columnTargetSchema = z.discriminatedUnion('to', [
 ]);
 export type ColumnTarget = z.infer<typeof columnTargetSchema>;
 
+/** Of a file. */
+export const mostColumns = 500;
+
 export const mappingSchema = z
   .array(columnTargetSchema)
   .min(1)
-  .max(500)
+  .max(mostColumns)
   .superRefine((columns, context) => {
     const seen = new Set<string>();
     columns.forEach((column, index) => {

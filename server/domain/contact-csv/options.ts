@@ -1,6 +1,7 @@
 /** What an import does with the rows that it understands. */
 import { z } from 'zod';
 import { tagNameSchema } from '../contact/schema.ts';
+import { plannedInstantSchema } from '../time/schema.ts';
 
 /** Of a key of an enrolment, in characters. */
 export const longestKey = 200;
@@ -20,7 +21,7 @@ export const importOptionsSchema = z.strictObject({
   /** The same contacts are enrolled here, each chunk in the transaction that wrote it. */
   sequenceId: z.uuid().nullable().default(null),
   /** When their runs start; as each is written, when null. */
-  startAt: z.iso.datetime({ offset: true }).nullable().default(null),
+  startAt: plannedInstantSchema.nullable().default(null),
   /** Distinguishes parallel runs of one contact; a column `enrolmentKey` gives every row its own instead. */
   key: z.string().trim().max(longestKey).default(''),
 });

@@ -57,9 +57,10 @@ export function consentsFrom(text: string, facts: { readonly channelKinds: reado
     const [, kind = '', word = '', instant = '', source = ''] = /^\s*(\S+)\s+(\S+)\s+(\S+)\s+(.+)$/.exec(line) ?? [];
     const channelKind = kind.toLowerCase();
     const status = consentStatuses.find((known) => known === word.toLowerCase());
-    const at = new Date(/^\d{4}-\d\d-\d\d/.test(instant) ? instant : NaN);
+    // A day that no month has would be taken for one of the next.
+    const at = new Date(parseFieldValue('date', instant.slice(0, 10)) === instant.slice(0, 10) ? instant : NaN);
     const isKnown = facts.channelKinds.includes(channelKind) && consents.every((other) => other.channelKind !== channelKind);
-    if (!isKnown || !status || !(at <= facts.now) || source.trim().length > longestSource) return null;
+    if (!isKnown || !status || !(at <= facts.now && at.getUTCFullYear() >= 1) || source.trim().length > longestSource) return null;
     consents.push({ channelKind, status, at, source: source.trim() });
   }
   return consents;

@@ -127,8 +127,11 @@ function putPhone(draft: Draft, text: string, country: string): RowProblem | nul
   return null;
 }
 
+/** As programs for e-mail copy an address: `Ana Souza <ana@exemplo.com>`. */
+const named = /^[^<>@]*<([^<>]+)>$/;
+
 function putEmail(draft: Draft, text: string): RowProblem | null {
-  const result = normalizeEmail(text);
+  const result = normalizeEmail(named.exec(text)?.[1] ?? text);
   if (!result.ok) return result.problem;
   draft.email = result.email;
   return null;

@@ -43,6 +43,13 @@ describe('a row', () => {
     });
   });
 
+  it('has its address found in what a program for e-mail copied', () => {
+    expect(read('', '', '', 'Ana Souza <ana@X.com>')).toMatchObject({ contact: { email: 'ana@x.com' } });
+    expect(read('', '', '', '"Souza, Ana" <ana@x.com>')).toMatchObject({ contact: { email: 'ana@x.com' } });
+    expect(read('', '', '', 'Ana <ana@x.com> <bia@x.com>')).toMatchObject({ ok: false, problem: 'emailSeveral' });
+    expect(read('', '', '', 'Ana <ana>')).toMatchObject({ ok: false, problem: 'emailInvalid' });
+  });
+
   it.each([
     ['Ana', '', 'Souza', 'Ana Souza'],
     ['Ana de Souza', 'Ana', 'souza', 'Ana de Souza'],

@@ -1,12 +1,13 @@
 /** From bytes in chunks of any size to rows of cells. The same bytes give the same rows however they are cut. */
 import Papa from 'papaparse';
 import type { CsvFormat } from './format.ts';
+import { rowEnd, tornRow } from './torn-row.ts';
 
 export interface CsvRow {
   /** As a spreadsheet numbers rows, from 1, the header and blank rows counted. */
   readonly line: number;
   readonly cells: readonly string[];
-  /** A quotation mark opens in this row and never closes: the rest of the file is in it. */
+  /** A quotation mark opens in this row and never closes, so that the rest of the file is in it; or closes where the cell goes on. */
   readonly unclosed: boolean;
   /** The row is longer than any contact; it was passed over, and its cells are not kept. */
   readonly tooLong?: true;
@@ -33,19 +34,26 @@ export interface RowReader {
   end(): CsvRow[];
 }
 
+const shortSpan = 4_096;
+
 /** Reads rows in `format`. Blank rows are left out, but counted in `line`; cells are as they stand in the file. */
 export function createRowReader({ encoding, delimiter, quote = '"', longestRowChars = 1_000_000 }: RowFormat): RowReader {
   const decoder = new TextDecoder(encoding);
-  const parser = new Papa.Parser({
+  const config = {
     delimiter,
-    newline: '\n',
+    newline: '\n' as const,
     ...(quote === 'none' ? { fastMode: true } : { quoteChar: quote, escapeChar: quote }),
-  });
+  };
+  const parser = new Papa.Parser(config);
+  const startIn = (text: string) => (row: number) =>
+    row === 0 ? 0 : (new Papa.Parser({ ...config, preview: row }).parse(text, 0, false) as Papa.ParseResult<string[]>).meta.cursor;
   const mark = quote === 'none' ? -1 : quote.charCodeAt(0);
   let rest = '';
   let line = 0;
   let started = false;
   let heldReturn = false;
+  /** How much of `rest` is parsed at once: little after a torn row, as there may be many of them, and each begins anew. */
+  let span = Infinity;
   /** Inside of a row that is too long: whether a quotation mark is open in it. */
   let passing: { open: boolean } | null = null;
 
@@ -55,7 +63,7 @@ export function createRowReader({ encoding, delimiter, quote = '"', longestRowCh
       rest += fresh;
       return taken(last);
     }
-    const { end, open } = rowEnd(fresh, passing.open, mark);
+    const { end, open } = rowEnd(fresh, { open: passing.open, mark });
     if (end === -1 && !last) {
       passing.open = open;
       return [];
@@ -77,28 +85,47 @@ export function createRowReader({ encoding, delimiter, quote = '"', longestRowCh
         line += 1;
       }
     }
-    const { data, errors, meta } = parser.parse(rest, 0, !last) as Papa.ParseResult<string[]>;
-    const consumed = last ? rest.length : meta.cursor;
-    const unclosedRow = last && errors.some((error) => error.code === 'MissingQuotes') ? data.length - 1 : -1;
     const rows: CsvRow[] = [];
+    let after = parsed(last, rows);
+    while (after === 'more') after = parsed(last, rows);
+    return after === 'long' ? [...rows, ...taken(last)] : rows;
+  };
+
+  /** Adds the rows that stand in `rest` to `rows` and leaves what is after them; up to a row that is torn, or longer than the limit. */
+  const parsed = (last: boolean, rows: CsvRow[]): 'more' | 'long' | 'all' => {
+    const isWhole = rest.length <= span;
+    const text = isWhole ? rest : rest.slice(0, span);
+    const result = parser.parse(text, 0, !(last && isWhole)) as Papa.ParseResult<string[]>;
+    const torn = result.errors.length === 0 ? null : tornRow(text, result, { mark, startOf: startIn(text) });
+    const unclosedRow = last && isWhole && result.errors.some((error) => error.code === 'MissingQuotes') ? result.data.length - 1 : -1;
     const mayBeLong = rest.length > longestRowChars;
-    data.forEach((cells, index) => {
+    (torn ? result.data.slice(0, torn.index) : result.data).forEach((cells, index) => {
       line += 1;
       if (mayBeLong && charsIn(cells) > longestRowChars) rows.push({ line, cells: [], unclosed: false, tooLong: true });
       else if (!isBlank(cells)) rows.push({ line, cells, unclosed: index === unclosedRow });
     });
-    rest = rest.slice(consumed);
-    if (rest.length <= longestRowChars) return rows;
-    const { end, open } = rowEnd(rest, false, mark);
+    if (torn) {
+      line += 1;
+      rows.push({ line, cells: rest.slice(torn.start, torn.end - 1).split(delimiter), unclosed: true });
+      rest = rest.slice(torn.end);
+      span = shortSpan;
+      return 'more';
+    }
+    rest = rest.slice(last && isWhole ? rest.length : result.meta.cursor);
+    span = isWhole ? Infinity : span * 2;
+    if (!isWhole) return 'more';
+    if (rest.length <= longestRowChars) return 'all';
+    const { end, open } = rowEnd(rest, { open: false, mark });
     if (end === -1) {
       passing = { open };
       rest = '';
-      return rows;
+      return 'all';
     }
     // Marks inside of a quoted cell have led the parser on; the row ends where as many were closed as opened.
     line += 1;
+    rows.push({ line, cells: [], unclosed: true });
     rest = rest.slice(end);
-    return [...rows, { line, cells: [], unclosed: true }, ...taken(last)];
+    return 'long';
   };
 
   /** `\r\n` and a lone `\r` become `\n`, also where a chunk ends between the two; zero characters go. */
@@ -122,17 +149,6 @@ function charsIn(cells: readonly string[]): number {
 
 function isBlank(cells: readonly string[]): boolean {
   return cells.every((cell) => cell.trim() === '');
-}
-
-/** Where the row ends that `text` is in, after its line break, or -1; and whether a quotation `mark` is open at the end of `text`. */
-function rowEnd(text: string, openBefore: boolean, mark: number): { end: number; open: boolean } {
-  let open = openBefore;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === mark) open = !open;
-    else if (code === 10 && !open) return { end: at + 1, open };
-  }
-  return { end: -1, open };
 }
 
 /** All rows of `chunks`, in arrays as they come; `byteCount` is how many bytes had been read by then. */

@@ -14,6 +14,13 @@ describe('a field value', () => {
     ['number', '1.500.000', 1_500_000],
     ['number', '0.125', 0.125],
     ['number', '-3', -3],
+    ['number', '00012', 12],
+    ['number', '9007199254740991', 9_007_199_254_740_991],
+    ['number', '1000000000000000000000', 1e21],
+    ['number', '9007199254740993', undefined],
+    ['number', '35261012345678000195550010000012341234567890', undefined],
+    ['number', '12.345.678.901.234.567.890', undefined],
+    ['number', '9'.repeat(400), undefined],
     ['number', 'três', undefined],
     ['number', '1,2,3', undefined],
     ['number', Number.NaN, undefined],
@@ -37,7 +44,13 @@ it.each([
   ['Último pedido (R$)', 'ultimoPedidoR'],
   ['2ª via', 'f2Via'],
   ['—', 'field'],
+  ['Constructor', 'fconstructor'],
+  ['To string', 'ftoString'],
 ])('the key of a field labelled %s is %s', (label, key) => {
   expect(fieldKeyFrom(label)).toBe(key);
   expect(fieldKeySchema.safeParse(key).success).toBe(true);
+});
+
+it.each(['constructor', 'toString', '__proto__', 'Nome', 'a-b', ''])('%s is no key of a field', (key) => {
+  expect(fieldKeySchema.safeParse(key).success).toBe(false);
 });

@@ -10,7 +10,13 @@ export type FieldValue = string | number | boolean;
 export const fieldKeySchema = z
   .string()
   .max(64)
-  .regex(/^[a-z][a-zA-Z0-9_]*$/, 'must start with a small letter and have only letters, digits and _');
+  .regex(/^[a-z][a-zA-Z0-9_]*$/, 'must start with a small letter and have only letters, digits and _')
+  .refine((key) => !isOfEveryObject(key), 'must not be the name of something that every object has');
+
+/** `constructor`, `toString` …: a contact without such a field would seem to have it. */
+function isOfEveryObject(key: string): boolean {
+  return key in Object.prototype;
+}
 
 /** The kind of each field, by its key. */
 export function kindsByKey(fields: readonly { readonly key: string; readonly kind: FieldKind }[]): ReadonlyMap<string, FieldKind> {
@@ -40,17 +46,32 @@ function finite(value: number): number | undefined {
 }
 
 /** `1234.5`, `1234,5`, `1.234,50`, `1,234.50`, `R$ 1.234,50`: the last separator is the decimal one. Read the Brazilian
- *  way where it could be either: `1.500` is one thousand five hundred, `1,500` is one and a half. */
+ *  way where it could be either: `1.500` is one thousand five hundred, `1,500` is one and a half. A whole number with more digits than a
+ *  number keeps is none: its last ones would be lost. */
 function numberFrom(text: string): number | undefined {
   const bare = text.replace(/^(R\$|US\$|\$|€)/, '').replace(/[\s\u00a0]/g, '');
   if (!/^-?\d[\d.,]*$/.test(bare)) return undefined;
-  if (/^-?[1-9]\d{0,2}(\.\d{3})+$/.test(bare)) return Number(bare.replaceAll('.', ''));
+  if (/^-?[1-9]\d{0,2}(\.\d{3})+$/.test(bare)) return wholeFrom(bare.replaceAll('.', ''));
+  if (/^-?\d+$/.test(bare)) return wholeFrom(bare);
   const lastDot = bare.lastIndexOf('.');
   const lastComma = bare.lastIndexOf(',');
   const decimal = lastComma > lastDot ? ',' : '.';
   const group = decimal === ',' ? '.' : ',';
   const parts = bare.replaceAll(group, '').split(decimal);
   return parts.length > 2 ? undefined : finite(Number(parts.join('.')));
+}
+
+function wholeFrom(text: string): number | undefined {
+  const value = Number(text);
+  return digitsThatCount(String(value)) === digitsThatCount(text) ? finite(value) : undefined;
+}
+
+/** Without sign, point, exponent and the zeros around. */
+function digitsThatCount(text: string): string {
+  return text
+    .replace(/e.*$/, '')
+    .replace(/[-.]/g, '')
+    .replace(/^0+|0+$/g, '');
 }
 
 function choiceFrom(text: string, options: readonly string[]): string | undefined {
@@ -88,5 +109,6 @@ export function fieldKeyFrom(label: string): string {
     .map((word, index) => (index === 0 ? word.toLowerCase() : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()))
     .join('');
   if (joined === '') return 'field';
-  return (/^[a-z]/.test(joined) ? joined : `f${joined}`).slice(0, 64);
+  const isKey = /^[a-z]/.test(joined) && !isOfEveryObject(joined);
+  return (isKey ? joined : `f${joined}`).slice(0, 64);
 }

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { idSchema } from '#server/platform/ids.ts';
 import { addressKinds } from '../suppression.ts';
+import { instantSchema } from '../time/schema.ts';
 import { fieldKeySchema, type FieldKind } from './fields.ts';
 
 const presence = ['isEmpty', 'isNotEmpty'] as const;
@@ -37,7 +38,6 @@ const text = z.string().trim().min(1).max(200);
 const days = z.number().int().min(1).max(3_650);
 const channelKind = z.string().max(20);
 const ids = z.array(idSchema).min(1).max(mostNamed);
-const instant = z.iso.datetime({ offset: true });
 
 /** One condition. `isNot`, `notContains`, `isNoneOf`, `hasNone`, `notGiven`, `notWithdrawn` and `notNamed` also hold of contacts that have no
  *  value at all. */
@@ -54,7 +54,11 @@ const leafSchema = z.discriminatedUnion('on', [
   z.strictObject({ on: z.literal('notes'), op: z.enum(noteOperators), value: text.optional() }),
   z.strictObject({ on: z.literal('owner'), op: z.enum(listOperators), memberIds: ids.optional() }),
   /** By name, without case. */
-  z.strictObject({ on: z.literal('tags'), op: z.enum(tagOperators), tags: z.array(text).min(1).max(mostNamed).optional() }),
+  z.strictObject({
+    on: z.literal('tags'),
+    op: z.enum(tagOperators),
+    tags: z.array(text.normalize('NFC')).min(1).max(mostNamed).optional(),
+  }),
   z.strictObject({
     on: z.literal('field'),
     key: fieldKeySchema,
@@ -68,7 +72,7 @@ const leafSchema = z.discriminatedUnion('on', [
   /** Whether a message was accepted for them; test sends do not count. */
   z.strictObject({ on: z.literal('contacted'), op: z.enum(recentOperators), days }),
   z.strictObject({ on: z.literal('created'), op: z.enum(recentOperators), days }),
-  z.strictObject({ on: z.literal('createdAt'), op: z.enum(sinceOperators), at: instant }),
+  z.strictObject({ on: z.literal('createdAt'), op: z.enum(sinceOperators), at: instantSchema }),
   /** What they agreed to, or took back, for that kind of channel, or for any. `isEmpty`: nothing is recorded. One record must fulfil all of
    *  it: where it is written down (a part of that, without case and accents), and since when it holds. */
   z.strictObject({
@@ -76,8 +80,8 @@ const leafSchema = z.discriminatedUnion('on', [
     op: z.enum(consentOperators),
     channelKind: channelKind.optional(),
     source: text.optional(),
-    since: instant.optional(),
-    before: instant.optional(),
+    since: instantSchema.optional(),
+    before: instantSchema.optional(),
     inLastDays: days.optional(),
   }),
   /** What one of these imports did with them. `named`: they are in its file, also where it left them as they were. */

@@ -23,9 +23,11 @@ export function localeFrom(value: string): string | null {
   }
 }
 
+/** Composed: the same name from a Mac and from Windows is one tag. */
 export const tagNameSchema = z
   .string()
   .trim()
+  .normalize('NFC')
   .min(1)
   .max(60)
   .regex(/^[^,;|\p{Cc}]+$/u, 'must not have commas, semicolons or bars');
@@ -77,7 +79,7 @@ export type UpdateContactInput = z.infer<typeof updateContactSchema>;
  *  segment; those of whom a tree of conditions holds. All that is given must hold. */
 export const contactFilterSchema = z.strictObject({
   search: z.string().max(200).optional(),
-  tag: z.string().max(60).optional(),
+  tag: z.string().normalize('NFC').max(60).optional(),
   externalId: z.string().max(200).optional(),
   segmentId: z.uuid().optional(),
   where: contactConditionSchema.optional(),

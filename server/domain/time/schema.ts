@@ -33,6 +33,18 @@ export function isTimeZone(zone: string): boolean {
   }
 }
 
+/** An instant with its offset, which every clock and database can write down: of the years 1 to 9999 in UTC. */
+export const instantSchema = z.iso.datetime({ offset: true }).refine(isWithin(1, 9_999), 'must be an instant of the years 1 to 9999');
+/** One that something is planned for: waits are counted from it, and must stay within those years. */
+export const plannedInstantSchema = z.iso.datetime({ offset: true }).refine(isWithin(1, 2_999), 'must be an instant before the year 3000');
+
+function isWithin(first: number, last: number): (instant: string) => boolean {
+  return (instant) => {
+    const year = new Date(instant).getUTCFullYear();
+    return first <= year && year <= last;
+  };
+}
+
 export const zoneOrigins = ['set', 'phone', 'sequence', 'workspace'] as const;
 export type ZoneOrigin = (typeof zoneOrigins)[number];
 

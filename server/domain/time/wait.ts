@@ -33,6 +33,9 @@ export interface WaitInput {
 }
 
 const DAYS_TO_SEARCH = 3_660;
+/** Windows may move a step by a year, and neither may leave the years that databases can write down. */
+const firstDay = dayOfDate('1000-01-01');
+const lastDay = dayOfDate('9998-01-01');
 
 export function wantedInstant({ timing, anchor, zone, window, fields }: WaitInput): WaitResult {
   switch (timing.kind) {
@@ -112,6 +115,8 @@ function aroundField(
   return { problem: 'invalidField' };
 }
 
+/** A day out of reach is the last one in it, or the first: somebody whose contract ends on 9999-12-31 waits for ever. */
 function onDay(day: number, at: string, zone: string): Wanted {
-  return instantOfWall(day * DAY_MS + minutesOfTime(at) * MINUTE_MS, zone);
+  const within = Math.max(firstDay, Math.min(day, lastDay));
+  return instantOfWall(within * DAY_MS + minutesOfTime(at) * MINUTE_MS, zone);
 }

@@ -7,6 +7,7 @@ import { deleteOptOut, listOptOuts } from '#db/queries/opt-outs.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
 import { channelKinds } from '#server/channels/channel.ts';
 import { consentStatuses } from '#server/domain/contact/consent.ts';
+import { instantSchema } from '#server/domain/time/schema.ts';
 import { now } from '#server/platform/clock.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { retryOnConflict } from '../engine/retry-on-conflict.ts';
@@ -21,7 +22,7 @@ export const consentSchema = z.union([
     /** Where it is written down: a form, a contract, a call. */
     source: z.string().trim().min(1).max(200),
     /** Since when it holds; now when missing, never in the future. */
-    at: z.iso.datetime({ offset: true }).optional(),
+    at: instantSchema.optional(),
   }),
   z.strictObject({ ...of, status: z.literal('unknown') }),
 ]);

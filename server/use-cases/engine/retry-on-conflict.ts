@@ -28,7 +28,18 @@ const passingClasses = new Set(['08', '40', '53', '57']);
 /** Whether the same work may succeed a little later: the database was away, or too busy. */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  const sqlState = sqlStateOf(error);
+  if (sqlState !== null) return passingClasses.has(sqlState.slice(0, 2));
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  if (/^[0-9A-Z]{5}$/.test(code)) return passingClasses.has(code.slice(0, 2));
   return /^(ECONN|EPIPE|ETIMEDOUT)/.test(code) || /connection terminated|connection timeout/i.test(error.message);
+}
+
+/** Whether the database has said that the work itself cannot be done, whenever it is tried. */
+export function isLasting(error: unknown): boolean {
+  return error instanceof Error && sqlStateOf(error) !== null && !isPassing(error);
+}
+
+/** Null for an error that is not PostgreSQL's own. No class of its begins with E, as the codes of the system do (`EPIPE`). */
+function sqlStateOf(error: Error): string | null {
+  return 'code' in error && typeof error.code === 'string' && /^[0-9A-DF-Z][0-9A-Z]{4}$/.test(error.code) ? error.code : null;
 }

@@ -7,7 +7,7 @@ import { getUpload, readUpload, type UploadRow } from '#db/queries/uploads.ts';
 import type { Encoding } from '#server/domain/contact-csv/encoding.ts';
 import { type CsvFormat, detectHeader, detectSeparators, sampleBytes, sampleOf } from '#server/domain/contact-csv/format.ts';
 import { foldedName } from '#server/domain/contact-csv/header-names.ts';
-import { type ColumnTarget, type Mapping, rememberedTargets, suggestMapping } from '#server/domain/contact-csv/mapping.ts';
+import { type ColumnTarget, type Mapping, mostColumns, rememberedTargets, suggestMapping } from '#server/domain/contact-csv/mapping.ts';
 import type { ImportOptions } from '#server/domain/contact-csv/options.ts';
 import { sourceOfList } from '#server/domain/contact-csv/reject-columns.ts';
 import { DomainError } from '#server/platform/errors.ts';
@@ -39,8 +39,8 @@ export interface ImportPlan {
 
 const rememberedImports = 20;
 
-/** Detects what is not given. Throws `notFound` for a file of elsewhere, and `invalid` for one that was freed already or that holds
- *  nothing but blank rows. */
+/** Detects what is not given. Throws `notFound` for a file of elsewhere, and `invalid` for one that was freed already, that holds
+ *  nothing but blank rows, or too many columns. */
 export async function planImport(
   db: Db,
   workspaceId: WorkspaceId,
@@ -50,7 +50,7 @@ export async function planImport(
   const start = await firstBytes(readUpload(db, workspaceId, upload.id));
   const encoding = input.format?.encoding ?? upload.encoding;
   const separators = detectSeparators(start, encoding, input.format);
-  const rows = sampleOf(start, { encoding, ...separators });
+  const rows = withinColumns(sampleOf(start, { encoding, ...separators }));
   const complete = start.length < sampleBytes;
   if (complete && rows.every((row) => row.every((cell) => /^[\s,;|]*$/.test(cell)))) {
     throw new DomainError('invalid', 'This file has nothing but blank rows. Choose another.', { problem: 'fileEmpty' });
@@ -65,6 +65,20 @@ export async function planImport(
   const mapping = input.mapping ?? suggestMapping(header, sample, { fields, country, remembered });
   const mends = sourceOfList({ header, fileName: upload.fileName }, earlier)?.id ?? null;
   return { upload, format: { encoding, ...separators, hasHeader }, header, sample, complete, mapping, remembered, mends, fields, country };
+}
+
+/** Without the thousands of blank cells that some spreadsheets add to each row. Throws `invalid` when there really are more columns than a
+ *  mapping has room for. */
+function withinColumns(rows: readonly string[][]): readonly string[][] {
+  if (rows.every((row) => row.length <= mostColumns)) return rows;
+  const count = Math.max(...rows.map((row) => row.findLastIndex((cell) => cell.trim() !== '') + 1), 1);
+  if (count > mostColumns) {
+    throw new DomainError('invalid', `This file has more than ${mostColumns} columns. Take out those that you do not need.`, {
+      problem: 'tooManyColumns',
+      most: mostColumns,
+    });
+  }
+  return rows.map((row) => row.slice(0, count));
 }
 
 async function firstBytes(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

@@ -3,6 +3,7 @@ import type { Db } from '#db/client.ts';
 import { completeUpload, deleteOldUploadChunks, deleteUpload, insertUpload, insertUploadChunk } from '#db/queries/uploads.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
 import { sniffEncoding } from '#server/domain/contact-csv/encoding.ts';
+import { foreignFile } from '#server/domain/contact-csv/foreign-file.ts';
 import { env } from '#server/platform/env.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import { expandUpload, type UploadLimits } from './expand-upload.ts';
@@ -59,11 +60,13 @@ function tooLarge({ bytes }: UploadLimits): DomainError {
 }
 
 function checkStart(chunk: Buffer): void {
-  if (isWorkbook(chunk)) {
+  const foreign = foreignFile(chunk);
+  if (foreign === 'workbook') {
     throw new DomainError('invalid', 'This is an Excel workbook, not a CSV. Save it as CSV and send it again.', { problem: 'notCsv' });
   }
-  if (/^(?:%PDF|<!doctype html|<html)/i.test(chunk.subarray(0, 32).toString('latin1').trimStart())) {
-    throw new DomainError('invalid', 'This is a document, not a CSV. Save the table as CSV and send it again.', { problem: 'notCsv' });
+  if (foreign === 'other') {
+    const message = 'This is a document, an image or a packed file, not a CSV. Open the table in a spreadsheet and save it as CSV.';
+    throw new DomainError('invalid', message, { problem: 'notTable' });
   }
 }
 
@@ -83,11 +86,6 @@ async function* inChunks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffe
     }
   }
   if (heldBytes > 0) yield Buffer.concat(held);
-}
-
-/** How files of Excel begin: zipped (xlsx), or the older compound form (xls). */
-function isWorkbook(start: Buffer): boolean {
-  return ['504b0304', 'd0cf11e0'].includes(start.subarray(0, 4).toString('hex'));
 }
 
 /** The last part of a path, without signs that a terminal or a header could take for something else. */

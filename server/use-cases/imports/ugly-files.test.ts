@@ -103,6 +103,11 @@ test.each<[string, string, object]>([
     { formula: 1, spreadsheetError: 1, created: 1 },
   ],
   ['a cell of 10 MB', `nome,telefone\n${long},11987654321\n"${long}\n",11987654322\nCaio,11987654323\n`, { rowTooLong: 2, created: 1 }],
+  [
+    'marks that end in the middle of a cell',
+    'nome;telefone\n"Zé" Silva;11987654321\nBia;11987654322\n"Ana""s";11987654323\n',
+    { quoteNotClosed: 1, created: 2 },
+  ],
   ['a row of many tags', `telefone,tags\n11987654321,${manyTags}\n11987654322,"a|a|${'b,'.repeat(60)}"\n`, { tooManyTags: 1, created: 1 }],
   ['names of columns that repeat', 'telefone,telefone,nome\n11987654321,11987654322,Ana\n', { created: 1 }],
 ])('%s: every row has its word', async (_, content, expected) => {
@@ -145,6 +150,17 @@ test('a chunk is full by the number of its rows or by their length', async () =>
   expect(await sizes([400_000, 400_000, 400_000, 9_000_000, 1])).toEqual([2, 1, 1, 1]);
 });
 
+test('more columns than a mapping has room for are refused; blank ones that a spreadsheet added are no columns', async () => {
+  const names = Array.from({ length: 501 }, (_, n) => `c${n}`).join(';');
+  const uploadId = await bench.upload(`telefone;${names}\n11987654321;x\n`);
+  await expect(bench.api.imports.preview({ uploadId })).rejects.toMatchObject({ cause: { details: { problem: 'tooManyColumns' } } });
+  const blanks = ';'.repeat(16_380);
+  const padded = `telefone;nome;cidade${blanks}\n11987654321;Ana;Recife${blanks}\n`;
+  const { mapping } = await bench.api.imports.preview({ uploadId: await bench.upload(padded) });
+  expect(mapping).toHaveLength(3);
+  expect(await bench.importFile(padded, {}, { mapping })).toMatchObject({ accounted: { created: 1, refused: 0 } });
+});
+
 test('repeated names of columns are pointed out', async () => {
   const { columns } = await bench.api.imports.preview({ uploadId: await bench.upload('telefone,Telefone,nome\n11987654321,1,Ana\n') });
   expect(columns.map((column) => column.sameNameAs)).toEqual([null, 0, null]);
@@ -166,7 +182,15 @@ describe('what is no list of contacts is refused with a word, and nothing of it 
     ['a damaged gzip file', () => Buffer.concat([gzipSync(table).subarray(0, 12), Buffer.alloc(60, 7)]), 'gzipDamaged'],
     ['a workbook', () => new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]), 'notCsv'],
     ['a packed workbook', () => gzipSync(new Uint8Array([0x50, 0x4b, 3, 4, 0, 0])), 'notCsv'],
-    ['a page', () => '<!DOCTYPE html><html></html>', 'notCsv'],
+    ['a page', () => '<!DOCTYPE html><html></html>', 'notTable'],
+    ['a table of HTML, as systems export it under the name .xls', () => '\ufeff\r\n<table><tr><td>Nome</td></tr></table>', 'notTable'],
+    ['a document', () => '%PDF-1.7\n', 'notTable'],
+    ['gzip in gzip', () => gzipSync(gzipSync(table)), 'notTable'],
+    ['a zipped CSV', () => Buffer.concat([Buffer.from('504b0304'.padEnd(52, '0') + '05000000', 'hex'), Buffer.from('a.csv')]), 'notTable'],
+    ['an image', () => Buffer.from('89504e470d0a1a0a0000000d', 'hex'), 'notTable'],
+    ['bytes of anything', () => Uint8Array.from({ length: 4_096 }, (_, n) => (n * 73 + (n >> 3) * 31) % 256), 'notTable'],
+    ['contacts of a phone', () => 'BEGIN:VCARD\nFN:Ana\nEND:VCARD\n', 'notTable'],
+    ['JSON', () => '[{"nome":"Ana"}]', 'notTable'],
   ])('%s', async (_, content, problem) => {
     expect(await refusal(content())).toBe(problem);
     expect(await database.db.selectFrom('uploads').select('id').where('workspaceId', '=', bench.at.workspaceId).execute()).toEqual([]);
