@@ -28,6 +28,8 @@ export interface ImportPlan {
   /** Whether the file has no more rows than those. */
   readonly complete: boolean;
   readonly mapping: Mapping;
+  /** What the columns would become if nobody said anything else. */
+  readonly suggested: Mapping;
   /** What columns of such names became in earlier imports. */
   readonly remembered: ReadonlyMap<string, ColumnTarget>;
   readonly fields: readonly ContactFieldRow[];
@@ -59,8 +61,20 @@ export async function planImport(
   const header = hasHeader ? (rows[0] ?? []) : null;
   const sample = hasHeader ? rows.slice(1) : rows;
   const { country } = await getContactDefaults(db, workspaceId);
-  const mapping = input.mapping ?? suggestMapping(header, sample, { fields, country, remembered });
-  return { upload, format: { encoding, ...separators, hasHeader }, header, sample, complete, mapping, remembered, fields, country };
+  const suggested = suggestMapping(header, sample, { fields, country, remembered });
+  const mapping = input.mapping ?? suggested;
+  return {
+    upload,
+    format: { encoding, ...separators, hasHeader },
+    header,
+    sample,
+    complete,
+    mapping,
+    suggested,
+    remembered,
+    fields,
+    country,
+  };
 }
 
 async function firstBytes(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {

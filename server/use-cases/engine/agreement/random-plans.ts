@@ -31,7 +31,12 @@ const draft = (depth: number): fc.Arbitrary<Draft> =>
     timing: someTiming,
     ifPast: fc.constantFrom('skip', 'skip', 'sendNow', 'exit'),
     // Round ones end together with a window's opening now and then.
-    expires: rarely(fc.oneof(fc.integer({ min: 1, max: 3_000 }), fc.integer({ min: 1, max: 100 }).map((n) => n * 30))),
+    expires: rarely(
+      fc.oneof(
+        fc.integer({ min: 1, max: 3_000 }),
+        fc.integer({ min: 1, max: 100 }).map((n) => n * 30),
+      ),
+    ),
     window: rarely(openWindow),
     kind: fc.constantFrom('message', 'message', 'message', 'message', 'telling', 'asking', depth > 0 ? 'exit' : 'message'),
     late: depth > 0 ? fc.constant([]) : fc.array(draft(depth + 1), { maxLength: 2 }),
