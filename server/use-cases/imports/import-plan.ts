@@ -107,6 +107,7 @@ export function checkMapping(
     if (column.to === 'field' && !plan.fields.some((field) => field.key === column.key)) {
       throw new DomainError('invalid', `There is no contact field "${column.key}". Map the column to a new field instead.`, {
         problem: 'fieldUnknown',
+        reason: 'mappedFieldGone',
         field: column.key,
       });
     }

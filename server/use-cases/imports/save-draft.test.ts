@@ -4,6 +4,7 @@ import { useTestDatabase } from '#db/testing/test-database.ts';
 import { type ImportBench, makeImportBench } from '#server/api/authorisation/import-bench.ts';
 import { apiAs } from '#server/api/authorisation/world.ts';
 import { makeWorkspace } from '../engine/testing.ts';
+import type { SaveDraftInput } from './save-draft.ts';
 
 const database = useTestDatabase();
 let bench: ImportBench;
@@ -24,13 +25,13 @@ test('a draft begins as the file was read, and keeps what was chosen and what is
   const { id, ...begun } = await api.imports.saveDraft({ uploadId });
   expect(begun).toMatchObject({ status: 'draft', uploadId, format: { delimiter: ';', hasHeader: true, given: [] } });
   expect(begun.mapping).toMatchObject([name, phone, { to: 'newField', label: 'plano', kind: 'text' }]);
-  const chosen = {
+  const chosen: SaveDraftInput = {
     uploadId,
     format: { delimiter: ';', encoding: 'windows-1252' },
     mapping: [phone, phone, { ...plan, options: [] }],
     options: { onNew: 'skip', tags: ['Feira'] },
-  } as const;
-  await api.imports.saveDraft({ id, ...chosen, mapping: [...chosen.mapping], options: { ...chosen.options, tags: ['Feira'] } });
+  };
+  await api.imports.saveDraft({ id, ...chosen } as Parameters<typeof api.imports.saveDraft>[0]);
   const kept = await api.imports.get({ id });
   expect(kept).toMatchObject({ ...chosen, id, format: { ...chosen.format, given: ['encoding', 'delimiter'] } });
   expect((await api.imports.list()).items).toHaveLength(1);

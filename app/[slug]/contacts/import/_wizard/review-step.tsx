@@ -9,7 +9,7 @@ import { useFaultText, useReasonText } from '../../_import/reason-text.ts';
 import { RowAccount } from '../../_import/row-account.tsx';
 import { phoneText } from '../../_form/phone-text.ts';
 import { ImportRules } from './import-rules.tsx';
-import type { OptionsChoice, Preview } from './import-wizard.tsx';
+import type { OptionsChoice, Preview } from './choices.ts';
 import type { DryRun } from './use-dry-run.ts';
 
 interface ReviewStepProps {

@@ -1,0 +1,20 @@
+'use client';
+/** Where one is in the wizard, as the address has it: a reload, a bookmark and a colleague's link lead there again. */
+import { useSearchParams } from 'next/navigation';
+import { addressOfDraft } from '../../_import/address-of-draft.ts';
+import { type WizardStep, wizardSteps } from './steps.tsx';
+
+export function useWizardAddress(slug: string) {
+  const params = useSearchParams();
+  const importId = params.get('import');
+  const named = wizardSteps.find((step) => step === params.get('step'));
+  const step: WizardStep = importId === null ? 'file' : (named ?? 'format');
+  return {
+    importId,
+    step,
+    /** An entry of the history: the browser's way back is the step before. */
+    go: (next: WizardStep, id: string) => window.history.pushState(null, '', addressOfDraft(slug, id, next)),
+    /** The same without one: where the address led cannot be yet. */
+    goInstead: (next: WizardStep, id: string) => window.history.replaceState(null, '', addressOfDraft(slug, id, next)),
+  };
+}
