@@ -41,6 +41,8 @@ test('a Windows-1252 file becomes contacts, enrolled once each, through the deat
   await expect(page.getByRole('combobox', { name: 'Separador' })).toContainText('Ponto e vírgula');
   await expect(page.getByRole('combobox', { name: 'Codificação' })).toContainText('Windows (Europa ocidental)');
   await expect(page.getByRole('cell', { name: 'Conceição Évora' }).first()).toBeVisible();
+  const frame = page.getByRole('group', { name: 'Primeiras linhas do arquivo' });
+  await expect(frame).toHaveCSS('background-attachment', 'local, local, scroll, scroll');
   await page.getByRole('button', { name: 'Continuar' }).click();
   await expect(page).toHaveURL(/\/import\?import=[0-9a-f-]{36}&step=map$/);
 
@@ -73,6 +75,9 @@ test('a Windows-1252 file becomes contacts, enrolled once each, through the deat
   await expect(page.getByRole('combobox', { name: 'Inscrever em uma sequência' })).toHaveText(sequenceName);
   await page.goBack();
   await expect(plan.getByRole('button', { name: 'Tirar Prata' })).toBeVisible();
+  await page.goBack();
+  await page.goBack();
+  await expect(page.getByText(`O arquivo desta importação é ${fileName}.`)).toBeVisible();
   await page.goto(`/${owner.slug}/contacts/imports`);
   await expect(page.getByRole('row', { name: fileName })).toContainText('Guardado até');
   await page.getByRole('link', { name: `Continuar: ${fileName}` }).click();

@@ -41,7 +41,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, selection, curren
     selection?.onChange(new Set(on ? [...others, key] : others));
   };
   return (
-    <ScrollFrame label={label} className={cn('relative max-h-[75dvh] border-line border-y', className)}>
+    <ScrollFrame label={label} className={cn('max-h-[75dvh] border-line border-y', className)}>
       <table className="w-full border-separate border-spacing-0 text-left text-sm">
         <thead>
           <tr>

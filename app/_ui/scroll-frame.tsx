@@ -11,7 +11,7 @@ interface ScrollFrameProps {
 
 export function ScrollFrame({ label, className, children }: ScrollFrameProps) {
   return (
-    <div tabIndex={0} role="group" aria-label={label} className={cn('edge-cue overflow-auto', className)}>
+    <div tabIndex={0} role="group" aria-label={label} className={cn('edge-cue relative overflow-auto', className)}>
       {children}
     </div>
   );

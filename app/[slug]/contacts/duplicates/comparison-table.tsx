@@ -109,7 +109,13 @@ export function ComparisonTable({ slug, group, rows, choice, nameOf, ownerName, 
                 {group.contacts.map((contact) => {
                   const text = textOf(row, row.read(contact));
                   const takesPart = choice.included.has(contact.id);
-                  const plain = <span className={cn('break-words', row.read(contact) === null && 'text-muted')}>{text}</span>;
+                  const plain = (
+                    <span
+                      className={cn(row.name === 'phone' ? 'whitespace-nowrap' : 'break-words', row.read(contact) === null && 'text-muted')}
+                    >
+                      {text}
+                    </span>
+                  );
                   return (
                     <td key={contact.id} className={cn('border-line border-b px-2 py-2 align-top', !takesPart && 'text-muted')}>
                       {onChange && disputed && takesPart ? (

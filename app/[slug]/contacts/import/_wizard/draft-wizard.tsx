@@ -42,7 +42,7 @@ export function DraftWizard({ slug, draft, step, onGo, onGoInstead, onUploaded, 
   const api = useApi();
   const errorText = useErrorText();
   const fileProblemText = useFileProblemText();
-  const { choices, state, change, flush } = useSavedChoices(draft);
+  const { choices, state, change, flush, settle } = useSavedChoices(draft);
   const [choosing, setChoosing] = useState(false);
   const { format, options } = choices;
 
@@ -56,7 +56,7 @@ export function DraftWizard({ slug, draft, step, onGo, onGoInstead, onUploaded, 
   const start = useMutation(api.imports.start.mutationOptions());
   const run = async () => {
     try {
-      if (!(await flush())) return;
+      if (!(await settle())) return;
       onStarted(await start.mutateAsync({ id: draft.id }));
     } catch (error) {
       toast.error(errorText(error));

@@ -22,7 +22,8 @@ export function ImportWizard({ slug }: { slug: string }) {
     // A file that cannot be tried says so in the next step.
     const read = queries.fetchQuery(api.imports.preview.queryOptions(previewInput(choicesOf(kept))));
     const importedBefore = await read.then((found) => found.importedBefore).catch(() => []);
-    go(importedBefore.length > 0 ? 'file' : 'format', kept.id);
+    goInstead('file', kept.id);
+    if (importedBefore.length === 0) go('format', kept.id);
   };
 
   return (

@@ -80,7 +80,7 @@ export function ReviewStep({ preview, whole, stale, options, onOptionsChange }: 
         </Section>
       )}
       <Section title={t('review.sample')}>
-        <DataTable label={t('format.preview')} columns={columns} rows={preview.rows} rowKey={(row) => String(row.line)} />
+        <DataTable label={t('review.sample')} columns={columns} rows={preview.rows} rowKey={(row) => String(row.line)} />
       </Section>
     </>
   );

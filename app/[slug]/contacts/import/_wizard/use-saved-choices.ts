@@ -16,7 +16,8 @@ export function useSavedChoices(draft: Draft) {
   const [choices, setChoices] = useState(() => choicesOf(draft));
   const [state, setState] = useState<SaveState>('saved');
   const latest = useRef(choices);
-  const saved = useRef(choices);
+  const saved = useRef<Choices | null>(choices);
+  const gone = useRef(false);
   const underWay = useRef<Promise<boolean> | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
 
@@ -28,7 +29,8 @@ export function useSavedChoices(draft: Draft) {
       return true;
     } catch (error) {
       const code = errorCodeOf(error);
-      setState(code === 'conflict' || code === 'notFound' ? 'gone' : 'failed');
+      gone.current = code === 'conflict' || code === 'notFound';
+      setState(gone.current ? 'gone' : 'failed');
       return false;
     }
   }, [client, id]);
@@ -37,6 +39,7 @@ export function useSavedChoices(draft: Draft) {
   const flush = useCallback(async (): Promise<boolean> => {
     clearTimeout(timer.current);
     while (latest.current !== saved.current) {
+      if (gone.current) return false;
       underWay.current ??= send().finally(() => {
         underWay.current = null;
       });
@@ -45,6 +48,12 @@ export function useSavedChoices(draft: Draft) {
     setState('saved');
     return true;
   }, [send]);
+
+  /** The draft is what is shown here, also where somebody else has changed it meanwhile. */
+  const settle = useCallback((): Promise<boolean> => {
+    saved.current = null;
+    return flush();
+  }, [flush]);
 
   const change = useCallback(
     (part: Partial<Choices>) => {
@@ -59,7 +68,7 @@ export function useSavedChoices(draft: Draft) {
 
   useEffect(() => {
     const leave = (event: BeforeUnloadEvent) => {
-      if (latest.current === saved.current) return;
+      if (latest.current === saved.current || gone.current) return;
       void flush();
       event.preventDefault();
     };
@@ -70,5 +79,5 @@ export function useSavedChoices(draft: Draft) {
     };
   }, [flush]);
 
-  return { choices, state, change, flush };
+  return { choices, state, change, flush, settle };
 }
