@@ -157,6 +157,7 @@ test.describe('a draft that is gone', () => {
   test('is said to be, where a file can be chosen', async ({ page }) => {
     await page.goto(`/${owner.slug}/contacts/import?import=${crypto.randomUUID()}&step=map`);
     await expect(page.getByText('Este rascunho não está mais aqui')).toBeVisible();
+    await expect(page.getByRole('listitem').filter({ hasText: 'Arquivo' })).toHaveAttribute('aria-current', 'step');
     await expect(page.getByRole('button', { name: 'Escolher arquivo' })).toBeVisible();
     await expectGoodPage(page);
   });

@@ -3,7 +3,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useApi } from '#app/_api/client.tsx';
 import { errorCodeOf } from '#app/_api/error-text.ts';
 import { ErrorState } from '#app/_ui/list-state.tsx';
@@ -43,8 +43,13 @@ export function OpenDraft({ slug, importId, step, onGo, onGoInstead, onUploaded 
     router.replace(runPage);
   };
 
+  const isGone = found.isError && (errorCodeOf(found.error) === 'notFound' || Boolean(found.error.data?.invalid));
+  const backToFile = useEffectEvent(() => onGoInstead('file'));
+  useEffect(() => {
+    if (isGone) backToFile();
+  }, [isGone]);
+
   if (found.isError) {
-    const isGone = errorCodeOf(found.error) === 'notFound' || Boolean(found.error.data?.invalid);
     if (!isGone) return <ErrorState onRetry={() => void found.refetch()} />;
     return (
       <>
