@@ -18,6 +18,7 @@ test('two contacts with one mailbox are found, compared and merged, and the conv
     notes: 'Ligar antes',
     timeZone: 'America/Manaus',
   });
+  await post(page, 'contacts.create', { name: 'Leninha', email: 'helena.prates+leninha@gmail.com' });
   const consent = { channelKind: 'smtp', status: 'given', source: 'Ficha de retorno' };
   await post(page, 'contacts.setConsent', { id: other.id, ...consent });
   await post(page, 'enrolments.enrol', { sequenceId, contactIds: [other.id] });
@@ -27,7 +28,7 @@ test('two contacts with one mailbox are found, compared and merged, and the conv
   await page.goto(`/${owner.slug}/contacts`);
   await page.getByRole('link', { name: 'Duplicados' }).click();
   await page.getByRole('button', { name: 'Procurar duplicados' }).click();
-  const group = page.getByRole('region', { name: 'Helena Prates: 2 contatos' });
+  const group = page.getByRole('region', { name: 'Helena Prates: 3 contatos' });
   await expect(group).toContainText('Mesma caixa de e-mail');
   await expect(group.getByRole('row', { name: /^Telefone/ })).toContainText('+55 48 99812-0001');
   await expect(group.getByRole('radio', { name: 'Fica Helena Prates', exact: true })).toBeChecked();
@@ -38,6 +39,7 @@ test('two contacts with one mailbox are found, compared and merged, and the conv
   await expect(group.getByRole('row', { name: /^Fuso horário/ })).toContainText('Manaus');
   await expect(group.getByRole('row', { name: /^Consentimento/ })).toContainText('Ficha de retorno');
   await expectGoodPage(page);
+  await group.getByRole('checkbox', { name: 'Mesclar Leninha' }).click();
   await group.getByRole('button', { name: 'Mesclar 2 contatos' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Mesclar' }).click();
   await expect(page.getByText('Contatos mesclados')).toBeVisible();

@@ -13,6 +13,8 @@ test('the first visit makes the workspace and its owner', async ({ page }) => {
   await page.getByRole('button', { name: 'Criar espaço' }).click();
   await page.waitForURL(`**/${owner.slug}`);
   await expect(page.getByRole('navigation', { name: 'Navegação' })).toBeVisible();
+  // Any sequence will do for the tick.
+  await expect(page.getByRole('list', { name: 'Primeiros passos' })).toContainText('Publicar uma sequência');
   await page.context().storageState({ path: installation().ownerState });
 });
 

@@ -41,7 +41,14 @@ test('a Windows-1252 file becomes contacts, enrolled once each, through the deat
   await expect(page.getByRole('combobox', { name: 'Separador' })).toContainText('Ponto e vírgula');
   await expect(page.getByRole('combobox', { name: 'Codificação' })).toContainText('Windows (Europa ocidental)');
   await expect(page.getByRole('cell', { name: 'Conceição Évora' }).first()).toBeVisible();
+  const frame = page.getByRole('group', { name: 'Primeiras linhas do arquivo' });
+  await expect(frame).toHaveCSS('background-attachment', 'local, local, scroll, scroll');
+  await page.goBack();
+  await expect(page.getByText(`O arquivo desta importação é ${fileName}.`)).toBeVisible();
+  await page.getByRole('button', { name: 'Continuar com ele' }).click();
+  await expect(frame).toBeVisible();
   await page.getByRole('button', { name: 'Continuar' }).click();
+  await expect(page).toHaveURL(/\/import\?import=[0-9a-f-]{36}&step=map$/);
 
   await expect(column(page, 'Nome')).toContainText('Pelo nome da coluna');
   await expect(column(page, 'Nascimento')).toContainText('A conferir');
@@ -55,14 +62,35 @@ test('a Windows-1252 file becomes contacts, enrolled once each, through the deat
   await plan.getByRole('button', { name: 'Incluir como opção' }).click();
   await expect(plan.getByRole('button', { name: 'Tirar Prata' })).toBeVisible();
   await plan.getByRole('textbox', { name: 'Nome do campo' }).fill('Plano da planilha');
+  await plan.getByRole('textbox', { name: 'Nome do campo' }).press('Enter');
   await expect(plan.getByText('não é opção:')).toBeHidden();
   await expect(column(page, 'Plano')).toContainText('Escolhido por você');
+  await expect(page.getByText('Rascunho salvo')).toBeVisible();
+  await page.reload();
+  await expect(plan.getByRole('textbox', { name: 'Nome do campo' })).toHaveValue('Plano da planilha');
+  await expect(plan.getByRole('button', { name: 'Tirar Prata' })).toBeVisible();
+  await expect(column(page, 'Plano')).toContainText('Escolhido por você');
+  await expect(column(page, 'Nome')).toContainText('Pelo nome da coluna');
   await page.getByRole('button', { name: 'Continuar' }).click();
 
   await choose(page, page, 'Inscrever em uma sequência', sequenceName);
+  await expect(page.getByText('Rascunho salvo')).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('combobox', { name: 'Inscrever em uma sequência' })).toHaveText(sequenceName);
+  await page.goBack();
+  await expect(plan.getByRole('button', { name: 'Tirar Prata' })).toBeVisible();
+  await page.goto(`/${owner.slug}/contacts/imports`);
+  await expect(page.getByRole('row', { name: fileName })).toContainText('Guardado até');
+  await page.getByRole('link', { name: `Continuar: ${fileName}` }).click();
+  await expect(page.getByRole('heading', { name: 'Foi assim que o arquivo foi lido' })).toBeVisible();
+  await page.getByRole('button', { name: 'Continuar' }).click();
+  await page.getByRole('button', { name: 'Continuar' }).click();
   const expected = { rows, created: people - 1, updated: 1, unchanged: 0, merged: repeated, rejected: refused };
   await expect(page.getByText('Serão inscritos')).toBeVisible();
   await expect.poll(() => account(page)).toEqual(expected);
+  // What is shown is what starts, whatever somebody else has made of the draft meanwhile.
+  const { id, uploadId } = await db.selectFrom('imports').select(['id', 'uploadId']).orderBy('id', 'desc').executeTakeFirstOrThrow();
+  await post(page, 'imports.saveDraft', { id, uploadId, options: { onNew: 'skip' } });
   const held = await holdContact(renata.id);
   await page.getByRole('button', { name: `Importar ${(people + repeated).toLocaleString('pt-BR')} linhas` }).click();
   await expect(page).toHaveURL(/\/imports\/[0-9a-f-]{36}$/);
@@ -115,6 +143,24 @@ test('the same file again makes nobody and enrols nobody', async ({ page }) => {
   await expect(page.getByText('Concluída')).toBeVisible({ timeout: 60_000 });
   expect(await account(page)).toEqual(expected);
   expect(await written()).toEqual(before);
+});
+
+test('an address of the wizard leads to its import once that was started', async ({ page }) => {
+  const { id } = await db.selectFrom('imports').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow();
+  await page.goto(`/${owner.slug}/contacts/import?import=${id}&step=review`);
+  await expect(page).toHaveURL(new RegExp(`/imports/${id}$`));
+  await expect(page.getByText('Esta importação já começou.')).toBeVisible();
+});
+
+test.describe('a draft that is gone', () => {
+  test.use({ expectedErrors: [/404 \(Not Found\)/] });
+  test('is said to be, where a file can be chosen', async ({ page }) => {
+    await page.goto(`/${owner.slug}/contacts/import?import=${crypto.randomUUID()}&step=map`);
+    await expect(page.getByText('Este rascunho não está mais aqui')).toBeVisible();
+    await expect(page.getByRole('listitem').filter({ hasText: 'Arquivo' })).toHaveAttribute('aria-current', 'step');
+    await expect(page.getByRole('button', { name: 'Escolher arquivo' })).toBeVisible();
+    await expectGoodPage(page);
+  });
 });
 
 test('an undo takes back what nobody touched, and lists the rest with the reason', async ({ page }) => {

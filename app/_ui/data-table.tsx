@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Checkbox } from './checkbox.tsx';
 import { cn } from './class-names.ts';
+import { ScrollFrame } from './scroll-frame.tsx';
 
 export interface Column<Row> {
   key: string;
@@ -40,13 +41,7 @@ export function DataTable<Row>({ label, columns, rows, rowKey, selection, curren
     selection?.onChange(new Set(on ? [...others, key] : others));
   };
   return (
-    // Focusable: a frame that scrolls must be reachable by keyboard
-    <div
-      tabIndex={0}
-      role="group"
-      aria-label={label}
-      className={cn('relative max-h-[75dvh] overflow-auto border-line border-y', className)}
-    >
+    <ScrollFrame label={label} className={cn('max-h-[75dvh] border-line border-y', className)}>
       <table className="w-full border-separate border-spacing-0 text-left text-sm">
         <thead>
           <tr>
@@ -112,6 +107,6 @@ export function DataTable<Row>({ label, columns, rows, rowKey, selection, curren
           })}
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }

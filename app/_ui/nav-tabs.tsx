@@ -1,6 +1,7 @@
 'use client';
 /** Tabs that are pages: each has its address. The longest address that the path begins with is the current one, and is in
  *  sight where they do not all fit. */
+import { cn } from './class-names.ts';
 import { Link } from './link.tsx';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useEffect, useRef } from 'react';
@@ -17,7 +18,7 @@ export function NavTabs({ label, tabs }: { label: string; tabs: readonly { href:
     if (currentHref) list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [currentHref]);
   return (
-    <nav ref={list} aria-label={label} className={tabListStyle}>
+    <nav ref={list} aria-label={label} className={cn(tabListStyle, 'edge-cue')}>
       {tabs.map((tab) => (
         <Link key={tab.href} href={tab.href} aria-current={tab === current ? 'page' : undefined} className={tabStyle}>
           {tab.label}

@@ -7,6 +7,7 @@ import { type DryRunCounts, type ImportCounts, type ImportOptions, noCounts } fr
 import { notFound } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import type { Db, Tx } from '../client.ts';
+import { uploadKeptDays } from './uploads.ts';
 
 export type ImportStatus = 'draft' | 'queued' | 'running' | 'done' | 'failed' | 'canceled';
 
@@ -42,7 +43,8 @@ export interface ImportRow {
   readonly fileName: string;
   readonly byteCount: number;
   readonly status: ImportStatus;
-  readonly format: CsvFormat & { readonly header: readonly string[] | null };
+  /** `given`: what somebody said of it; the other parts were detected. */
+  readonly format: CsvFormat & { readonly header: readonly string[] | null; readonly given: readonly (keyof CsvFormat)[] };
   readonly mapping: Mapping;
   readonly options: ImportOptions;
   readonly nextRow: number;
@@ -59,7 +61,11 @@ export interface ImportRow {
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
+  /** The file goes then, unless the import has been started. */
+  readonly fileKeptUntil: Date;
 }
+
+export type DraftValues = Pick<ImportRow, 'uploadId' | 'format' | 'mapping' | 'options'>;
 
 function selectImports(db: Db) {
   return db
@@ -79,6 +85,7 @@ function selectImports(db: Db) {
       sql<Date>`i.created_at`.as('createdAt'),
       sql<Date | null>`i.started_at`.as('startedAt'),
       sql<Date | null>`i.finished_at`.as('finishedAt'),
+      sql<Date>`u.created_at + ${uploadKeptDays} * interval '1 day'`.as('fileKeptUntil'),
     ]);
 }
 
@@ -89,12 +96,12 @@ export async function getImport(db: Db, workspaceId: WorkspaceId, id: string): P
 }
 
 /** With what older rows do not say. */
-function whole<Row extends { format: Omit<ImportRow['format'], 'quote'>; counts: Partial<ImportCounts>; undoCounts: Partial<UndoCounts> }>(
-  row: Row,
-) {
+function whole<
+  Row extends { format: Omit<ImportRow['format'], 'quote' | 'given'>; counts: Partial<ImportCounts>; undoCounts: Partial<UndoCounts> },
+>(row: Row) {
   return {
     ...row,
-    format: { quote: '"' as const, ...row.format },
+    format: { quote: '"' as const, given: [], ...row.format },
     counts: { ...noCounts, ...row.counts },
     undoCounts: { ...noUndo, ...row.undoCounts },
   };
@@ -114,14 +121,7 @@ export async function listImports(db: Db, workspaceId: WorkspaceId, page: { befo
 export async function insertImport(
   tx: Tx,
   workspaceId: WorkspaceId,
-  values: {
-    uploadId: string;
-    format: ImportRow['format'];
-    mapping: Mapping;
-    options: ImportOptions;
-    createdByKind: string;
-    createdBy: string | null;
-  },
+  values: DraftValues & { createdByKind: string; createdBy: string | null },
 ): Promise<string> {
   const { format, mapping, options, ...plain } = values;
   const { id } = await tx
@@ -133,12 +133,7 @@ export async function insertImport(
 }
 
 /** What a draft is to do, instead of what it was to do. */
-export async function updateDraft(
-  tx: Tx,
-  workspaceId: WorkspaceId,
-  id: string,
-  values: { uploadId: string; format: ImportRow['format']; mapping: Mapping; options: ImportOptions },
-): Promise<void> {
+export async function updateDraft(tx: Tx, workspaceId: WorkspaceId, id: string, values: DraftValues): Promise<void> {
   const { uploadId, format, mapping, options } = values;
   await tx
     .updateTable('imports')

@@ -39,12 +39,22 @@ export async function deleteUpload(db: Db, workspaceId: WorkspaceId, id: string)
   await db.deleteFrom('uploads').where('workspaceId', '=', workspaceId).where('id', '=', id).execute();
 }
 
-/** Frees the pieces of files that are a week old and that no import waits for; what is known about them stays. */
-export async function deleteOldUploadChunks(db: Db, workspaceId: WorkspaceId): Promise<void> {
+/** How long a file is kept for an import that has not begun. */
+export const uploadKeptDays = 7;
+
+const isOld = sql`u.created_at < andante_now() - ${uploadKeptDays} * interval '1 day'`;
+
+/** Frees the pieces of old files that no import waits for, and the drafts that could do nothing without them; what is known about
+ *  files stays. */
+export async function clearOldUploads(db: Db, workspaceId: WorkspaceId): Promise<void> {
+  await sql`
+    delete from imports i using uploads u
+    where i.workspace_id = ${workspaceId} and u.workspace_id = i.workspace_id and u.id = i.upload_id and i.status = 'draft' and ${isOld}`.execute(
+    db,
+  );
   await sql`
     delete from upload_chunks c using uploads u
-    where c.workspace_id = ${workspaceId} and u.workspace_id = c.workspace_id and u.id = c.upload_id
-      and u.created_at < andante_now() - interval '7 days'
+    where c.workspace_id = ${workspaceId} and u.workspace_id = c.workspace_id and u.id = c.upload_id and ${isOld}
       and not exists (select from imports i where i.workspace_id = u.workspace_id and i.upload_id = u.id and i.status in ('queued', 'running'))`.execute(
     db,
   );

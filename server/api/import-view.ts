@@ -26,6 +26,8 @@ export function importView(row: ImportRow) {
     undo: row.undoStatus && { status: row.undoStatus, ...row.undoCounts },
     /** A code: `rowTooLong:<line>`, `sequenceClosed`, `fileGone`; `unexpected`, and the log of the worker says what it was. */
     error: row.error,
+    /** Of a draft: when it goes, with its file. */
+    keptUntil: row.status === 'draft' ? row.fileKeptUntil.toISOString() : null,
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,

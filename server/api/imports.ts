@@ -6,7 +6,7 @@ import { getImport, listImports } from '#db/queries/imports.ts';
 import { type ImportedRow, listImportRows } from '#db/queries/import-rows.ts';
 import { kindsByKey } from '#server/domain/contact/fields.ts';
 import { csvFormatSchema } from '#server/domain/contact-csv/format.ts';
-import { mappingSchema } from '#server/domain/contact-csv/mapping.ts';
+import { mappingSchema, unfinishedMappingSchema } from '#server/domain/contact-csv/mapping.ts';
 import { importOptionsSchema, rowOutcomes } from '#server/domain/contact-csv/options.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { cancelImport } from '#server/use-cases/imports/cancel-import.ts';
@@ -14,6 +14,7 @@ import { createImport } from '#server/use-cases/imports/create-import.ts';
 import { dryRunImport } from '#server/use-cases/imports/dry-run-import.ts';
 import { previewImport } from '#server/use-cases/imports/preview-import.ts';
 import { previewUndo } from '#server/use-cases/imports/preview-undo.ts';
+import { saveDraft } from '#server/use-cases/imports/save-draft.ts';
 import { startImport } from '#server/use-cases/imports/start-import.ts';
 import { suggestOptions } from '#server/use-cases/imports/suggest-options.ts';
 import { undoImport } from '#server/use-cases/imports/undo-import.ts';
@@ -43,6 +44,11 @@ export const importsRouter = router({
   dryRun: workspaceProcedure
     .input(createSchema.extend({ id: z.uuid().optional() }))
     .mutation(async ({ ctx: { db, actor }, input }) => importView(await dryRunImport(db, actor, input))),
+
+  /** Keeps a draft as far as it has come; whether it can be started is checked at the start. `id`: a draft that is to be this. */
+  saveDraft: workspaceProcedure
+    .input(createSchema.extend({ id: z.uuid().optional(), mapping: unfinishedMappingSchema.optional() }))
+    .mutation(async ({ ctx: { db, actor }, input }) => importView(await saveDraft(db, actor, input))),
 
   create: workspaceProcedure
     .input(createSchema)

@@ -40,6 +40,7 @@ export const permissions = {
   'segments.delete': 'editor',
   'imports.create': 'editor',
   'imports.preview': 'editor',
+  'imports.saveDraft': 'editor',
   'imports.dryRun': 'editor',
   'imports.start': 'editor',
   'imports.get': 'viewer',

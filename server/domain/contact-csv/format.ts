@@ -16,6 +16,8 @@ export const csvFormatSchema = z.strictObject({
 });
 export type CsvFormat = z.infer<typeof csvFormatSchema>;
 
+export const formatParts = csvFormatSchema.keyof().options;
+
 const sampleRows = 50;
 /** How much of a file's beginning detection wants to see; a shorter sample is taken for the whole file. */
 export const sampleBytes = 65_536;

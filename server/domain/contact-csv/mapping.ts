@@ -20,18 +20,23 @@ import { likelyKind } from './likely-kind.ts';
 import { acceptanceFrom } from './refusals.ts';
 import { ownColumns } from './reject-columns.ts';
 
+const plainTarget = z.strictObject({ to: z.enum([...plainTargets, 'ignore']) });
+const fieldTarget = z.strictObject({ to: z.literal('field'), key: fieldKeySchema });
+/** Becomes a custom field that is made when the import starts. */
+const newFieldTarget = z.strictObject({
+  to: z.literal('newField'),
+  label: z.string().trim().min(1).max(80),
+  kind: z.enum(fieldKinds).default('text'),
+  options: optionsSchema.optional(),
+});
+
 export const columnTargetSchema = z.discriminatedUnion('to', [
-  z.strictObject({ to: z.enum([...plainTargets, 'ignore']) }),
-  z.strictObject({ to: z.literal('field'), key: fieldKeySchema }),
-  /** Becomes a custom field that is made when the import starts. */
-  z
-    .strictObject({
-      to: z.literal('newField'),
-      label: z.string().trim().min(1).max(80),
-      kind: z.enum(fieldKinds).default('text'),
-      options: optionsSchema.optional(),
-    })
-    .refine(({ kind, options }) => (kind === 'choice') === (options !== undefined), 'give `options` with the kind choice, and only then'),
+  plainTarget,
+  fieldTarget,
+  newFieldTarget.refine(
+    ({ kind, options }) => (kind === 'choice') === (options !== undefined),
+    'give `options` with the kind choice, and only then',
+  ),
 ]);
 export type ColumnTarget = z.infer<typeof columnTargetSchema>;
 
@@ -52,6 +57,18 @@ export const mappingSchema = z
     });
   });
 export type Mapping = z.infer<typeof mappingSchema>;
+
+/** As far as somebody has come: two columns may still go to one place, and a choice may have no options yet. */
+export const unfinishedMappingSchema = z
+  .array(
+    z.discriminatedUnion('to', [
+      plainTarget,
+      fieldTarget,
+      newFieldTarget.extend({ options: z.array(z.string().max(120)).max(200).optional() }),
+    ]),
+  )
+  .min(1)
+  .max(500);
 
 /** What two columns may not share; null for what any number of columns may go to. */
 function targetName(column: ColumnTarget): string | null {

@@ -29,6 +29,8 @@ export interface ImportPlan {
   /** Whether the file has no more rows than those. */
   readonly complete: boolean;
   readonly mapping: Mapping;
+  /** What the columns would become if nobody said anything else. */
+  readonly suggested: Mapping;
   /** What columns of such names became in earlier imports. */
   readonly remembered: ReadonlyMap<string, ColumnTarget>;
   /** The import whose refused rows the file brings back, as far as its columns tell. */
@@ -62,9 +64,20 @@ export async function planImport(
   const header = hasHeader ? (rows[0] ?? []) : null;
   const sample = hasHeader ? rows.slice(1) : rows;
   const { country } = await getContactDefaults(db, workspaceId);
-  const mapping = input.mapping ?? suggestMapping(header, sample, { fields, country, remembered });
-  const mends = sourceOfList({ header, fileName: upload.fileName }, earlier)?.id ?? null;
-  return { upload, format: { encoding, ...separators, hasHeader }, header, sample, complete, mapping, remembered, mends, fields, country };
+  const suggested = suggestMapping(header, sample, { fields, country, remembered });
+  return {
+    upload,
+    format: { encoding, ...separators, hasHeader },
+    header,
+    sample,
+    complete,
+    mapping: input.mapping ?? suggested,
+    suggested,
+    remembered,
+    mends: sourceOfList({ header, fileName: upload.fileName }, earlier)?.id ?? null,
+    fields,
+    country,
+  };
 }
 
 /** Without the thousands of blank cells that some spreadsheets add to each row. Throws `invalid` when there really are more columns than a
@@ -111,6 +124,7 @@ export function checkMapping(
     if (column.to === 'field' && !plan.fields.some((field) => field.key === column.key)) {
       throw new DomainError('invalid', `There is no contact field "${column.key}". Map the column to a new field instead.`, {
         problem: 'fieldUnknown',
+        reason: 'mappedFieldGone',
         field: column.key,
       });
     }

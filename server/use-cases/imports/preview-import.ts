@@ -55,6 +55,8 @@ export interface ImportPreview extends DryRunCounts {
   readonly format: CsvFormat;
   readonly columns: readonly PreviewedColumn[];
   readonly mapping: Mapping;
+  /** What the columns would become if nobody said anything else. */
+  readonly suggested: Mapping;
   readonly rows: readonly PreviewedRow[];
   /** Whether the counts are of the whole file. `complete` is false when only the beginning of the file was tried. */
   readonly complete: boolean;
@@ -81,6 +83,7 @@ export async function previewImport(db: Db, actor: Actor, input: CreateImportInp
     format: plan.format,
     columns: columnsOf(plan, notOptions(rows, facts)),
     mapping: plan.mapping,
+    suggested: plan.suggested,
     rows: tried.slice(0, shownRows),
     ...trial.counts(),
     complete,

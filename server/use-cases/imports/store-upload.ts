@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '#db/client.ts';
-import { completeUpload, deleteOldUploadChunks, deleteUpload, insertUpload, insertUploadChunk } from '#db/queries/uploads.ts';
+import { clearOldUploads, completeUpload, deleteUpload, insertUpload, insertUploadChunk } from '#db/queries/uploads.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
 import { sniffEncoding } from '#server/domain/contact-csv/encoding.ts';
 import { foreignFile } from '#server/domain/contact-csv/foreign-file.ts';
@@ -26,7 +26,7 @@ export async function storeUpload(
   limits: UploadLimits = uploadLimits(),
 ): Promise<{ uploadId: string; byteCount: number }> {
   const { workspaceId } = actor;
-  await deleteOldUploadChunks(db, workspaceId);
+  await clearOldUploads(db, workspaceId);
   const uploadId = await insertUpload(db, workspaceId, plainFileName(file.name), actorId(actor));
   try {
     const sniffer = sniffEncoding();

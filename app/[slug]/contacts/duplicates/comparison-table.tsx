@@ -5,6 +5,7 @@ import { type ReactNode, useId } from 'react';
 import { Checkbox } from '#app/_ui/checkbox.tsx';
 import { cn } from '#app/_ui/class-names.ts';
 import { DateTime } from '#app/_ui/date-time.tsx';
+import { ScrollFrame } from '#app/_ui/scroll-frame.tsx';
 import { TextLink } from '#app/_ui/text-link.tsx';
 import { zoneName } from '#app/_ui/zone-name.ts';
 import type { FieldValue } from '#server/domain/contact/fields.ts';
@@ -52,13 +53,7 @@ export function ComparisonTable({ slug, group, rows, choice, nameOf, ownerName, 
     onChange?.({ ...choice, included });
   };
   return (
-    // Focusable: a frame that scrolls must be reachable by keyboard
-    <div
-      tabIndex={0}
-      role="group"
-      aria-label={t('group', { name: labelOf(group, nameOf), count: group.contacts.length })}
-      className="overflow-x-auto"
-    >
+    <ScrollFrame label={t('group', { name: labelOf(group, nameOf), count: group.contacts.length })}>
       <table className="w-full border-separate border-spacing-0 text-left text-sm">
         <thead>
           <tr>
@@ -114,7 +109,13 @@ export function ComparisonTable({ slug, group, rows, choice, nameOf, ownerName, 
                 {group.contacts.map((contact) => {
                   const text = textOf(row, row.read(contact));
                   const takesPart = choice.included.has(contact.id);
-                  const plain = <span className={cn('break-words', row.read(contact) === null && 'text-muted')}>{text}</span>;
+                  const plain = (
+                    <span
+                      className={cn(row.name === 'phone' ? 'whitespace-nowrap' : 'break-words', row.read(contact) === null && 'text-muted')}
+                    >
+                      {text}
+                    </span>
+                  );
                   return (
                     <td key={contact.id} className={cn('border-line border-b px-2 py-2 align-top', !takesPart && 'text-muted')}>
                       {onChange && disputed && takesPart ? (
@@ -146,7 +147,7 @@ export function ComparisonTable({ slug, group, rows, choice, nameOf, ownerName, 
           </tr>
         </tbody>
       </table>
-    </div>
+    </ScrollFrame>
   );
 }
 

@@ -57,7 +57,7 @@ export function DuplicateList({ slug, firstPage, fields, mayEdit }: DuplicateLis
   const groups = pages.data.pages.flatMap((page) => page.items);
   const busy = find.isPending || isSearching(first);
   const searchButton = mayEdit && (
-    <Button variant="primary" busy={busy} onClick={() => find.mutate()}>
+    <Button variant={groups.length > 0 ? 'secondary' : 'primary'} busy={busy} onClick={() => find.mutate()}>
       {!busy && <Search aria-hidden="true" />}
       {t('search')}
     </Button>

@@ -102,7 +102,10 @@ function RecordRow({ group, choice, label, rule, children }: RecordRowProps) {
 
 export function RowHead({ children }: { children: ReactNode }) {
   return (
-    <th scope="row" className="w-24 min-w-20 max-w-40 break-words border-line border-b py-2 pr-2 align-top font-normal text-muted">
+    <th
+      scope="row"
+      className="sticky left-0 z-10 w-24 min-w-20 max-w-40 break-words border-line border-b bg-paper py-2 pr-2 align-top font-normal text-muted"
+    >
       {children}
     </th>
   );

@@ -1,7 +1,6 @@
 /** The way from a file to contacts: file, format, columns, review. */
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { z } from 'zod';
 import { requireMember } from '#app/_auth/member.ts';
 import { ForbiddenState } from '#app/_ui/list-state.tsx';
 import { Page } from '#app/_ui/page.tsx';
@@ -13,21 +12,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('imports'))('title') };
 }
 
-interface ImportPageProps {
-  params: Promise<{ slug: string }>;
-  /** `mends`: the import whose refused rows are to come, mended. */
-  searchParams: Promise<{ mends?: string | string[] }>;
-}
-
-export default async function ImportPage({ params, searchParams }: ImportPageProps) {
+export default async function ImportPage({ params }: { params: Promise<{ slug: string }> }) {
   const { slug } = await params;
-  const mends = z.uuid().safeParse((await searchParams).mends);
   const { role } = await requireMember(slug);
   const t = await getTranslations('imports');
   return (
     <Page>
       <PageHeader back={<TextLink href={`/${slug}/contacts`}>{t('back')}</TextLink>} title={t('title')} />
-      {role === 'viewer' ? <ForbiddenState /> : <ImportWizard slug={slug} mends={mends.data ?? null} />}
+      {role === 'viewer' ? <ForbiddenState /> : <ImportWizard slug={slug} />}
     </Page>
   );
 }

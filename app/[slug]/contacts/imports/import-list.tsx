@@ -13,7 +13,9 @@ import { LoadMore } from '#app/_ui/load-more.tsx';
 import { PageHeader } from '#app/_ui/page-header.tsx';
 import { TextLink } from '#app/_ui/text-link.tsx';
 import type { AppRouter } from '#server/api/root.ts';
+import { addressOfDraft } from '../_import/address-of-draft.ts';
 import { ImportStatusBadge } from '../_import/import-status-badge.tsx';
+import { KeptUntil } from '../_import/kept-until.tsx';
 
 type ImportPage = inferRouterOutputs<AppRouter>['imports']['list'];
 type Row = ImportPage['items'][number];
@@ -40,18 +42,33 @@ export function ImportList({ slug, firstPage, mayEdit }: { slug: string; firstPa
       {t('new')}
     </LinkButton>
   );
+  const hrefOf = ({ id, status }: Row) => (status === 'draft' && mayEdit ? addressOfDraft(slug, id) : `${path}/imports/${id}`);
   const columns: Column<Row>[] = [
     {
       key: 'file',
       header: t('list.file'),
-      className: 'max-w-80 min-w-36',
+      className: 'max-w-40 min-w-36 sm:max-w-80',
       cell: (row) => (
-        <TextLink href={`${path}/imports/${row.id}`} className="block truncate rounded-none">
+        <TextLink href={hrefOf(row)} className="block truncate rounded-none">
           {row.fileName}
         </TextLink>
       ),
     },
-    { key: 'status', header: t('list.status'), cell: (row) => <ImportStatusBadge status={row.status} undo={row.undo} /> },
+    {
+      key: 'status',
+      header: t('list.status'),
+      cell: (row) => (
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
+          <ImportStatusBadge status={row.status} undo={row.undo} />
+          {row.status === 'draft' && mayEdit && (
+            <TextLink href={hrefOf(row)} aria-label={t('list.goOn', { name: row.fileName })}>
+              {t('draft.goOn')}
+            </TextLink>
+          )}
+          {row.keptUntil && <KeptUntil at={row.keptUntil} />}
+        </span>
+      ),
+    },
     { key: 'created', header: t('list.created'), align: 'end', cell: (row) => format.number(row.counts.created) },
     { key: 'updated', header: t('list.updated'), align: 'end', wideOnly: true, cell: (row) => format.number(row.counts.updated) },
     { key: 'rejected', header: t('list.rejected'), align: 'end', wideOnly: true, cell: (row) => format.number(row.counts.rejected) },

@@ -6,17 +6,21 @@ import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '#app/_ui/button.tsx';
 import { cn } from '#app/_ui/class-names.ts';
 import { Progress } from '#app/_ui/progress.tsx';
-import { sendFile, UploadRefused } from './send-file.ts';
+import { useFileProblemText } from './file-problem-text.ts';
+import { sendFile } from './send-file.ts';
 
 interface ChooseFileProps {
   slug: string;
   /** The file stays shown as being sent until this is done. */
   onUploaded: (uploadId: string) => Promise<void>;
+  /** The file that is there, and may stay. */
+  current?: { name: string; onKeep: () => void };
 }
 
-export function ChooseFile({ slug, onUploaded }: ChooseFileProps) {
+export function ChooseFile({ slug, onUploaded, current }: ChooseFileProps) {
   const t = useTranslations('imports.choose');
   const format = useFormatter();
+  const problemText = useFileProblemText();
   const input = useRef<HTMLInputElement>(null);
   const aborter = useRef<AbortController>(undefined);
   const [over, setOver] = useState(false);
@@ -34,8 +38,7 @@ export function ChooseFile({ slug, onUploaded }: ChooseFileProps) {
       const onProgress = (sent: number, total: number) => setSending({ name: file.name, sent, total });
       await onUploaded(await sendFile({ slug, file, onProgress, signal: aborter.current.signal }));
     } catch (failure) {
-      const problem = failure instanceof UploadRefused ? (`problems.${failure.problem}` as 'problems.noFile') : null;
-      setError(problem && t.has(problem) ? t(problem) : t('failed'));
+      setError(problemText(failure) ?? t('failed'));
       setSending(null);
     }
   };
@@ -47,8 +50,16 @@ export function ChooseFile({ slug, onUploaded }: ChooseFileProps) {
 
   return (
     <section aria-labelledby="choose-file" className="max-w-2xl">
+      {current && (
+        <div className="mb-6 flex flex-wrap items-center justify-between gap-3 border-line border-y py-3">
+          <p className="min-w-0 break-words">{t('current', { name: current.name })}</p>
+          <Button variant="primary" onClick={current.onKeep}>
+            {t('keep')}
+          </Button>
+        </div>
+      )}
       <h2 id="choose-file" className="mb-3 font-medium text-base">
-        {t('title')}
+        {t(current ? 'other' : 'title')}
       </h2>
       <div
         onDragOver={(event) => {
@@ -77,7 +88,7 @@ export function ChooseFile({ slug, onUploaded }: ChooseFileProps) {
             <p className="hidden sm:block">
               {t('drop')} {t('or')}
             </p>
-            <Button variant="primary" onClick={() => input.current?.click()}>
+            <Button variant={current ? 'secondary' : 'primary'} onClick={() => input.current?.click()}>
               {t('browse')}
             </Button>
             <p className="text-muted text-xs">{t('hint')}</p>

@@ -5,7 +5,7 @@ import { Select } from '#app/_ui/select.tsx';
 import { plainTargets } from '#server/domain/contact-csv/header-names.ts';
 import { type ColumnTarget, distinctValues, targetOf, valueOf } from './column-targets.ts';
 import { ConfidenceMark } from './confidence-mark.tsx';
-import type { Preview } from './import-wizard.tsx';
+import type { Preview } from './choices.ts';
 import { NewFieldEditor } from './new-field-editor.tsx';
 import { type ContactField, NotOptions } from './not-options.tsx';
 

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { likelyKind } from '#server/domain/contact-csv/likely-kind.ts';
-import { addedOptions, distinctValues, likelyOptions } from './column-targets.ts';
+import { addedOptions, distinctValues, isSameTarget, likelyOptions } from './column-targets.ts';
 import { isInTheWay, mappingProblem } from './mapping-problem.ts';
 
 describe('a new field', () => {
@@ -27,6 +27,17 @@ describe('cells that are no options', () => {
     const many = Array.from({ length: 199 }, (_, n) => `opção ${n}`);
     expect([addedOptions(many, ['a'])?.length, addedOptions(many, ['a', 'b'])]).toEqual([200, null]);
   });
+});
+
+test('a column is said to be chosen where it becomes something else than was suggested', () => {
+  const plan = { to: 'newField', label: 'Plano', kind: 'text' } as const;
+  const choice = { kind: 'choice', label: 'Plano', to: 'newField', options: ['Ouro'] } as const;
+  expect(isSameTarget(plan, { kind: 'text', label: 'Plano', to: 'newField' })).toBe(true);
+  expect(isSameTarget({ to: 'field', key: 'plano' }, { to: 'field', key: 'plano' })).toBe(true);
+  const others = [choice, { ...plan, label: 'Pacote' }, { to: 'ignore' }, { to: 'field', key: 'plano' }] as const;
+  expect(others.map((other) => isSameTarget(other as never, plan))).toEqual([false, false, false, false]);
+  expect(isSameTarget({ ...choice, options: ['Ouro', 'Prata'] }, { ...choice, options: ['Ouro'] })).toBe(false);
+  expect(isSameTarget({ to: 'ignore' }, undefined)).toBe(true);
 });
 
 describe('a mapping', () => {

@@ -1,6 +1,6 @@
 /** What a column may become, as the choices of a list name it. */
 import { plainTargets } from '#server/domain/contact-csv/header-names.ts';
-import type { Mapping } from './import-wizard.tsx';
+import type { Mapping } from './choices.ts';
 
 export type ColumnTarget = Mapping[number];
 
@@ -14,6 +14,13 @@ export function targetOf(chosen: string, label: string): ColumnTarget {
   if (chosen === 'newField') return { to: 'newField', label, kind: 'text' };
   if (chosen.startsWith('field:')) return { to: 'field', key: chosen.slice('field:'.length) };
   return { to: plainTargets.find((target) => target === chosen) ?? 'ignore' };
+}
+
+/** Whether a column still becomes what was suggested for it. */
+export function isSameTarget(target: ColumnTarget, suggested: ColumnTarget | undefined): boolean {
+  if (target.to !== 'newField' || suggested?.to !== 'newField') return valueOf(target) === valueOf(suggested);
+  const optionsOf = ({ options = [] }: typeof target) => options.join('\n');
+  return target.label === suggested.label && target.kind === suggested.kind && optionsOf(target) === optionsOf(suggested);
 }
 
 /** The different values of a column in the rows that are shown. */

@@ -2,7 +2,7 @@
 /** How sure it is what a column becomes: three dots, and words. */
 import { useTranslations } from 'next-intl';
 import { cn } from '#app/_ui/class-names.ts';
-import type { Preview } from './import-wizard.tsx';
+import type { Preview } from './choices.ts';
 
 /** `chosen`: somebody said so, and nothing had to be guessed. */
 export type ShownConfidence = Preview['columns'][number]['confidence'] | 'chosen';

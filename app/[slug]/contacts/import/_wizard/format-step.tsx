@@ -8,7 +8,7 @@ import { DataTable } from '#app/_ui/data-table.tsx';
 import { Field } from '#app/_ui/field.tsx';
 import { Section } from '#app/_ui/section.tsx';
 import { Select } from '#app/_ui/select.tsx';
-import type { FormatChoice, Preview } from './import-wizard.tsx';
+import type { FormatChoice, Preview } from './choices.ts';
 
 interface FormatStepProps {
   preview: Preview;
@@ -48,7 +48,11 @@ export function FormatStep({ preview, format, onFormatChange }: FormatStepProps)
   ];
   return (
     <Section title={t('title')} description={t('description')}>
-      <div className="mb-5 grid max-w-2xl gap-4 sm:grid-cols-2">
+      <h3 id={headingId} className="mb-2 text-muted text-xs">
+        {t('preview')}
+      </h3>
+      <DataTable label={t('preview')} columns={columns} rows={preview.rows.slice(0, shownRows)} rowKey={(row) => String(row.line)} />
+      <div className="mt-6 grid max-w-2xl gap-4 sm:grid-cols-2">
         <Field label={t('delimiter')} hint={hintOf('delimiter')}>
           <Select
             options={delimiters.map((value) => ({ value, label: t(`delimiters.${delimiterNames[value]}`) }))}
@@ -83,10 +87,6 @@ export function FormatStep({ preview, format, onFormatChange }: FormatStepProps)
           </Button>
         )}
       </div>
-      <h3 id={headingId} className="mb-2 text-muted text-xs">
-        {t('preview')}
-      </h3>
-      <DataTable label={t('preview')} columns={columns} rows={preview.rows.slice(0, shownRows)} rowKey={(row) => String(row.line)} />
     </Section>
   );
 }

@@ -9,7 +9,7 @@ import { Input } from '#app/_ui/input.tsx';
 import { RadioGroup } from '#app/_ui/radio-group.tsx';
 import { Select } from '#app/_ui/select.tsx';
 import { TagInput } from '#app/_ui/tag-input.tsx';
-import type { OptionsChoice } from './import-wizard.tsx';
+import type { OptionsChoice } from './choices.ts';
 
 interface ImportRulesProps {
   options: OptionsChoice;

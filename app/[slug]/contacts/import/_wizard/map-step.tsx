@@ -5,26 +5,21 @@ import { useTranslations } from 'next-intl';
 import { useApi } from '#app/_api/client.tsx';
 import { Section } from '#app/_ui/section.tsx';
 import { ColumnRow } from './column-row.tsx';
-import type { ColumnTarget } from './column-targets.ts';
-import type { Mapping, Preview } from './import-wizard.tsx';
+import { type ColumnTarget, isSameTarget } from './column-targets.ts';
+import type { Mapping, Preview } from './choices.ts';
 
 interface MapStepProps {
   preview: Preview;
   mapping: Mapping;
-  /** Places of the columns whose target was chosen, and not guessed. */
-  chosen: ReadonlySet<number>;
-  onChange: (mapping: Mapping, chosen: ReadonlySet<number>) => void;
+  onChange: (mapping: Mapping) => void;
 }
 
-export function MapStep({ preview, mapping, chosen, onChange }: MapStepProps) {
+export function MapStep({ preview, mapping, onChange }: MapStepProps) {
   const t = useTranslations('imports');
   const api = useApi();
   const fields = useQuery(api.contacts.fields.queryOptions());
   const choose = (index: number, target: ColumnTarget) =>
-    onChange(
-      mapping.map((other, at): ColumnTarget => (at === index ? target : other)),
-      new Set([...chosen, index]),
-    );
+    onChange(mapping.map((other, at): ColumnTarget => (at === index ? target : other)));
   return (
     <Section title={t('map.title')} description={t('map.description')}>
       <ul className="max-w-3xl border-line border-t">
@@ -39,7 +34,7 @@ export function MapStep({ preview, mapping, chosen, onChange }: MapStepProps) {
               index={index}
               rows={preview.rows}
               target={target}
-              isChosen={chosen.has(index)}
+              isChosen={!isSameTarget(target, preview.suggested[index])}
               fields={fields.data?.items ?? []}
               onChoose={(next) => choose(index, next)}
             />

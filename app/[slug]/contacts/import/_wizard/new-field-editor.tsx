@@ -1,7 +1,7 @@
 'use client';
 /** Name and kind of the field that a column becomes, with what there is to choose from. It is made when the import starts. */
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { Field } from '#app/_ui/field.tsx';
 import { Input } from '#app/_ui/input.tsx';
 import { Select } from '#app/_ui/select.tsx';
@@ -23,15 +23,24 @@ interface NewFieldEditorProps {
   onChange: (target: NewFieldTarget) => void;
 }
 
+/** A name is taken when nobody has typed for so long, or the field is left. */
+const restMs = 500;
+
 export function NewFieldEditor({ column, target, values, labels, onChange }: NewFieldEditorProps) {
   const t = useTranslations('imports.map');
   const tForm = useTranslations('contacts.form');
   const [label, setLabel] = useState(target.label);
   const isTaken = labels.some((other) => other.toLowerCase() === label.trim().toLowerCase());
-  const commit = () => {
-    if (label.trim() === '') setLabel(target.label);
-    else if (!isTaken && label.trim() !== target.label) onChange({ ...target, label: label.trim() });
+  const typed = label.trim();
+  const take = () => {
+    if (typed !== '' && !isTaken && typed !== target.label) onChange({ ...target, label: typed });
   };
+  const commit = () => (typed === '' ? setLabel(target.label) : take());
+  const takeWhatRests = useEffectEvent(take);
+  useEffect(() => {
+    const timer = setTimeout(() => takeWhatRests(), restMs);
+    return () => clearTimeout(timer);
+  }, [label]);
   const choose = (kind: FieldKind) => {
     const { options: _, ...other } = target;
     onChange(kind === 'choice' ? { ...other, kind, options: [...likelyOptions(values)] } : { ...other, kind });

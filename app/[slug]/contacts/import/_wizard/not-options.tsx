@@ -9,7 +9,7 @@ import { Button } from '#app/_ui/button.tsx';
 import { toast } from '#app/_ui/toaster.tsx';
 import type { AppRouter } from '#server/api/root.ts';
 import { addedOptions, type ColumnTarget } from './column-targets.ts';
-import type { Preview } from './import-wizard.tsx';
+import type { Preview } from './choices.ts';
 
 export type ContactField = inferRouterOutputs<AppRouter>['contacts']['fields']['items'][number];
 

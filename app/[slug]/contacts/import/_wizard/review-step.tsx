@@ -9,7 +9,7 @@ import { useFaultText, useReasonText } from '../../_import/reason-text.ts';
 import { RowAccount } from '../../_import/row-account.tsx';
 import { phoneText } from '../../_form/phone-text.ts';
 import { ImportRules } from './import-rules.tsx';
-import type { Mended, OptionsChoice, Preview } from './import-wizard.tsx';
+import type { Mended, OptionsChoice, Preview } from './choices.ts';
 import type { DryRun } from './use-dry-run.ts';
 
 interface ReviewStepProps {
@@ -82,7 +82,7 @@ export function ReviewStep({ preview, whole, stale, options, mended, onOptionsCh
         </Section>
       )}
       <Section title={t('review.sample')}>
-        <DataTable label={t('format.preview')} columns={columns} rows={preview.rows} rowKey={(row) => String(row.line)} />
+        <DataTable label={t('review.sample')} columns={columns} rows={preview.rows} rowKey={(row) => String(row.line)} />
       </Section>
     </>
   );

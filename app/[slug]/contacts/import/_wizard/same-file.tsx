@@ -6,7 +6,7 @@ import { Button } from '#app/_ui/button.tsx';
 import { DateTime } from '#app/_ui/date-time.tsx';
 import { TextLink } from '#app/_ui/text-link.tsx';
 import { ImportStatusBadge } from '../../_import/import-status-badge.tsx';
-import type { Preview } from './import-wizard.tsx';
+import type { Preview } from './choices.ts';
 
 interface SameFileProps {
   slug: string;

@@ -15,7 +15,9 @@ import { Section } from '#app/_ui/section.tsx';
 import { TextLink } from '#app/_ui/text-link.tsx';
 import { toast } from '#app/_ui/toaster.tsx';
 import type { AppRouter } from '#server/api/root.ts';
+import { addressOfDraft } from '../../_import/address-of-draft.ts';
 import { contactsOfImport } from '../../_import/contacts-of-import.ts';
+import { KeptUntil } from '../../_import/kept-until.tsx';
 import { ImportStatusBadge } from '../../_import/import-status-badge.tsx';
 import { RowAccount } from '../../_import/row-account.tsx';
 import { DownloadRows } from './download-rows.tsx';
@@ -51,7 +53,6 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
     onSuccess: () => queries.invalidateQueries({ queryKey: api.imports.pathKey() }),
   };
   const cancel = useMutation(api.imports.cancel.mutationOptions(settled));
-  const start = useMutation(api.imports.start.mutationOptions(settled));
   const undo = useMutation(api.imports.undo.mutationOptions(settled));
   const confirmUndo = async () => {
     await undo.mutateAsync({ id: data.id });
@@ -90,10 +91,11 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
         <p className="mb-6 flex flex-wrap items-center gap-3">
           {t('run.draftHint')}
           {mayEdit && (
-            <Button size="sm" variant="primary" busy={start.isPending} onClick={() => start.mutate({ id: data.id })}>
-              {t('run.start')}
-            </Button>
+            <LinkButton variant="primary" href={addressOfDraft(slug, data.id)}>
+              {t('draft.goOn')}
+            </LinkButton>
           )}
+          {data.keptUntil && <KeptUntil at={data.keptUntil} />}
         </p>
       )}
       {under && (
