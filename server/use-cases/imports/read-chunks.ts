@@ -1,6 +1,6 @@
 /** The rows of an import in chunks, each as much as one transaction writes. */
 import { addressKinds, type AddressSets, addressSets } from '#server/domain/contact/addresses.ts';
-import type { OptOutRow, OptOutsOfFile } from '#server/domain/contact-csv/opt-outs-of-file.ts';
+import { type OptOutRow, optOutsAbout, type OptOutsOfFile } from '#server/domain/contact-csv/opt-outs-of-file.ts';
 import { type RowReading, readContact, type RowContact, type RowFacts, toPlan } from '#server/domain/contact-csv/row-contact.ts';
 import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
 import { charsOf } from './read-import.ts';
@@ -41,7 +41,7 @@ export async function* readChunks(
   let chars = 0;
   let bytesDone = 0;
   const chunk = (): ReadChunk => {
-    const whole = chunkOf({ nextRow, rows, bytesDone, optOuts: optOuts?.about(readable(rows)) ?? [] });
+    const whole = chunkOf({ nextRow, rows, bytesDone, optOuts: optOutsAbout(readable(rows), optOuts) });
     nextRow += rows.length;
     rows = [];
     chars = 0;

@@ -1,5 +1,5 @@
 /** The first of two readings of a file that tells of opt-outs: who is brought by one row and opts out in another one. */
-import { OptOutsOfFile } from '#server/domain/contact-csv/opt-outs-of-file.ts';
+import { collectOptOuts, type OptOutsOfFile } from '#server/domain/contact-csv/opt-outs-of-file.ts';
 import { tellsOptOuts } from '#server/domain/contact-csv/refused-opt-out.ts';
 import { readContact, type RowFacts, toPlan } from '#server/domain/contact-csv/row-contact.ts';
 import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
@@ -13,14 +13,14 @@ export async function readOptOuts(
   signal?: AbortSignal,
 ): Promise<OptOutsOfFile | null> {
   if (!tellsOptOuts(facts)) return null;
-  const found = new OptOutsOfFile(facts.options);
+  const { add, found } = collectOptOuts(facts.options);
   let toSkip = hasHeader ? 1 : 0;
   try {
     for await (const { rows } of pieces) {
       if (signal?.aborted) return null;
       for (const row of rows.slice(toSkip)) {
         const contact = toPlan(readContact(row, facts));
-        if (contact !== null) found.add(contact);
+        if (contact !== null) add(contact);
       }
       toSkip = Math.max(0, toSkip - rows.length);
     }

@@ -5,7 +5,7 @@ import { listImportsOfFile } from '#db/queries/imports.ts';
 import { listContactsWithOptOuts } from '#db/queries/opt-outs.ts';
 import { addressesByKind } from '#server/domain/contact/addresses.ts';
 import { type DryRunCounts, type ImportOptions, noCounts, type RowOutcome } from '#server/domain/contact-csv/options.ts';
-import type { OptOutsOfFile } from '#server/domain/contact-csv/opt-outs-of-file.ts';
+import { optOutsAbout, type OptOutsOfFile } from '#server/domain/contact-csv/opt-outs-of-file.ts';
 import { People } from '#server/domain/contact-csv/people.ts';
 import { type PlannedRow, planChunk } from '#server/domain/contact-csv/plan-chunk.ts';
 import type { PlannedContact } from '#server/domain/contact-csv/planned-contact.ts';
@@ -84,7 +84,7 @@ export async function beginTrial(
     async tryRows(rows) {
       const readings = rows.map((row) => ({ row, reading: readContact(row, facts) }));
       let readable = readings.flatMap(({ reading }) => toPlan(reading) ?? []);
-      const optOuts = of.optOuts?.about(readable) ?? [];
+      const optOuts = optOutsAbout(readable, of.optOuts);
       const told = [...readable, ...optOuts];
       const found = await listContactsByAddress(db, workspaceId, null, addressesByKind(told));
       const stored = await withAnswers(db, workspaceId, told, found);
