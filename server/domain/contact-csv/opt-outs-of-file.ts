@@ -17,6 +17,8 @@ export type OptOutsOfFile = ReadonlyMap<string, readonly OptOutRow[]>;
 
 /** So many such rows are known beforehand; what the others say counts when they are reached. */
 const mostKept = 100_000;
+/** So many of one address: a file may say the same a hundred thousand times. */
+const mostPerAddress = 20;
 
 /** `add` takes the rows in, in the order of the file; `found` is what they have told. */
 export function collectOptOuts({ identity }: Pick<ImportOptions, 'identity'>): {
@@ -41,7 +43,11 @@ export function collectOptOuts({ identity }: Pick<ImportOptions, 'identity'>): {
       kept += 1;
       const { line, phone, email, externalId, optOuts, consents } = row;
       const entry = { line, phone, email, externalId, optOuts, consents, isRefused };
-      for (const key of keys) found.set(key, [...(found.get(key) ?? []), entry]);
+      for (const key of keys) {
+        const known = found.get(key);
+        if (known === undefined) found.set(key, [entry]);
+        else if (known.length < mostPerAddress) known.push(entry);
+      }
     },
   };
 }

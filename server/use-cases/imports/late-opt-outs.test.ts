@@ -118,3 +118,10 @@ test('a file that breaks off counts as far as it can be read', async () => {
   expect(status).toBe('failed');
   expect(counts).toMatchObject({ created: 5, enrolled: 4, notEnrolled: { optedOut: 1 } });
 });
+
+test('a file that says the same of one person over and over is read as fast as any other', async () => {
+  const again = Array.from({ length: 40_000 }, () => 'Ana;123;ana@x.com;sim;');
+  const file = fileOf('Ana;11987654321;ana@x.com;;', ...again);
+  const { counts } = await bench.importFile(file, { sequenceId }, { mapping });
+  expect(counts).toMatchObject({ created: 1, rejected: 40_000, notEnrolled: { optedOut: 1 } });
+});
