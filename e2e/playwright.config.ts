@@ -54,7 +54,8 @@ export default defineConfig({
     command: `"${process.execPath}" --disable-warning=ExperimentalWarning server/cli/start.ts`,
     cwd: '..',
     url: `${url}/api/health`,
-    timeout: 240_000,
+    // A first build on a busy machine takes minutes.
+    timeout: 600_000,
     stdout: 'pipe',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 60_000 },
     env: {
