@@ -6,6 +6,7 @@ import type { ImportRow } from '#db/queries/imports.ts';
 import { listMembersByEmail } from '#db/queries/members.ts';
 import { readUpload } from '#db/queries/uploads.ts';
 import { channelKinds } from '#server/channels/channel.ts';
+import type { CsvFormat } from '#server/domain/contact-csv/format.ts';
 import { settleNewFields } from '#server/domain/contact-csv/new-fields.ts';
 import type { RowFacts } from '#server/domain/contact-csv/row-contact.ts';
 import { type CsvRow, readRows, type RowFormat } from '#server/domain/contact-csv/row-reader.ts';
@@ -40,15 +41,18 @@ export async function rowFacts(db: Db, workspaceId: WorkspaceId, of: Pick<Import
   };
 }
 
-/** All rows of an upload, the header among them, within the limits of the installation. */
-export function uploadRows(
+/** All rows of an upload from where its table begins, the header among them, within the limits of the installation. */
+export async function* uploadRows(
   db: Db,
   workspaceId: WorkspaceId,
   uploadId: string,
-  format: RowFormat,
+  { startLine, ...format }: RowFormat & Pick<CsvFormat, 'startLine'>,
 ): AsyncGenerator<{ rows: CsvRow[]; byteCount: number }> {
   const longestRowChars = env().ANDANTE_IMPORT_ROW_CHARACTERS;
-  return readRows(inPieces(readUpload(db, workspaceId, uploadId)), { ...format, longestRowChars });
+  for await (const { rows, byteCount } of readRows(inPieces(readUpload(db, workspaceId, uploadId)), { ...format, longestRowChars })) {
+    const isBelow = (rows[0]?.line ?? startLine) >= startLine;
+    yield { rows: isBelow ? rows : rows.filter(({ line }) => line >= startLine), byteCount };
+  }
 }
 
 /** Small pieces, so that progress moves in small files too. */
