@@ -31,7 +31,7 @@ export class OptOutsOfFile {
     const keys = addressKeys(row);
     const numbers = keys.map(numberOf);
     const isLate = numbers.some((number) => this.seen.get(number) !== undefined);
-    const isRefused = row.problem !== null || !this.isIdentified(row);
+    const isRefused = row.problem !== null || row.held.length > 0 || !this.isIdentified(row);
     if (!isRefused) for (const number of numbers) this.seen.set(number, 1);
     if (!namesOptOut(row) || !(isLate || isRefused) || this.kept >= mostKept) return;
     this.kept += 1;

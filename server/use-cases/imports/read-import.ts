@@ -4,6 +4,7 @@ import { listContactFields } from '#db/queries/contact-fields.ts';
 import { getContactDefaults } from '#db/queries/contacts.ts';
 import type { ImportRow } from '#db/queries/imports.ts';
 import { listMembersByEmail } from '#db/queries/members.ts';
+import { listTags } from '#db/queries/tags.ts';
 import { readUpload } from '#db/queries/uploads.ts';
 import { channelKinds } from '#server/channels/channel.ts';
 import type { CsvFormat } from '#server/domain/contact-csv/format.ts';
@@ -35,10 +36,16 @@ export async function rowFacts(db: Db, workspaceId: WorkspaceId, of: Pick<Import
     fieldKinds: new Map([...fields, ...made].map((field) => [field.key, field.kind])),
     fieldOptions: new Map([...fields, ...made].map((field) => [field.key, field.options ?? []])),
     members: mapping.some(({ to }) => to === 'owner') ? await listMembersByEmail(db, workspaceId) : new Map(),
+    tags: mapping.some(({ to }) => to === 'tags') ? await knownTags(db, workspaceId) : new Set(),
     channelKinds,
     now: await now(db),
     options: of.options,
   };
+}
+
+async function knownTags(db: Db, workspaceId: WorkspaceId): Promise<Set<string>> {
+  const tags = await listTags(db, workspaceId, { withCounts: false });
+  return new Set(tags.map(({ name }) => name.toLowerCase()));
 }
 
 /** All rows of an upload from where its table begins, the header among them, within the limits of the installation. */
