@@ -23,7 +23,7 @@ test('who said no is not enrolled; mended rows begin with the tags and the seque
   await expect(page.getByText('A linha acima dela fica de fora')).toBeVisible();
   await start.click();
   await page.getByRole('option', { name: 'Linha 1 Relatório da feira' }).click();
-  await expect(page.getByRole('columnheader', { name: 'Relatório da feira' })).toBeVisible();
+  await expect(page.getByRole('cell', { name: 'Relatório da feira' })).toBeVisible();
   await expect(page.getByText('Trocado por você')).toBeVisible();
   await expectGoodPage(page);
   await page.getByRole('button', { name: 'Voltar ao reconhecido' }).click();
