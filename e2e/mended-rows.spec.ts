@@ -17,7 +17,17 @@ test('who said no is not enrolled; mended rows begin with the tags and the seque
   await page.goto(`/${owner.slug}`);
   await makeSequence(page, sequenceName);
   await page.goto(`/${owner.slug}/contacts/import`);
-  await send(page, 'feira.csv', `Nome;Celular;Aceita WhatsApp?\n${rows.join('\n')}\n`);
+  await send(page, 'feira.csv', `Relatório da feira\n\nNome;Celular;Aceita WhatsApp?\n${rows.join('\n')}\n`);
+  const start = page.getByRole('combobox', { name: 'A tabela começa na' });
+  await expect(start).toHaveText('Linha 3');
+  await expect(page.getByText('A linha acima dela fica de fora')).toBeVisible();
+  await start.click();
+  await page.getByRole('option', { name: 'Linha 1 Relatório da feira' }).click();
+  await expect(page.getByRole('cell', { name: 'Relatório da feira' })).toBeVisible();
+  await expect(page.getByText('Trocado por você')).toBeVisible();
+  await expectGoodPage(page);
+  await page.getByRole('button', { name: 'Voltar ao reconhecido' }).click();
+  await expect(page.getByRole('columnheader', { name: 'Celular' })).toBeVisible();
   await page.getByRole('button', { name: 'Continuar' }).click();
   await expect(page.getByRole('combobox', { name: 'Aceita WhatsApp?: Vira' })).toContainText('Aceita mensagens (sim ou não)');
   await expect(page.getByText('Um “não” descadastra a pessoa de todos os canais.')).toBeVisible();

@@ -95,13 +95,19 @@ export async function getImport(db: Db, workspaceId: WorkspaceId, id: string): P
   return whole(row);
 }
 
+type StoredFormat = Omit<ImportRow['format'], 'quote' | 'startLine' | 'given'> & Partial<ImportRow['format']>;
+
+/** A draft of before tables could begin further down goes on from the first line, as its columns were said of that. */
+function wholeFormat({ startLine, given = [], ...format }: StoredFormat): ImportRow['format'] {
+  const isOld = startLine === undefined;
+  return { quote: '"', ...format, startLine: startLine ?? 1, given: isOld ? [...given, 'startLine'] : given };
+}
+
 /** With what older rows do not say. */
-function whole<
-  Row extends { format: Omit<ImportRow['format'], 'quote' | 'given'>; counts: Partial<ImportCounts>; undoCounts: Partial<UndoCounts> },
->(row: Row) {
+function whole<Row extends { format: StoredFormat; counts: Partial<ImportCounts>; undoCounts: Partial<UndoCounts> }>(row: Row) {
   return {
     ...row,
-    format: { quote: '"' as const, given: [], ...row.format },
+    format: wholeFormat(row.format),
     counts: { ...noCounts, ...row.counts },
     undoCounts: { ...noUndo, ...row.undoCounts },
   };

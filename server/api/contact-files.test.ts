@@ -165,6 +165,21 @@ test('rejected rows are imported as they come, time and again: columns become wh
   }
 });
 
+test('rejected rows of a report come back below the names of its columns, and come in without its title', async () => {
+  const { answer } = await send(formOf('Relatório de clientes\n\nNome;Celular\nAna;12\nBia;11987654322\n'));
+  const { id } = await world.api.imports.create({ uploadId: answer.uploadId ?? '' });
+  await world.api.imports.start({ id });
+  await runImport(database.db, { workspaceId: world.workspaceId, importId: id });
+  const text = await (await rejectedRows(id, keys.viewer)).text();
+  expect(text.replace('\ufeff', '')).toBe('Linha;Motivo;Nome;Celular\r\n4;por phoneInvalid em Celular;Ana;12\r\n');
+  const mended = await send(formOf(text.replace(';12', ';11987654321'), 'linhas-recusadas-contatos.csv'));
+  expect(await world.api.imports.preview({ uploadId: mended.answer.uploadId ?? '' })).toMatchObject({
+    mends: id,
+    format: { startLine: 1 },
+    counts: { rows: 1, created: 1 },
+  });
+});
+
 test('rows whose opt-out is not on record come by themselves', async () => {
   const { answer } = await send(formOf('nome;telefone;descadastrado\nAna;12;sim\nBia;13;não\n', 'pacientes da clínica.csv'));
   const { id } = await world.api.imports.create({ uploadId: answer.uploadId ?? '' });

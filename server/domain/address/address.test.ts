@@ -31,6 +31,14 @@ describe('a phone in Brazil', () => {
     ['+55 21 2345.6789', '+552123456789'],
     ['55 99123-4567', '+5555991234567'],
     ['5555991234567', '+5555991234567'],
+    ['(11) 98765-4321 (WhatsApp)', '+5511987654321'],
+    ['Cel: 11987654321', '+5511987654321'],
+    ['Tel.: (11) 3456-7890', '+551134567890'],
+    ['WhatsApp – +55 (11) 98765-4321', '+5511987654321'],
+    ['Celular: (+55) 11 98765-4321', '+5511987654321'],
+    ['Fixo 11 3456-7890 (só comercial)', '+551134567890'],
+    ['11 98765-4321 / Whats e telefone', '+5511987654321'],
+    ['[Vivo] 015 11 98765-4321', '+5511987654321'],
   ])('reads %s as %s', (raw, phone) => {
     expect(normalizePhone(raw, 'BR')).toEqual({ ok: true, phone, country: 'BR', notice: null });
   });
@@ -54,6 +62,22 @@ describe('a phone in Brazil', () => {
     ['11987654321/11912345678', 'phoneSeveral'],
     ['(11) 3456-7890, (11) 98765-4321', 'phoneSeveral'],
     ['11 98765-4321 ou 11 91234-5678', 'phoneSeveral'],
+    ['11 3456-7890 (fixo) 11 98765-4321 (cel)', 'phoneSeveral'],
+    ['Tel: 1134567890 Cel: 11987654321', 'phoneSeveral'],
+    ['WhatsApp 11 98765-4321 / 11 91234-5678', 'phoneSeveral'],
+    ['Cel: 98765-4321', 'phoneNoAreaCode'],
+    ['Cel 1 98765-4321', 'phoneInvalid'],
+    ['11 98765-4321 - Maria', 'phoneInvalid'],
+    ['11 98765-4321 (recado)', 'phoneInvalid'],
+    ['11 98765-4321 (não usar)', 'phoneInvalid'],
+    ['11 98765-4321 (não é WhatsApp)', 'phoneInvalid'],
+    ['11 98765-4321 (WhatsApp?)', 'phoneInvalid'],
+    ['WhatsApp: (20) 98765-4321', 'phoneInvalid'],
+    ['11 3333-4444 ramal 22', 'phoneInvalid'],
+    ['11 3333-4444 ext. 22', 'phoneInvalid'],
+    ['11 3333-4444 x22', 'phoneInvalid'],
+    ['Tel: 11 3333-4444 ramal 22', 'phoneInvalid'],
+    ['Cel:', 'phoneInvalid'],
     ['(20) 98765-4321', 'phoneInvalid'],
     ['11 88765-4321', 'phoneInvalid'],
     ['11 1234-5678', 'phoneInvalid'],
@@ -94,12 +118,15 @@ describe('a phone elsewhere', () => {
     ['+1 (212) 555-0123', 'BR', '+12125550123', 'US'],
     ['+5511987654321', 'US', '+5511987654321', 'BR'],
     ['07400 123456', 'GB', '+447400123456', 'GB'],
+    ['Mobile: 07400 123456', 'GB', '+447400123456', 'GB'],
+    ['Tel. +1 (212) 555-0123 (work)', 'BR', '+12125550123', 'US'],
   ])('reads %s in %s as %s', (raw, country, phone, found) => {
     expect(normalizePhone(raw, country)).toEqual({ ok: true, phone, country: found, notice: null });
   });
 
   it('refuses a number without + that its country does not have', () => {
     expect(normalizePhone('123456', 'PT')).toEqual({ ok: false, problem: 'phoneInvalid' });
+    expect(normalizePhone('+1 212 555 0123 ext. 5', 'BR')).toEqual({ ok: false, problem: 'phoneInvalid' });
     expect(normalizePhone('912 345 678', 'nowhere')).toEqual({ ok: false, problem: 'phoneInvalid' });
   });
 });

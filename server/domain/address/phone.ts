@@ -2,6 +2,7 @@
  *  all others go through libphonenumber. Rules of the ninth digit: Anatel, Resolução 553/2010. */
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { dddZones } from './ddd-zones.ts';
+import { areSeveral, withoutLabel } from './phone-labels.ts';
 
 export const phoneProblems = [
   /** A spreadsheet turned it into a rounded number: `5,51E+12`. */
@@ -49,6 +50,10 @@ export function normalizePhone(raw: string, country: string): PhoneResult {
       const withCountry = digits.startsWith('55') && digits.length >= 12;
       return brazilian(withCountry ? digits.slice(2) : digits);
     }
+  } else {
+    const inside = withoutLabel(bare);
+    if (inside !== null && inside !== bare) return normalizePhone(inside, country);
+    if (areSeveral(bare)) return refuse('phoneSeveral');
   }
   return foreign(bare, country);
 }
@@ -72,7 +77,8 @@ function foreign(text: string, country: string): PhoneResult {
     extract: false,
     ...(isSupportedCountry(country) ? { defaultCountry: country as CountryCode } : {}),
   });
-  if (!number?.isValid()) return refuse('phoneInvalid');
+  // Whoever answers below an extension is reached by nothing that we send.
+  if (!number?.isValid() || number.ext) return refuse('phoneInvalid');
   return { ok: true, phone: number.number, country: number.country ?? null, notice: null };
 }
 

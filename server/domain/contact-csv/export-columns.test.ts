@@ -6,6 +6,7 @@ import { numberText, type TextStyle } from './field-text.ts';
 import { guardedCell, unguardedCell } from './guarded-cell.ts';
 import { suggestMapping } from './mapping.ts';
 import { settleNewFields } from './new-fields.ts';
+import { planChunk } from './plan-chunk.ts';
 import { importOptionsSchema } from './options.ts';
 import { readContact, type RowFacts } from './row-contact.ts';
 import { createRowReader } from './row-reader.ts';
@@ -106,6 +107,7 @@ describe('an exported contact', () => {
       createdAt: 'Contact since',
     },
   };
+  const manyTags = Array.from({ length: 60 }, (_, n) => `curso ${n}`);
   const text = fc.string({ unit: fc.constantFrom('a', 'é', ' ', ';', ',', '"', '\n', "'", '=', '+', '-', '@', '7'), maxLength: 9 });
   const trimmed = text.map((value) => value.trim());
   const contact = fc.record({
@@ -113,7 +115,7 @@ describe('an exported contact', () => {
     phone: fc.constantFrom('+5511987654321', '+551133334444', '+351912345678', '+12125550123'),
     email: fc.constantFrom(null, 'Ana.Souza@exemplo.com', '-ana@exemplo.com', '=x@exemplo.com'),
     externalId: fc.constantFrom(null, 'A-17', '=9', '0123', "'-4"),
-    tags: fc.uniqueArray(fc.constantFrom('vip', '=soma', '-novo', 'São Paulo', "'+1"), { maxLength: 3 }),
+    tags: fc.oneof(fc.uniqueArray(fc.constantFrom('vip', '=soma', '-novo', 'São Paulo', "'+1"), { maxLength: 3 }), fc.constant(manyTags)),
     timeZone: fc.constantFrom(null, 'Europe/Lisbon'),
     locale: fc.constantFrom(null, 'pt-BR', 'en'),
     owner: fc.constantFrom(null, 'Rita@equipe.com', '+vendas@equipe.com'),
@@ -136,7 +138,8 @@ describe('an exported contact', () => {
         saldo2: fc.integer(),
         nascimento: fc.constantFrom('1990-03-05', '2026-12-31'),
         vip: fc.boolean(),
-        plano: fc.constantFrom('Ouro', '-Prata', 'São João; 2', '=1'),
+        // The last one is no option any more.
+        plano: fc.constantFrom('Ouro', '-Prata', 'São João; 2', '=1', '=Antigo; "a"'),
       },
       { requiredKeys: [] },
     ),
@@ -165,6 +168,7 @@ describe('an exported contact', () => {
           fieldKinds: new Map(fields.map(({ key, kind }) => [key, kind])),
           fieldOptions: new Map(fields.map(({ key, options: choices }) => [key, choices ?? []])),
           members,
+          tags: new Set(manyTags),
           channelKinds: ['sandbox', 'smtp'],
           now: new Date('2026-11-01T12:00:00Z'),
           options,
@@ -176,6 +180,9 @@ describe('an exported contact', () => {
         expect(reading.contact).toMatchObject({ ...same, ownerId: owner && members.get(owner.toLowerCase()) });
         expect([...reading.contact.optOuts].sort()).toEqual([...optOuts].sort());
         expect(Object.keys(reading.contact.fields).sort()).toEqual(Object.keys(given.fields).sort());
+        const known = { ...exported, ownerId: reading.contact.ownerId, timeZoneOrigin: given.timeZone && ('set' as const) };
+        const { rows } = planChunk([reading.contact], [{ ...known, ofThisImport: false, madeByThisImport: false }], options);
+        expect(rows).toMatchObject([{ outcome: 'unchanged', changes: null }]);
       }),
       { numRuns: 500 },
     );

@@ -1,10 +1,11 @@
-/** How a file of contacts is written: encoding, separator, quoting, header. Detected, and every part of it can be overridden. */
+/** How a file of contacts is written: encoding, separator, quoting, where its table begins, header. Detected, and every part of it can be overridden. */
 import { z } from 'zod';
 import { normalizeEmail } from '../address/email.ts';
 import { encodings } from './encoding.ts';
 import { targetOfHeader } from './header-names.ts';
 import { detectQuote, quotes } from './quoting.ts';
-import { createRowReader, type RowFormat } from './row-reader.ts';
+import { createRowReader, type CsvRow, type RowFormat } from './row-reader.ts';
+import { detectStart } from './table-start.ts';
 
 export const delimiters = [',', ';', '\t', '|'] as const;
 
@@ -12,13 +13,16 @@ export const csvFormatSchema = z.strictObject({
   encoding: z.enum(encodings),
   delimiter: z.enum(delimiters),
   quote: z.enum(quotes),
+  /** Where the table begins, as a spreadsheet numbers lines, from 1. What stands above is no row of the import. */
+  startLine: z.int().min(1).max(1_000),
   hasHeader: z.boolean(),
 });
 export type CsvFormat = z.infer<typeof csvFormatSchema>;
 
 export const formatParts = csvFormatSchema.keyof().options;
 
-const sampleRows = 50;
+/** So many rows tell what the others are like. */
+export const sampleRows = 50;
 /** How much of a file's beginning detection wants to see; a shorter sample is taken for the whole file. */
 export const sampleBytes = 65_536;
 
@@ -41,9 +45,9 @@ export function detectSeparators(
 }
 
 function agreement(sample: Uint8Array, format: RowFormat): number {
-  const rows = sampleOf(sample, format);
+  const rows = sampleOf(sample, format).slice(0, sampleRows);
   const widths = new Map<number, number>();
-  for (const row of rows) widths.set(row.length, (widths.get(row.length) ?? 0) + 1);
+  for (const { cells } of rows) widths.set(cells.length, (widths.get(cells.length) ?? 0) + 1);
   let best = 0;
   for (const [width, count] of widths) {
     // Agreement counts most; among equals, more cells.
@@ -71,15 +75,25 @@ function looksLikeValue(cell: string): boolean {
 }
 
 /** The first rows of a file whose first bytes are `sample`. */
-export function sampleOf(sample: Uint8Array, format: RowFormat, limit = sampleRows): string[][] {
+export function sampleOf(sample: Uint8Array, format: RowFormat): CsvRow[] {
   const reader = createRowReader(format);
   const rows = reader.push(sample);
   const last = sample.length < sampleBytes || rows.length === 0 ? reader.end() : [];
-  return [...rows, ...last].slice(0, limit).map((row) => [...row.cells]);
+  return [...rows, ...last];
 }
 
 /** The whole format of a file whose encoding is known already. */
 export function detectFormat(sample: Uint8Array, encoding: CsvFormat['encoding']): CsvFormat {
   const separators = detectSeparators(sample, encoding);
-  return { encoding, ...separators, hasHeader: detectHeader(sampleOf(sample, { encoding, ...separators })) };
+  const rows = sampleOf(sample, { encoding, ...separators });
+  const startLine = detectStart(rows.slice(0, sampleRows));
+  return { encoding, ...separators, startLine, hasHeader: detectHeader(rowsFrom(rows, startLine)) };
+}
+
+/** The cells of some of `rows`, from that line on. */
+export function rowsFrom(rows: readonly CsvRow[], startLine: number): (readonly string[])[] {
+  return rows
+    .filter(({ line }) => line >= startLine)
+    .slice(0, sampleRows)
+    .map(({ cells }) => cells);
 }

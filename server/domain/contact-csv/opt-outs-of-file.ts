@@ -37,7 +37,7 @@ export function collectOptOuts({ identity }: Pick<ImportOptions, 'identity'>): {
       const keys = addressKeys(row);
       const numbers = keys.map(numberOf);
       const isLate = numbers.some((number) => seen.get(number) !== undefined);
-      const isRefused = row.problem !== null || !isIdentified(row);
+      const isRefused = row.problem !== null || row.held.length > 0 || !isIdentified(row);
       if (!isRefused) for (const number of numbers) seen.set(number, 1);
       if (!namesOptOut(row) || !(isLate || isRefused) || kept >= mostKept) return;
       kept += 1;

@@ -27,6 +27,8 @@ export interface PlannedRow {
   readonly row: RowContact;
   readonly outcome: RowOutcome;
   readonly reason: PlannedReason | RowProblem | null;
+  /** Place of the column whose cell refuses it; null when none's does. */
+  readonly column: number | null;
   readonly contact: PlannedContact | null;
   /** Null where nothing is different now; of a contact that is made, only what it refused and agreed to. */
   readonly changes: Changes | null;
@@ -75,6 +77,7 @@ function planRow(row: RowContact, people: People, options: ImportOptions): Plann
     row,
     outcome,
     reason,
+    column: null,
     contact,
     changes: null,
     refusing: null,
@@ -89,6 +92,8 @@ function planRow(row: RowContact, people: People, options: ImportOptions): Plann
   const { identity } = options;
   if (identity !== 'either' && row[identity] === null) return answer('rejected', missing[identity]);
   const person = identity === 'either' ? (found.externalId ?? found.phone ?? found.email) : found[identity];
+  const unheld = row.held.find(({ key }) => person?.fields[key] !== row.fields[key]);
+  if (unheld) return { ...answer('rejected', 'fieldInvalid'), column: unheld.column };
   for (const kind of ['externalId', 'phone', 'email'] as const) {
     if (found[kind] === null || found[kind] === person) continue;
     return answer('rejected', identity === 'either' ? 'matchesTwo' : taken[kind]);

@@ -40,6 +40,7 @@ export function emptyDraft({ line, cells }: CsvRow): Draft {
     consents: none,
     enrolmentKey: null,
     blanks: [],
+    held: none,
     notice: null,
     problem: null,
   };
@@ -49,6 +50,15 @@ export function emptyDraft({ line, cells }: CsvRow): Draft {
 export function putRaw(draft: Draft, target: SettledMapping[number], raw: string, facts: RowFacts): RowProblem | null {
   const text = cellText(raw);
   return unreadable(raw) ?? (text === '' ? null : putCell(draft, target, text, facts));
+}
+
+/** Takes a cell for a choice that is none of its options as it stands: a contact may hold one that was taken away since. Answers false for
+ *  any other cell. */
+export function putHeld(draft: Draft, target: SettledMapping[number], raw: string, column: number, { fieldKinds }: RowFacts): boolean {
+  if (target.to !== 'field' || fieldKinds.get(target.key) !== 'choice') return false;
+  draft.fields[target.key] = cellText(raw);
+  draft.held = [...draft.held, { key: target.key, column }];
+  return true;
 }
 
 const failedFormula = /^#(?:N\/[AD]|REF!|VALUE!|VALOR!|DIV\/0!|NAME\?|NOME\?|NULL!|NULO!|NUM!|NÚM!|SPILL!|DESPEJAR!|#+)$/i;
@@ -91,7 +101,7 @@ function putCell(draft: Draft, target: SettledMapping[number], text: string, fac
       draft.locale = localeFrom(text);
       return draft.locale === null ? 'localeInvalid' : null;
     case 'tags':
-      return putTags(draft, text);
+      return putTags(draft, text, facts.tags);
     case 'owner':
       draft.ownerId = facts.members.get(text.toLowerCase()) ?? null;
       return draft.ownerId === null ? 'ownerUnknown' : null;
@@ -137,13 +147,18 @@ function putEmail(draft: Draft, text: string): RowProblem | null {
   return null;
 }
 
-function putTags(draft: Draft, text: string): RowProblem | null {
+/** A contact may have any number of tags that are there already; a row that brings more new ones than a person would write is none of tags. */
+function putTags(draft: Draft, text: string, known: RowFacts['tags']): RowProblem | null {
+  const isNew = (name: string): boolean => !known.has(name.toLowerCase());
+  let newCount = draft.tags.filter(isNew).length;
   for (const part of text.split(/[,;|]/)) {
     if (part.trim() === '') continue;
     const tag = tagNameSchema.safeParse(part);
     if (!tag.success) return 'tagInvalid';
-    if (!draft.tags.includes(tag.data)) draft.tags.push(tag.data);
-    if (draft.tags.length > mostTags) return 'tooManyTags';
+    if (draft.tags.includes(tag.data)) continue;
+    draft.tags.push(tag.data);
+    if (isNew(tag.data)) newCount += 1;
+    if (newCount > mostTags) return 'tooManyTags';
   }
   return null;
 }

@@ -21,6 +21,7 @@ describe('a row', () => {
     country: 'BR',
     fieldKinds: new Map([['idade', 'number']]),
     fieldOptions: new Map(),
+    tags: new Set(),
     members: new Map([['rita@equipe.com', 'm-1']]),
     channelKinds: ['sandbox', 'smtp'],
     now: new Date('2026-11-01T12:00:00Z'),

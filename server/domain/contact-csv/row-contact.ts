@@ -7,7 +7,7 @@ import type { SettledMapping } from './new-fields.ts';
 import type { ImportOptions } from './options.ts';
 import { optOutOfRefused } from './refused-opt-out.ts';
 import type { RowConsent } from './refusals.ts';
-import { type Draft, emptyDraft, putRaw, tidy } from './row-cells.ts';
+import { type Draft, emptyDraft, putHeld, putRaw, tidy } from './row-cells.ts';
 import type { CsvRow } from './row-reader.ts';
 
 export interface RowContact {
@@ -32,6 +32,8 @@ export interface RowContact {
   readonly enrolmentKey: string | null;
   /** Columns that are imported and blank here: names of columns, `field.<key>`. Empty unless blank cells clear. */
   readonly blanks: readonly string[];
+  /** Fields whose value is no option (any more), and the places of their columns: only who has that value already may keep it. */
+  readonly held: readonly { readonly key: string; readonly column: number }[];
   readonly notice: PhoneNotice | null;
   /** Why the row is refused, where it is kept only for what it says of a refusal; nothing but that and its addresses counts then. */
   readonly problem: RowProblem | null;
@@ -85,6 +87,8 @@ export interface RowFacts {
   readonly fieldOptions: ReadonlyMap<string, readonly string[]>;
   /** Members by e-mail address, in small letters. */
   readonly members: ReadonlyMap<string, string>;
+  /** Tags that are there, in small letters. */
+  readonly tags: ReadonlySet<string>;
   readonly channelKinds: readonly string[];
   readonly now: Date;
   readonly options: Pick<ImportOptions, 'identity' | 'blank'>;
@@ -109,7 +113,8 @@ export function readContact(row: CsvRow, facts: RowFacts): RowReading {
     if (raw === '') continue;
     if (!target) return refused('tooManyCells', column);
     const problem = putRaw(draft, target, raw, facts);
-    if (problem !== null) return refused(problem, column);
+    const isHeld = problem === 'fieldInvalid' && putHeld(draft, target, raw, column, facts);
+    if (problem !== null && !isHeld) return refused(problem, column);
   }
   draft.name = wholeName(draft);
   if (draft.name !== null && draft.name.length > 200) return refused('nameTooLong', columnOfName(mapping));

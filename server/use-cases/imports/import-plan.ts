@@ -5,11 +5,21 @@ import { getContactDefaults } from '#db/queries/contacts.ts';
 import { listStartedMappings } from '#db/queries/imports.ts';
 import { getUpload, readUpload, type UploadRow } from '#db/queries/uploads.ts';
 import type { Encoding } from '#server/domain/contact-csv/encoding.ts';
-import { type CsvFormat, detectHeader, detectSeparators, sampleBytes, sampleOf } from '#server/domain/contact-csv/format.ts';
+import {
+  type CsvFormat,
+  detectHeader,
+  detectSeparators,
+  rowsFrom,
+  sampleBytes,
+  sampleOf,
+  sampleRows,
+} from '#server/domain/contact-csv/format.ts';
 import { foldedName } from '#server/domain/contact-csv/header-names.ts';
 import { type ColumnTarget, type Mapping, mostColumns, rememberedTargets, suggestMapping } from '#server/domain/contact-csv/mapping.ts';
 import type { ImportOptions } from '#server/domain/contact-csv/options.ts';
 import { sourceOfList } from '#server/domain/contact-csv/reject-columns.ts';
+import type { CsvRow } from '#server/domain/contact-csv/row-reader.ts';
+import { detectStart } from '#server/domain/contact-csv/table-start.ts';
 import { DomainError } from '#server/platform/errors.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 
@@ -17,6 +27,7 @@ export interface FormatOverrides {
   readonly encoding?: Encoding | undefined;
   readonly delimiter?: CsvFormat['delimiter'] | undefined;
   readonly quote?: CsvFormat['quote'] | undefined;
+  readonly startLine?: number | undefined;
   readonly hasHeader?: boolean | undefined;
 }
 
@@ -24,6 +35,8 @@ export interface ImportPlan {
   readonly upload: UploadRow;
   readonly format: CsvFormat;
   readonly header: readonly string[] | null;
+  /** The first rows of the file, those above the table among them. */
+  readonly top: readonly CsvRow[];
   /** Some rows below the header, as they stand in the file. */
   readonly sample: readonly (readonly string[])[];
   /** Whether the file has no more rows than those. */
@@ -42,7 +55,7 @@ export interface ImportPlan {
 const rememberedImports = 20;
 
 /** Detects what is not given. Throws `notFound` for a file of elsewhere, and `invalid` for one that was freed already, that holds
- *  nothing but blank rows, or too many columns. */
+ *  nothing but blank rows, or too many columns, or ends before its table is said to begin. */
 export async function planImport(
   db: Db,
   workspaceId: WorkspaceId,
@@ -52,23 +65,27 @@ export async function planImport(
   const start = await firstBytes(readUpload(db, workspaceId, upload.id));
   const encoding = input.format?.encoding ?? upload.encoding;
   const separators = detectSeparators(start, encoding, input.format);
-  const rows = withinColumns(sampleOf(start, { encoding, ...separators }));
+  const top = sampleOf(start, { encoding, ...separators });
   const complete = start.length < sampleBytes;
-  if (complete && rows.every((row) => row.every((cell) => /^[\s,;|]*$/.test(cell)))) {
+  if (complete && top.every(({ cells }) => cells.every((cell) => /^[\s,;|]*$/.test(cell)))) {
     throw new DomainError('invalid', 'This file has nothing but blank rows. Choose another.', { problem: 'fileEmpty' });
   }
   const fields = await listContactFields(db, workspaceId);
   const earlier = await listStartedMappings(db, workspaceId, rememberedImports);
   const remembered = rememberedTargets(earlier, new Set(fields.map((field) => field.key)));
-  const hasHeader = input.format?.hasHeader ?? detectHeader(rows, (name) => remembered.has(foldedName(name)));
+  const known = (name: string): boolean => remembered.has(foldedName(name));
+  const startLine = firstLine(top, input.format?.startLine ?? detectStart(top.slice(0, sampleRows), known));
+  const rows = withinColumns(rowsFrom(top, startLine));
+  const hasHeader = input.format?.hasHeader ?? detectHeader(rows, known);
   const header = hasHeader ? (rows[0] ?? []) : null;
   const sample = hasHeader ? rows.slice(1) : rows;
   const { country } = await getContactDefaults(db, workspaceId);
   const suggested = suggestMapping(header, sample, { fields, country, remembered });
   return {
     upload,
-    format: { encoding, ...separators, hasHeader },
+    format: { encoding, ...separators, startLine, hasHeader },
     header,
+    top,
     sample,
     complete,
     mapping: input.mapping ?? suggested,
@@ -80,9 +97,19 @@ export async function planImport(
   };
 }
 
+/** That of the first row at `wanted` or below. Throws `invalid` when there is none. */
+function firstLine(top: readonly CsvRow[], wanted: number): number {
+  const found = top.find(({ line }) => line >= wanted);
+  if (found !== undefined) return found.line;
+  if (wanted === 1) return 1;
+  throw new DomainError('invalid', `No row stands in line ${wanted} or soon below it. Say where the table begins.`, {
+    problem: 'startLineBeyond',
+  });
+}
+
 /** Without the thousands of blank cells that some spreadsheets add to each row. Throws `invalid` when there really are more columns than a
  *  mapping has room for. */
-function withinColumns(rows: readonly string[][]): readonly string[][] {
+function withinColumns(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
   if (rows.every((row) => row.length <= mostColumns)) return rows;
   const count = Math.max(...rows.map((row) => row.findLastIndex((cell) => cell.trim() !== '') + 1), 1);
   if (count > mostColumns) {

@@ -11,6 +11,7 @@ import type { RowContact } from '#server/domain/contact-csv/row-contact.ts';
 import { refusedCell, type RefusedCell, type RefusedCellFacts } from '#server/domain/contact-csv/refused-cell.ts';
 import { shownCell } from '#server/domain/contact-csv/shown-cell.ts';
 import { type CsvRow, RowTooLong } from '#server/domain/contact-csv/row-reader.ts';
+import { mostAbove } from '#server/domain/contact-csv/table-start.ts';
 import type { WorkspaceId } from '#server/platform/ids.ts';
 import { type CreateImportInput } from './create-import.ts';
 import { type ImportPlan, planImport } from './import-plan.ts';
@@ -22,6 +23,8 @@ export const previewRows = 20_000;
 /** … or fewer, when they are longer together than this. */
 const previewChars = 2 * chunkChars;
 const shownRows = 20;
+const topRows = mostAbove + 5;
+const topCells = 8;
 const examplesPerReason = 3;
 const shownEarlier = 3;
 
@@ -53,6 +56,8 @@ export interface ImportPreview extends DryRunCounts {
   /** The import whose refused rows these are, mended, as far as their columns tell; `imports.suggestedOptions` says how it was done. */
   readonly mends: string | null;
   readonly format: CsvFormat;
+  /** The first rows of the file, to say in which of them the table begins. */
+  readonly top: readonly Pick<PreviewedRow, 'line' | 'cells'>[];
   readonly columns: readonly PreviewedColumn[];
   readonly mapping: Mapping;
   /** What the columns would become if nobody said anything else. */
@@ -81,6 +86,7 @@ export async function previewImport(db: Db, actor: Actor, input: CreateImportInp
     upload: { id: plan.upload.id, fileName: plan.upload.fileName, byteCount: plan.upload.byteCount },
     mends: plan.mends,
     format: plan.format,
+    top: plan.top.slice(0, topRows).map(({ line, cells }) => ({ line, cells: cells.slice(0, topCells).map(shownCell) })),
     columns: columnsOf(plan, notOptions(rows, facts)),
     mapping: plan.mapping,
     suggested: plan.suggested,

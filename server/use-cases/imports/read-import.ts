@@ -4,8 +4,10 @@ import { listContactFields } from '#db/queries/contact-fields.ts';
 import { getContactDefaults } from '#db/queries/contacts.ts';
 import type { ImportRow } from '#db/queries/imports.ts';
 import { listMembersByEmail } from '#db/queries/members.ts';
+import { listTags } from '#db/queries/tags.ts';
 import { readUpload } from '#db/queries/uploads.ts';
 import { channelKinds } from '#server/channels/channel.ts';
+import type { CsvFormat } from '#server/domain/contact-csv/format.ts';
 import { settleNewFields } from '#server/domain/contact-csv/new-fields.ts';
 import type { RowFacts } from '#server/domain/contact-csv/row-contact.ts';
 import { type CsvRow, readRows, type RowFormat } from '#server/domain/contact-csv/row-reader.ts';
@@ -34,21 +36,30 @@ export async function rowFacts(db: Db, workspaceId: WorkspaceId, of: Pick<Import
     fieldKinds: new Map([...fields, ...made].map((field) => [field.key, field.kind])),
     fieldOptions: new Map([...fields, ...made].map((field) => [field.key, field.options ?? []])),
     members: mapping.some(({ to }) => to === 'owner') ? await listMembersByEmail(db, workspaceId) : new Map(),
+    tags: mapping.some(({ to }) => to === 'tags') ? await knownTags(db, workspaceId) : new Set(),
     channelKinds,
     now: await now(db),
     options: of.options,
   };
 }
 
-/** All rows of an upload, the header among them, within the limits of the installation. */
-export function uploadRows(
+async function knownTags(db: Db, workspaceId: WorkspaceId): Promise<Set<string>> {
+  const tags = await listTags(db, workspaceId, { withCounts: false });
+  return new Set(tags.map(({ name }) => name.toLowerCase()));
+}
+
+/** All rows of an upload from where its table begins, the header among them, within the limits of the installation. */
+export async function* uploadRows(
   db: Db,
   workspaceId: WorkspaceId,
   uploadId: string,
-  format: RowFormat,
+  { startLine, ...format }: RowFormat & Pick<CsvFormat, 'startLine'>,
 ): AsyncGenerator<{ rows: CsvRow[]; byteCount: number }> {
   const longestRowChars = env().ANDANTE_IMPORT_ROW_CHARACTERS;
-  return readRows(inPieces(readUpload(db, workspaceId, uploadId)), { ...format, longestRowChars });
+  for await (const { rows, byteCount } of readRows(inPieces(readUpload(db, workspaceId, uploadId)), { ...format, longestRowChars })) {
+    const isBelow = (rows[0]?.line ?? startLine) >= startLine;
+    yield { rows: isBelow ? rows : rows.filter(({ line }) => line >= startLine), byteCount };
+  }
 }
 
 /** Small pieces, so that progress moves in small files too. */

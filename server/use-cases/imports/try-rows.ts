@@ -116,7 +116,14 @@ export async function beginTrial(
       const tried = readings.map(({ row, reading }): TriedRow & { readonly plan: PlannedRow | undefined } => {
         const plan = toPlan(reading) ? planned[next++] : undefined;
         if (!reading.ok) return { row, contact: null, outcome: 'rejected', reason: reading.problem, column: reading.column, plan };
-        return { row, contact: reading.contact, outcome: plan?.outcome ?? 'rejected', reason: plan?.reason ?? null, column: null, plan };
+        return {
+          row,
+          contact: reading.contact,
+          outcome: plan?.outcome ?? 'rejected',
+          reason: plan?.reason ?? null,
+          column: plan?.column ?? null,
+          plan,
+        };
       });
       const nines = planned.filter(({ row }) => row.notice === 'ninthDigitAdded').length;
       counts = countRows(

@@ -44,7 +44,7 @@ test.each<[string, Uint8Array | string]>([
 test('what was detected can be overridden', async () => {
   const uploadId = await bench.upload(Buffer.from('Ana|Conceição;11987654321\n', 'latin1'));
   const preview = await bench.api.imports.preview({ uploadId, format: { delimiter: ';', hasHeader: false, encoding: 'macintosh' } });
-  expect(preview.format).toEqual({ delimiter: ';', hasHeader: false, encoding: 'macintosh', quote: '"' });
+  expect(preview.format).toEqual({ delimiter: ';', hasHeader: false, encoding: 'macintosh', quote: '"', startLine: 1 });
   expect(preview.rows[0]?.cells[0]).not.toContain('ç');
 });
 

@@ -242,7 +242,7 @@ function importedRows(
       line: row.line,
       outcome,
       reason: plan ? plan.reason : reading.ok ? null : reading.problem,
-      problemColumn: reading.ok ? null : reading.column,
+      problemColumn: reading.ok ? (plan?.column ?? null) : reading.column,
       contactId: contactId ?? plan?.refusing?.id ?? null,
       enrolment: enrolment?.outcome ?? null,
       enrolmentId: enrolment?.enrolmentId ?? null,

@@ -41,7 +41,7 @@ export async function importSuppressions(db: Db, actor: Actor, input: { readonly
     counts.added += await retryOnConflict(() => db.transaction().execute(inOne));
   };
   const separators = detectSeparators(await beginning(readUpload(db, workspaceId, upload.id)), upload.encoding);
-  for await (const { rows } of uploadRows(db, workspaceId, upload.id, { encoding: upload.encoding, ...separators })) {
+  for await (const { rows } of uploadRows(db, workspaceId, upload.id, { encoding: upload.encoding, ...separators, startLine: 1 })) {
     for (const { cells } of rows) {
       const found = cells.flatMap((cell) => readSuppressible(unguardedCell(cell.trim()), country) ?? []);
       counts.rows += 1;

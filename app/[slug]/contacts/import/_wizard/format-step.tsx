@@ -1,5 +1,5 @@
 'use client';
-/** How the file was read: encoding, separator, quoting, header; its first rows show whether that is right. */
+/** How the file was read: encoding, separator, quoting, where the table begins, header; its first rows show whether that is right. */
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { Button } from '#app/_ui/button.tsx';
@@ -74,6 +74,11 @@ export function FormatStep({ preview, format, onFormatChange }: FormatStepProps)
             onValueChange={(quote) => onFormatChange({ ...format, quote })}
           />
         </Field>
+        <StartField
+          preview={preview}
+          isGiven={format.startLine !== undefined}
+          onChange={(startLine) => onFormatChange({ ...format, startLine })}
+        />
         <Checkbox
           className="sm:col-span-2"
           label={t('hasHeader')}
@@ -88,5 +93,33 @@ export function FormatStep({ preview, format, onFormatChange }: FormatStepProps)
         )}
       </div>
     </Section>
+  );
+}
+
+interface StartFieldProps {
+  preview: Preview;
+  isGiven: boolean;
+  onChange: (startLine: number) => void;
+}
+
+/** The first rows of the file, one of which the table begins with; those above it are no rows of the import, and it is said. */
+function StartField({ preview: { top, format }, isGiven, onChange }: StartFieldProps) {
+  const t = useTranslations('imports.format');
+  const { startLine } = format;
+  const rows = top.some(({ line }) => line === startLine) ? top : [...top, { line: startLine, cells: [] }];
+  const above = top.filter(({ line }) => line < startLine).length;
+  const hints = [isGiven && t('overridden'), above > 0 && t('above', { count: above })].filter(Boolean);
+  return (
+    <Field label={t('start')} hint={hints.join(' · ')}>
+      <Select
+        options={rows.map(({ line, cells }) => ({
+          value: String(line),
+          label: t('startLine', { line }),
+          hint: <span className="line-clamp-1">{cells.filter((cell) => cell.trim() !== '').join(' · ')}</span>,
+        }))}
+        value={String(startLine)}
+        onValueChange={(line) => onChange(Number(line))}
+      />
+    </Field>
   );
 }
