@@ -25,6 +25,11 @@ export function UndoOutcome({ slug, importId, undo }: UndoOutcomeProps) {
   const keptRows = kept.reduce((sum, [, count]) => sum + count, 0);
   return (
     <>
+      {undo.status === 'failed' && (
+        <p role="alert" className="mb-6 max-w-2xl rounded-md bg-failed-soft px-3 py-2 text-failed">
+          {t('undoFailed')}
+        </p>
+      )}
       <Section title={t(undo.status === 'running' ? 'undoing' : 'undone')}>
         {undo.status === 'running' && (
           <div className="mb-5 max-w-2xl">
@@ -50,7 +55,7 @@ export function UndoOutcome({ slug, importId, undo }: UndoOutcomeProps) {
               </li>
             ))}
           </ul>
-          {undo.status === 'done' && <KeptRows slug={slug} importId={importId} />}
+          {undo.status !== 'running' && <KeptRows slug={slug} importId={importId} />}
         </Section>
       )}
     </>
