@@ -11,6 +11,8 @@ import { useKeptText } from './kept-text.ts';
 
 type Undo = NonNullable<inferRouterOutputs<AppRouter>['imports']['get']['undo']>;
 
+const titles = { running: 'undoing', done: 'undone', failed: 'undoneSoFar' } as const satisfies Record<Undo['status'], string>;
+
 interface UndoOutcomeProps {
   slug: string;
   importId: string;
@@ -30,7 +32,7 @@ export function UndoOutcome({ slug, importId, undo }: UndoOutcomeProps) {
           {t('undoFailed')}
         </p>
       )}
-      <Section title={t(undo.status === 'running' ? 'undoing' : 'undone')}>
+      <Section title={t(titles[undo.status])}>
         {undo.status === 'running' && (
           <div className="mb-5 max-w-2xl">
             <Progress label={t('undoing')} value={null} />
