@@ -570,7 +570,7 @@ create table imports (
   constraint imports_pkey PRIMARY KEY (workspace_id, id),
   constraint imports_workspace_id_upload_id_fkey FOREIGN KEY (workspace_id, upload_id) REFERENCES uploads(workspace_id, id) ON DELETE CASCADE,
   constraint imports_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'queued'::text, 'running'::text, 'done'::text, 'failed'::text, 'canceled'::text]))),
-  constraint imports_undo_status_check CHECK ((undo_status = ANY (ARRAY['running'::text, 'done'::text])))
+  constraint imports_undo_status_check CHECK ((undo_status = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text])))
 );
 
 create table inbound_events (

@@ -17,6 +17,7 @@ import * as wordsOfContacts from './0014-words-of-contacts.ts';
 import * as importDetails from './0015-import-details.ts';
 import * as instantsOfMessages from './0017-instants-of-messages.ts';
 import * as historyOfMerges from './0018-history-of-merges.ts';
+import * as undosThatFail from './0019-undos-that-fail.ts';
 
 export const migrations: Record<string, Migration> = {
   '0001-foundation': foundation,
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '0015-import-details': importDetails,
   '0017-instants-of-messages': instantsOfMessages,
   '0018-history-of-merges': historyOfMerges,
+  '0019-undos-that-fail': undosThatFail,
 };

@@ -21,7 +21,7 @@ export interface ContactImport {
  *  contact. A merged contact's rows do not say any more what they changed; then that they changed it is said. */
 export function importsOfContact(workspaceId: WorkspaceId, contactId: string): RawBuilder<unknown> {
   return sql`
-    select i.id, u.file_name, i.started_at, i.finished_at, i.undo_status is not null as is_undone, r.deed, r.opt_outs, r.consents
+    select i.id, u.file_name, i.started_at, i.finished_at, coalesce(i.undo_status <> 'failed', false) as is_undone, r.deed, r.opt_outs, r.consents
     from imports i
     join uploads u on u.workspace_id = i.workspace_id and u.id = i.upload_id
     cross join lateral (

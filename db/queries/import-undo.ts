@@ -10,12 +10,18 @@ import { contactColumns } from './contact-columns.ts';
 import type { UndoCounts } from './imports.ts';
 import { microseconds } from './microseconds.ts';
 
+/** One that failed goes on from where it stands. */
 export async function beginUndo(tx: Tx, workspaceId: WorkspaceId, id: string): Promise<void> {
-  await tx
+  await tx.updateTable('imports').set({ undoStatus: 'running' }).where('workspaceId', '=', workspaceId).where('id', '=', id).execute();
+}
+
+export async function failUndo(db: Db, workspaceId: WorkspaceId, id: string): Promise<void> {
+  await db
     .updateTable('imports')
-    .set({ undoStatus: 'running', undoBeforeLine: null })
+    .set({ undoStatus: 'failed' })
     .where('workspaceId', '=', workspaceId)
     .where('id', '=', id)
+    .where('undoStatus', '=', 'running')
     .execute();
 }
 
@@ -77,7 +83,7 @@ export type Touch =
   | 'consentSet'
   | 'hasEvents';
 
-/** Imports that were undone, or are about to be, other than `importId`. */
+/** Imports that were undone, are about to be, or were in part, other than `importId`. */
 async function listUndoneImports(db: Db, workspaceId: WorkspaceId, importId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from imports where workspace_id = ${workspaceId} and undo_status is not null and id <> ${importId}`.execute(db);

@@ -52,7 +52,7 @@ export interface ImportRow {
   readonly counts: ImportCounts;
   readonly error: string | null;
   readonly dryRun: DryRun | null;
-  readonly undoStatus: 'running' | 'done' | null;
+  readonly undoStatus: 'running' | 'done' | 'failed' | null;
   /** Rows from this one on are undone. */
   readonly undoBeforeLine: number | null;
   readonly undoCounts: UndoCounts;
@@ -186,14 +186,15 @@ export async function listStartedMappings(
     .execute();
 }
 
-/** The started imports of files with the content of this one that have not been undone. */
+/** The started imports of files with the content of this one that have not been undone, or not to the end. */
 export async function listImportsOfFile(db: Db, workspaceId: WorkspaceId, uploadId: string): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select i.id
     from uploads u
     join uploads same on same.workspace_id = u.workspace_id and (same.id = u.id or same.content_hash = u.content_hash)
     join imports i on i.workspace_id = same.workspace_id and i.upload_id = same.id
-    where u.workspace_id = ${workspaceId} and u.id = ${uploadId} and i.started_at is not null and i.undo_status is null`.execute(db);
+    where u.workspace_id = ${workspaceId} and u.id = ${uploadId} and i.started_at is not null
+      and coalesce(i.undo_status, 'failed') = 'failed'`.execute(db);
   return rows.map((row) => row.id);
 }
 

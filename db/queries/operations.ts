@@ -88,7 +88,8 @@ export async function lockOperation(tx: Tx, workspaceId: WorkspaceId, id: string
 
 const keptRefusals = 1_000;
 
-/** Adds one chunk's counts and moves the cursor; the first refusals are kept for people to read. */
+/** Adds one chunk's counts and moves the cursor; the first refusals are kept for people to read. A counted total grows with those who come in
+ *  meanwhile, and at the end is how many there were. */
 export async function advanceOperation(
   tx: Tx,
   workspaceId: WorkspaceId,
@@ -103,6 +104,7 @@ export async function advanceOperation(
 ): Promise<void> {
   await sql`
     update operations set cursor = coalesce(${chunk.cursor}::uuid, cursor), done = done + ${chunk.done}, accepted = accepted + ${chunk.accepted},
+      total = case when total is not null then greatest(done + ${chunk.done}, case when ${!chunk.finished} then total end) end,
       refusals = case when jsonb_array_length(refusals) < ${keptRefusals} then refusals || ${JSON.stringify(chunk.refused)}::jsonb else refusals end,
       status = ${chunk.finished ? 'done' : 'running'}, finished_at = case when ${chunk.finished} then andante_now() end
     where workspace_id = ${workspaceId} and id = ${id}`.execute(tx);

@@ -1,6 +1,6 @@
 /** From a job to the use-case it rings for. Handlers parse, call and return: the tables hold everything else. */
 import type { Job, PgBoss } from '#jobs/queues/boss.ts';
-import { type Payload, type QueueName, queues } from '#jobs/queues/catalogue.ts';
+import { beatSeconds, type Payload, type QueueName, queues } from '#jobs/queues/catalogue.ts';
 import { systemActor } from '#server/auth/actor.ts';
 import { advanceSequence } from '#server/use-cases/engine/advance-sequence.ts';
 import { deliverAccount } from '#server/use-cases/engine/deliver-account.ts';
@@ -59,6 +59,7 @@ async function handleQueue<Name extends QueueName>(boss: PgBoss, name: Name, { e
     localConcurrency: isPass ? 2 : 1,
     pollingIntervalSeconds: 0.5,
     notifyPollingIntervalSeconds: 0.5,
+    heartbeatRefreshSeconds: beatSeconds,
   };
   const run = (job: Job): Promise<unknown> => handler(queues[name].payload.parse(job.data) as Payload<Name>, engine, stopping);
   await boss.work(name, options, async (jobs: Job[]) => {

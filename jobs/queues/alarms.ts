@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { fromKysely, type JobInsert } from 'pg-boss';
 import type { Tx } from '#db/client.ts';
 import { alarmBoss } from './boss.ts';
-import { type Payload, type QueueName, queueNames } from './catalogue.ts';
+import { type Payload, type QueueName, queueNames, quietSeconds, workedAlone } from './catalogue.ts';
 
 export type Alarm =
   | ({ readonly queue: 'sequence.advance'; readonly at: Date } & Payload<'sequence.advance'>)
@@ -12,6 +12,8 @@ export type Alarm =
   | ({ readonly queue: 'trigger.run' } & Payload<'trigger.run'>)
   | ({ readonly queue: 'import.run' } & Payload<'import.run'>)
   | ({ readonly queue: 'operation.run' } & Payload<'operation.run'>);
+
+export type UntimedAlarm = Exclude<Alarm, { readonly at: Date }>;
 
 const horizonMs = 3_600_000;
 const secondMs = 1_000;
@@ -48,6 +50,21 @@ export async function setAlarms(tx: Tx, alarms: readonly Alarm[]): Promise<void>
     const sorted = [...ofQueue.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, job]) => job);
     await boss.insert(name, sorted, { db });
   }
+}
+
+/** Those of `alarms` for which there is no job: none that waits for its first or its next try, and of work that one worker does alone none
+ *  in living hands. For the sweep: work that keeps failing has one job, however often it comes by. Whoever has changed something sets the
+ *  alarm all the same, because a job under way may have looked before. */
+export async function leaveOutSet(tx: Tx, alarms: readonly UntimedAlarm[]): Promise<UntimedAlarm[]> {
+  if (alarms.length === 0) return [];
+  const { rows } = await sql<{ name: QueueName; key: string }>`
+    select name, singleton_key as key from pgboss.job
+    where name = any(${[...new Set(alarms.map(({ queue }) => queue))]}) and (state in ('created', 'retry')
+      or (state = 'active' and name = any(${workedAlone}) and heartbeat_on > statement_timestamp() - ${quietSeconds} * interval '1 second'))`.execute(
+    tx,
+  );
+  const set = new Set(rows.map(({ name, key }) => `${name} ${key}`));
+  return alarms.filter((alarm) => !set.has(`${alarm.queue} ${keyAndPayload(alarm, 0).key}`));
 }
 
 function keyAndPayload(alarm: Alarm, second: number): { key: string; data: object } {

@@ -22,7 +22,7 @@ export function importView(row: ImportRow) {
     optOuts: { rows: row.counts.optOutRows, recorded: row.counts.optOutsRecorded, notRecorded: row.counts.optOutsNotRecorded },
     /** What it would do, when that was asked for; `progress` of its own. */
     dryRun: row.dryRun && dryRunView(row.dryRun, row.byteCount),
-    /** Null until it is undone. */
+    /** Null until it is undone. `status`: `failed` where the rest can be undone by asking again. */
     undo: row.undoStatus && { status: row.undoStatus, ...row.undoCounts },
     /** A code: `rowTooLong:<line>`, `sequenceClosed`, `fileGone`; `unexpected`, and the log of the worker says what it was. */
     error: row.error,

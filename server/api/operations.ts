@@ -8,7 +8,8 @@ import { router, workspaceProcedure } from './trpc.ts';
 const input = z.strictObject({ id: idSchema });
 
 export const operationsRouter = router({
-  /** Progress and outcome; of the refusals, the first thousand. `error`: why it failed, with a code and a colon in front where the cause is
+  /** Progress and outcome. `total`: how many were counted beforehand, and with it who has come in since; null where nobody has counted; once it
+   *  is done, all of `done`. Of the refusals, the first thousand. `error`: why it failed, with a code and a colon in front where the cause is
    *  one that people can mend. */
   get: workspaceProcedure.input(input).query(async ({ ctx: { db, actor }, input: { id } }) => {
     const row = await findOperation(db, actor.workspaceId, id);

@@ -8,7 +8,7 @@ import {
   listWorkspacesWithOccasions,
   tryToSweep,
 } from '#db/queries/sweep.ts';
-import { type Alarm, setAlarms } from '#jobs/queues/alarms.ts';
+import { type Alarm, leaveOutSet, setAlarms, type UntimedAlarm } from '#jobs/queues/alarms.ts';
 import { now } from '#server/platform/clock.ts';
 
 const horizonMs = 3_600_000;
@@ -31,12 +31,14 @@ async function alarmsToSet(tx: Tx): Promise<Alarm[]> {
     ...sequences.map((row): Alarm => ({ queue: 'sequence.advance', ...row })),
     ...accounts.map((row): Alarm => ({ queue: 'account.deliver', ...row })),
     ...workspaces.map((workspaceId): Alarm => ({ queue: 'workspace.maintain', workspaceId })),
-    ...occasions.map((workspaceId): Alarm => ({ queue: 'trigger.run', workspaceId })),
-    ...work.map(
-      ({ kind, workspaceId, id }): Alarm =>
-        kind === 'operation'
-          ? { queue: 'operation.run', workspaceId, operationId: id }
-          : { queue: 'import.run', workspaceId, importId: id },
-    ),
+    ...(await leaveOutSet(tx, [
+      ...occasions.map((workspaceId): UntimedAlarm => ({ queue: 'trigger.run', workspaceId })),
+      ...work.map(
+        ({ kind, workspaceId, id }): UntimedAlarm =>
+          kind === 'operation'
+            ? { queue: 'operation.run', workspaceId, operationId: id }
+            : { queue: 'import.run', workspaceId, importId: id },
+      ),
+    ])),
   ];
 }

@@ -23,17 +23,18 @@ export interface UndoSample {
 
 const sampled: UndoSample = { wholeRows: 10_000, stretches: 10, rowsPerStretch: 500 };
 
-/** Exact for up to 10,000 rows; above that estimated from 5,000 of them, in a time that does not grow with the file. Throws `conflict`
+/** Of an undo that failed, what its rest would come to. Exact for up to 10,000 rows; above that estimated from 5,000 of them, in a time that does not grow with the file. Throws `conflict`
  *  when the import cannot be undone. */
 export async function previewUndo(db: Db, actor: Actor, importId: string, sample: UndoSample = sampled): Promise<UndoPreview> {
   const { workspaceId } = actor;
   const found = await getImport(db, workspaceId, importId);
   checkUndoable(found);
   if (found.counts.rows <= sample.wholeRows) {
-    const rows = await listRowsToUndo(db, workspaceId, importId, { beforeLine: null, limit: sample.wholeRows });
+    const rows = await listRowsToUndo(db, workspaceId, importId, { beforeLine: found.undoBeforeLine, limit: sample.wholeRows });
     return { ...(await countUndo(db, actor, found, rows, noUndo)), isExact: true };
   }
-  const last = await lastLine(db, workspaceId, importId);
+  const lines = await lastLine(db, workspaceId, importId);
+  const last = Math.min(lines, (found.undoBeforeLine ?? Number.MAX_SAFE_INTEGER) - 1);
   let counts = noUndo;
   let seen = 0;
   for (let n = 0; n < sample.stretches; n += 1) {
@@ -45,7 +46,8 @@ export async function previewUndo(db: Db, actor: Actor, importId: string, sample
     counts = await countUndo(db, actor, found, rows, counts);
   }
   const { created, updated, unchanged, merged } = found.counts;
-  return { ...scaled(counts, (created + updated + unchanged + merged) / Math.max(1, seen)), isExact: false };
+  const left = ((created + updated + unchanged + merged) * last) / Math.max(1, lines);
+  return { ...scaled(counts, left / Math.max(1, seen)), isExact: false };
 }
 
 /** `before` with what undoing the rows would come to; what one of them frees, another gets back. */

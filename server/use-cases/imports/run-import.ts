@@ -44,23 +44,29 @@ export async function runImport(
   if (begun.undoStatus === 'running') return runUndo(db, actor, begun.id, options.signal);
   if (begun.status === 'draft') return begun.dryRun?.status === 'running' ? runDryRun(db, actor, begun, options.signal) : true;
   // What its last rows say of an opt-out is to stand on record too.
-  if (begun.status === 'canceled' && begun.undoStatus === null) return settleOptOuts(db, actor, begun, options.signal);
+  const settle = () => settleOptOuts(db, actor, begun, options.signal).catch(knownFailure);
+  if (begun.status === 'canceled' && begun.undoStatus === null) return (await settle()) !== false;
   if (begun.status !== 'queued' && begun.status !== 'running') return true;
   const end = await run(db, actor, begun, options).catch(knownFailure);
   if (end === 'stopped') return false;
   if (end === 'left') return true;
-  if (!(await settleOptOuts(db, actor, begun, options.signal))) return false;
+  const settled = await settle();
+  if (settled === false) return false;
+  const failure = [end, settled].find((part) => typeof part === 'object');
   await db.transaction().execute(async (tx) => {
     const found = await lockImport(tx, workspaceId, begun.id);
     if (found.status !== 'running') return;
-    const outcome = end === 'written' ? { status: 'done' as const, error: null } : { status: 'failed' as const, error: end.error };
-    await finishImport(tx, workspaceId, begun.id, outcome);
+    await finishImport(tx, workspaceId, begun.id, failure ? { status: 'failed', ...failure } : { status: 'done', error: null });
   });
   return true;
 }
 
 /** `left`: canceled, or somebody else goes on with it. */
-type End = WritingEnd | { readonly error: string };
+type End = WritingEnd | Failure;
+
+interface Failure {
+  readonly error: string;
+}
 
 async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = defaultChunkRows, signal }: RunImportOptions): Promise<End> {
   const { workspaceId } = actor;
@@ -101,7 +107,7 @@ async function run(db: Db, actor: Actor, begun: ImportRow, { chunkRows = default
 }
 
 /** What no second try would mend ends the import with a code for people; anything else is the queue's to try again. */
-function knownFailure(error: unknown): End {
+function knownFailure(error: unknown): Failure {
   const code = importFailure(error);
   if (code === null) throw error;
   return { error: code };

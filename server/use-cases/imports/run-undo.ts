@@ -6,6 +6,7 @@ import { lockWorkspaceImports } from '#db/queries/import-chunks.ts';
 import {
   advanceUndo,
   deleteContactTagPairs,
+  failUndo,
   listRowsToUndo,
   lockMadeContacts,
   lockStandingContacts,
@@ -20,19 +21,41 @@ import { setCause } from '#db/queries/trigger-occasions.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
 import { type ChangeSpan, changesColumns } from '#server/domain/contact-csv/planned-contact.ts';
 import { addressKeys } from '#server/domain/contact/addresses.ts';
+import { log } from '#server/platform/log.ts';
 import { followZone } from '../contacts/follow-zone.ts';
-import { retryOnConflict } from '../engine/retry-on-conflict.ts';
+import { isLasting, retryOnConflict } from '../engine/retry-on-conflict.ts';
 import { removeEnrolmentsIn } from '../enrolments/end-enrolments-in.ts';
 import { changedRows, countedUndo, fatesOfMade, ownersOf, undoneChanges } from './undo-fates.ts';
+import { isClash } from './write-import-chunk.ts';
 
 const chunkRows = 1_000;
+const attempts = 6;
 
-/** Answers false when it was stopped before its end. */
+/** Answers false when it was stopped before its end. What no second try would mend ends it as `failed`, with what was undone so far; anything
+ *  else is the queue's to try again. */
 export async function runUndo(db: Db, actor: Actor, importId: string, signal?: AbortSignal): Promise<boolean> {
-  for (;;) {
-    const goesOn = await retryOnConflict(() => db.transaction().execute((tx) => undoChunk(tx, actor, importId)));
-    if (!goesOn) return true;
-    if (signal?.aborted) return false;
+  try {
+    for (;;) {
+      const goesOn = await withoutClash(() => retryOnConflict(() => db.transaction().execute((tx) => undoChunk(tx, actor, importId))));
+      if (!goesOn) return true;
+      if (signal?.aborted) return false;
+    }
+  } catch (error) {
+    if (!isLasting(error)) throw error;
+    log.error({ err: error, importId }, 'an undo failed');
+    await failUndo(db, actor.workspaceId, importId);
+    return true;
+  }
+}
+
+/** Somebody may have taken an address at the same moment: a second try meets the tables as they are then. */
+async function withoutClash(undo: () => Promise<boolean>): Promise<boolean> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await undo();
+    } catch (error) {
+      if (!isClash(error) || attempt >= attempts) throw error;
+    }
   }
 }
 

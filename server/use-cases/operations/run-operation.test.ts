@@ -121,6 +121,24 @@ test('a reply is taken in also while sending stands in the way', async () => {
   expect(await statuses()).toEqual(['ended', 'ended']);
 });
 
+test.each([
+  { counted: 1_500, underWay: 2_000 },
+  { counted: 3_000, underWay: 3_000 },
+  { counted: null, underWay: null },
+])('of $counted people who were counted, never more are done, and at the end all of them', async ({ counted, underWay }) => {
+  await makeContacts(database.db, at.workspaceId, 2_099);
+  const id = await database.db
+    .transaction()
+    .execute((tx) => startOperation(tx, at.actor, { kind: 'tagContacts', target: { filter: {} }, tags: ['todos'] }, counted));
+  const stopping = new AbortController();
+  const run = runOperation(database.db, at.workspaceId, id, stopping.signal);
+  stopping.abort();
+  await run;
+  expect(await operation(id)).toMatchObject({ status: 'running', done: 2_000, total: underWay });
+  await runOperation(database.db, at.workspaceId, id);
+  expect(await operation(id)).toMatchObject({ status: 'done', done: 2_100, total: counted === null ? null : 2_100 });
+});
+
 test('an operation over many rows leaves fresh statistics behind, a small one does not', async () => {
   const analysed = async () =>
     (

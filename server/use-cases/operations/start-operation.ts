@@ -5,7 +5,7 @@ import { setAlarms } from '#jobs/queues/alarms.ts';
 import { type Actor, actorId } from '#server/auth/actor.ts';
 import type { Operation } from '#server/domain/operation.ts';
 
-/** Answers the operation's id. `total`: how many rows it is about, null where nobody has counted. */
+/** Answers the operation's id. `total`: how many rows it is about as far as is known, null where nobody has counted. */
 export async function startOperation(tx: Tx, actor: Actor, operation: Operation, total: number | null): Promise<string> {
   const { workspaceId } = actor;
   const by = { kind: actor.kind, id: actorId(actor) };

@@ -61,6 +61,7 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
   const path = `/${slug}/contacts`;
   /** Not of an import that was undone: many of them are gone. */
   const contactsBy = (op: 'created' | 'updated' | 'enrolled') => (data.undo ? null : contactsOfImport(slug, data.id, op));
+  const isUndone = data.undo !== null && data.undo.status !== 'failed';
   const under = data.status === 'queued' || data.status === 'running';
   const confirmCancel = async () => {
     await cancel.mutateAsync({ id: data.id });
@@ -75,8 +76,8 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
         actions={
           <>
             {mayEdit && under && <Button onClick={() => setCanceling(true)}>{t('run.cancel')}</Button>}
-            {mayEdit && data.finishedAt && data.counts.rows > 0 && !data.undo && (
-              <Button onClick={() => setUndoing(true)}>{t('run.undo')}</Button>
+            {mayEdit && data.finishedAt && data.counts.rows > 0 && !isUndone && (
+              <Button onClick={() => setUndoing(true)}>{t(data.undo ? 'run.undoRest' : 'run.undo')}</Button>
             )}
             {mayEdit && !under && data.status !== 'draft' && <LinkButton href={`${path}/import`}>{t('run.again')}</LinkButton>}
             {!under && data.status !== 'draft' && (
@@ -153,7 +154,7 @@ export function ImportView({ slug, found, mayEdit }: ImportViewProps) {
         open={undoing}
         onOpenChange={setUndoing}
         onConfirm={confirmUndo}
-        isConfirmed={undo.isPending || undo.isSuccess}
+        isConfirmed={undo.isPending || isUndone}
       />
       <ConfirmDialog
         open={canceling}

@@ -11,6 +11,8 @@ import { useKeptText } from './kept-text.ts';
 
 type Undo = NonNullable<inferRouterOutputs<AppRouter>['imports']['get']['undo']>;
 
+const titles = { running: 'undoing', done: 'undone', failed: 'undoneSoFar' } as const satisfies Record<Undo['status'], string>;
+
 interface UndoOutcomeProps {
   slug: string;
   importId: string;
@@ -25,7 +27,12 @@ export function UndoOutcome({ slug, importId, undo }: UndoOutcomeProps) {
   const keptRows = kept.reduce((sum, [, count]) => sum + count, 0);
   return (
     <>
-      <Section title={t(undo.status === 'running' ? 'undoing' : 'undone')}>
+      {undo.status === 'failed' && (
+        <p role="alert" className="mb-6 max-w-2xl rounded-md bg-failed-soft px-3 py-2 text-failed">
+          {t('undoFailed')}
+        </p>
+      )}
+      <Section title={t(titles[undo.status])}>
         {undo.status === 'running' && (
           <div className="mb-5 max-w-2xl">
             <Progress label={t('undoing')} value={null} />
@@ -50,7 +57,7 @@ export function UndoOutcome({ slug, importId, undo }: UndoOutcomeProps) {
               </li>
             ))}
           </ul>
-          {undo.status === 'done' && <KeptRows slug={slug} importId={importId} />}
+          {undo.status !== 'running' && <KeptRows slug={slug} importId={importId} />}
         </Section>
       )}
     </>
