@@ -17,16 +17,22 @@ export function contactIdsMatching(db: Db, workspaceId: WorkspaceId, condition: 
     .where(condition ? conditionSql(workspaceId, condition) : sql<SqlBool>`true`);
 }
 
-/** The next ids of a target in their order, for work in chunks. Given ids come back as they are, known or not. */
+/** The next ids of a target in their order, for work in chunks. Given ids come back as they are, known or not. `since`: an operation; whoever
+ *  was made after it is left out of a filter. */
 export async function listContactIdsAfter(
   db: Db,
   workspaceId: WorkspaceId,
   target: ContactTarget,
-  { after, limit }: { readonly after: string | null; readonly limit: number },
+  { after, limit, since = null }: { readonly after: string | null; readonly limit: number; readonly since?: string | null },
 ): Promise<string[]> {
   if ('contactIds' in target) return idsAfter(target.contactIds, { after, limit });
   const rows = await contactIdsMatching(db, workspaceId, conditionOf(target.filter))
     .$if(after !== null, (query) => query.where('c.id', '>', after))
+    .$if(since !== null, (query) =>
+      query.where('c.createdAt', '<=', (eb) =>
+        eb.selectFrom('operations').select('createdAt').where('workspaceId', '=', workspaceId).where('id', '=', since),
+      ),
+    )
     .orderBy('c.id')
     .limit(limit)
     .execute();

@@ -27,8 +27,13 @@ export interface Chunk {
   readonly finished: boolean;
 }
 
-/** Applies the rows after `cursor`. `by` is who asked for it: the ledger names them. */
-export async function applyChunk(tx: Tx, actor: Actor, operation: Operation, cursor: string | null, by: EventActor): Promise<Chunk> {
+/** Applies the rows after `cursor`. `id`: of the operation as it stands in the tables. `by` is who asked for it: the ledger names them. */
+export async function applyChunk(
+  tx: Tx,
+  actor: Actor,
+  operation: Operation,
+  { id, cursor, by }: { readonly id: string; readonly cursor: string | null; readonly by: EventActor },
+): Promise<Chunk> {
   const { workspaceId } = actor;
   const next = { after: cursor, limit: chunkSize };
   const matching = (target: EnrolmentTarget): Promise<string[]> => listTargetIds(tx, workspaceId, target, next);
@@ -59,7 +64,9 @@ export async function applyChunk(tx: Tx, actor: Actor, operation: Operation, cur
     case 'setContactOwner':
     case 'removeFromSequence':
     case 'deleteContacts': {
-      const ids = await listContactIdsAfter(tx, workspaceId, operation.target, next);
+      // Who comes in later was not among those whom somebody saw and said to delete.
+      const since = operation.kind === 'deleteContacts' ? id : null;
+      const ids = await listContactIdsAfter(tx, workspaceId, operation.target, { ...next, since });
       const { accepted, refused } = await changeContactsIn(tx, workspaceId, ids, operation, by);
       return chunkOf(
         ids,

@@ -139,6 +139,17 @@ test.each([
   expect(await operation(id)).toMatchObject({ status: 'done', done: 2_100, total: counted === null ? null : 2_100 });
 });
 
+test('who comes in while many are deleted was not meant, and stays', async () => {
+  const target = { filter: { search: 'Pessoa' } };
+  await makeContacts(database.db, at.workspaceId, 3);
+  const id = await database.db.transaction().execute((tx) => startOperation(tx, at.actor, { kind: 'deleteContacts', target }, 4));
+  const [late] = await makeContacts(database.db, at.workspaceId, 1);
+  await runOperation(database.db, at.workspaceId, id);
+  expect(await operation(id)).toMatchObject({ status: 'done', done: 4 });
+  const left = await database.db.selectFrom('contacts').select('id').where('workspaceId', '=', at.workspaceId).execute();
+  expect(left).toEqual([{ id: late }]);
+});
+
 test('an operation over many rows leaves fresh statistics behind, a small one does not', async () => {
   const analysed = async () =>
     (

@@ -39,7 +39,7 @@ async function runChunk(tx: Tx, workspaceId: WorkspaceId, operationId: string): 
   if (!row || (row.status !== 'queued' && row.status !== 'running')) return { goesOn: false, done: 0 };
   const operation = operationSchema.parse(row.payload);
   const by = { kind: row.actorKind, id: row.actorId };
-  const chunk = await applyChunk(tx, systemActor(workspaceId), operation, row.cursor, by);
+  const chunk = await applyChunk(tx, systemActor(workspaceId), operation, { id: row.id, cursor: row.cursor, by });
   await advanceOperation(tx, workspaceId, operationId, chunk);
   await armTriggers(tx, workspaceId);
   return { goesOn: !chunk.finished, done: row.done + chunk.done };
