@@ -182,18 +182,26 @@ describe('what contacts did', () => {
     await sql`insert into messages (workspace_id, direction, origin, contact_id, channel_account_id, state, body, accepted_at)
       values (${workspaceId}, 'out', 'member', ${ana?.id}, ${account}, 'accepted', 'Oi', andante_now() - interval '10 days'),
         (${workspaceId}, 'out', 'test', ${caio?.id}, ${account}, 'accepted', 'Oi', andante_now())`.execute(database.db);
+    // It was tried for days before it was accepted.
+    await sql`insert into messages (workspace_id, direction, origin, contact_id, channel_account_id, state, body, created_at, accepted_at)
+      values (${workspaceId}, 'out', 'member', ${bia?.id}, ${account}, 'accepted', 'Oi', andante_now() - interval '20 days',
+        andante_now() - interval '12 days')`.execute(database.db);
     await api.contacts.optOut({ id: caio?.id ?? '', channelKind: 'sandbox' });
     expect(await names({ on: 'inSequence', op: 'is' })).toEqual(['Ana']);
     expect(await names({ on: 'inSequence', op: 'isNot', sequenceIds: [sequence.id] })).toEqual(['Bia', 'Caio']);
     expect(await names({ on: 'replied', op: 'inLastDays', days: 4 })).toEqual(['Bia']);
     expect(await names({ on: 'replied', op: 'inLastDays', days: 2 })).toEqual([]);
     expect(await names({ on: 'contacted', op: 'notInLastDays', days: 7 })).toEqual(['Ana', 'Bia', 'Caio']);
-    expect(await names({ on: 'contacted', op: 'notInLastDays', days: 14 })).toEqual(['Bia', 'Caio']);
+    expect(await names({ on: 'contacted', op: 'notInLastDays', days: 14 })).toEqual(['Caio']);
     expect(await names({ on: 'optedOut', op: 'is' })).toEqual(['Caio']);
     await database.advanceClock(2 * 86_400_000);
     await api.contacts.create({ name: 'Davi' });
     expect(await names({ on: 'created', op: 'inLastDays', days: 1 })).toEqual(['Davi']);
     expect(await names({ on: 'createdAt', op: 'before', at: '2026-11-27T00:00:00Z' })).toEqual(['Ana', 'Bia', 'Caio']);
+    const at = '2026-11-26T15:00:00Z';
+    await sql`update contacts set created_at = ${at} where id = ${bia?.id}`.execute(database.db);
+    expect(await names({ on: 'createdAt', op: 'before', at })).toEqual(['Ana', 'Caio']);
+    expect(await names({ on: 'createdAt', op: 'since', at })).toEqual(['Bia', 'Davi']);
   });
 });
 

@@ -4,7 +4,7 @@ import { patchContacts } from '#db/queries/bot-effects.ts';
 import { setCause } from '#db/queries/trigger-occasions.ts';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { apiAs } from '#server/api/authorisation/world.ts';
-import type { TriggerOn } from '#server/domain/trigger.ts';
+import { mostTriggers, type TriggerOn } from '#server/domain/trigger.ts';
 import { makeContacts } from '../engine/testing.ts';
 import { runOperation } from '../operations/run-operation.ts';
 import { letIn as letInSet } from './let-in.ts';
@@ -279,6 +279,11 @@ test('a contact is made although the trigger that listens is being deleted', asy
   });
   expect(await making).toMatchObject({ name: 'Ana' });
   expect(await waiting(database)).toBe(0);
+});
+
+test('a workspace has a hundred triggers at most', async () => {
+  for (let n = 0; n < mostTriggers; n += 1) await trigger(onTag);
+  await expect(trigger(onTag)).rejects.toMatchObject({ cause: { code: 'conflict', details: { limit: 100 } } });
 });
 
 test('a condition on what is not there is refused when it is changed, too', async () => {
