@@ -99,6 +99,19 @@ test('a message that waits to be tried again keeps nobody: it is canceled, as wa
   expect(await undo(done.id)).toEqual({ status: 'done', deleted: 1, restored: 0, enrolmentsEnded: 1, kept: {} });
 });
 
+test('a message that waits and is no step of the sequence keeps the contact', async () => {
+  const sequenceId = await makeSequence(database.db, bench.at.workspaceId, {
+    steps: [messageStep('a', bench.at.accountId, { kind: 'after', amount: 1, unit: 'days' })],
+  });
+  const done = await bench.importFile('nome,telefone\nAna,11987654321\n', { sequenceId });
+  await sql`
+    insert into messages (workspace_id, direction, origin, contact_id, channel_account_id, state, next_attempt_at, body, enrolment_id)
+    select workspace_id, 'out', 'member', contact_id, ${bench.at.accountId}, 'queued', andante_now(), 'Oi', id from enrolments`.execute(
+    database.db,
+  );
+  expect(await undo(done.id)).toMatchObject({ deleted: 0, enrolmentsEnded: 1, kept: { messaged: 1 } });
+});
+
 test('a message that was never sent keeps nobody', async () => {
   const done = await bench.importFile('nome,telefone\nAna,11987654321\nBia,11987654322\n');
   const [ana, bia] = await bench.contacts();
@@ -176,6 +189,14 @@ describe('a zone that came from a phone', () => {
       { name: 'Ana', timeZone: 'America/Sao_Paulo', timeZoneOrigin: 'phone' },
       { name: 'Bia', timeZone: 'America/Recife', timeZoneOrigin: 'set' },
     ]);
+  });
+
+  test('stays, and is listed, where somebody set another one since', async () => {
+    const ana = await bench.api.contacts.create({ name: 'Ana', phone: '11987654321' });
+    const done = await bench.importFile('telefone,fuso\n11987654321,Europe/Lisbon\n');
+    await bench.api.contacts.update({ id: ana.id, timeZone: 'Asia/Tokyo' });
+    expect(await undo(done.id)).toMatchObject({ restored: 0, kept: { changedSince: 1 } });
+    expect(await zones()).toEqual([{ name: 'Ana', timeZone: 'Asia/Tokyo', timeZoneOrigin: 'set' }]);
   });
 
   test('comes from it again where the import had set one', async () => {

@@ -286,8 +286,10 @@ test('a workspace has a hundred triggers at most', async () => {
   await expect(trigger(onTag)).rejects.toMatchObject({ cause: { code: 'conflict', details: { limit: 100 } } });
 });
 
-test('a condition on what is not there is refused when it is changed, too', async () => {
-  const { id } = await trigger(onTag);
+test('a condition stays where another value changes, and one on what is not there is refused', async () => {
+  const { id } = await trigger(onTag, { tag: 'lead' });
+  await api.triggers.update({ id, enabled: true });
+  expect((await api.triggers.list({})).items).toMatchObject([{ condition: { tag: 'lead' } }]);
   const condition = { where: { on: 'field', key: 'cidade', op: 'is', value: 'Recife' } } as const;
   await expect(api.triggers.update({ id, condition })).rejects.toMatchObject({ cause: { details: { problem: 'fieldUnknown' } } });
 });
