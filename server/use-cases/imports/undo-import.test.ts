@@ -112,6 +112,14 @@ test('a message that waits and is no step of the sequence keeps the contact', as
   expect(await undo(done.id)).toMatchObject({ deleted: 0, enrolmentsEnded: 1, kept: { messaged: 1 } });
 });
 
+test('a contact with whom somebody talks stays', async () => {
+  const done = await bench.importFile('nome,telefone\nAna,11987654321\n');
+  const [ana] = await bench.contacts();
+  await sql`insert into conversations (workspace_id, contact_id, channel_account_id)
+    values (${bench.at.workspaceId}, ${ana?.id}, ${bench.at.accountId})`.execute(database.db);
+  expect(await undo(done.id)).toMatchObject({ deleted: 0, kept: { inConversation: 1 } });
+});
+
 test('a message that was never sent keeps nobody', async () => {
   const done = await bench.importFile('nome,telefone\nAna,11987654321\nBia,11987654322\n');
   const [ana, bia] = await bench.contacts();
