@@ -80,6 +80,16 @@ describe('taking contacts out of a sequence', () => {
   });
 });
 
+describe('contacts up to the limit', () => {
+  it('are changed at once, and one more makes an operation of it', async () => {
+    const contactIds = await makeContacts(database.db, at.workspaceId, 1_000);
+    expect(await api.contacts.tag({ filter: {}, tags: ['todos'] })).toEqual({ accepted: { count: 1_000 }, refused: [] });
+    expect(await api.contacts.tag({ contactIds, tags: ['os mesmos'] })).toEqual({ accepted: { count: 1_000 }, refused: [] });
+    await makeContacts(database.db, at.workspaceId, 1);
+    expect(await api.contacts.tag({ filter: {}, tags: ['todos'] })).toEqual({ operationId: expect.any(String) });
+  });
+});
+
 describe('an owner for many contacts', () => {
   const makeMember = async (workspaceId: string): Promise<string> => {
     const user = { email: `${crypto.randomUUID()}@exemplo.com`, name: 'Rui', passwordHash: '-' };

@@ -55,6 +55,7 @@ describe('a filter', () => {
     ['an e-mail at a domain', { on: 'email', op: 'contains', value: '@exemplo' }, ['Ana Conceição', 'null']],
     ['a phone in another form', { on: 'phone', op: 'is', value: '011 98765-4321' }, ['Ana Conceição']],
     ['a phone of an area', { on: 'phone', op: 'startsWith', value: '(21)' }, ['Bruno 50%']],
+    ['a phone of another country', { on: 'phone', op: 'startsWith', value: '+98' }, []],
     ['a part of a phone', { on: 'phone', op: 'notContains', value: '8765-4' }, ['null']],
     ['a language', { on: 'locale', op: 'isNot', value: 'pt-BR' }, ['Bruno 50%', 'null']],
     ['a zone', { on: 'timeZone', op: 'is', value: 'Europe/Lisbon' }, ['Bruno 50%']],
@@ -179,21 +180,27 @@ describe('what contacts did', () => {
         (${workspaceId}, ${sequence.id}, ${bia?.id}, 'manual', 1, now(), 'UTC', 'set', now(), 'completed')`.execute(database.db);
     await sql`insert into conversations (workspace_id, contact_id, channel_account_id, last_inbound_at)
       values (${workspaceId}, ${bia?.id}, ${account}, andante_now() - interval '3 days')`.execute(database.db);
-    await sql`insert into messages (workspace_id, direction, origin, contact_id, channel_account_id, state, body, accepted_at)
-      values (${workspaceId}, 'out', 'member', ${ana?.id}, ${account}, 'accepted', 'Oi', andante_now() - interval '10 days'),
-        (${workspaceId}, 'out', 'test', ${caio?.id}, ${account}, 'accepted', 'Oi', andante_now())`.execute(database.db);
+    // The one to Bia was tried for days before it was accepted.
+    await sql`insert into messages (workspace_id, direction, origin, contact_id, channel_account_id, state, body, created_at, accepted_at)
+      select ${workspaceId}, 'out', v.origin, v.id, ${account}, 'accepted', 'Oi', andante_now() - v.made, andante_now() - v.accepted
+      from (values ('member', ${ana?.id}::uuid, interval '10 days', interval '10 days'), ('test', ${caio?.id}, '0', '0'),
+        ('member', ${bia?.id}, '20 days', '12 days')) v (origin, id, made, accepted)`.execute(database.db);
     await api.contacts.optOut({ id: caio?.id ?? '', channelKind: 'sandbox' });
     expect(await names({ on: 'inSequence', op: 'is' })).toEqual(['Ana']);
     expect(await names({ on: 'inSequence', op: 'isNot', sequenceIds: [sequence.id] })).toEqual(['Bia', 'Caio']);
     expect(await names({ on: 'replied', op: 'inLastDays', days: 4 })).toEqual(['Bia']);
     expect(await names({ on: 'replied', op: 'inLastDays', days: 2 })).toEqual([]);
     expect(await names({ on: 'contacted', op: 'notInLastDays', days: 7 })).toEqual(['Ana', 'Bia', 'Caio']);
-    expect(await names({ on: 'contacted', op: 'notInLastDays', days: 14 })).toEqual(['Bia', 'Caio']);
+    expect(await names({ on: 'contacted', op: 'notInLastDays', days: 14 })).toEqual(['Caio']);
     expect(await names({ on: 'optedOut', op: 'is' })).toEqual(['Caio']);
     await database.advanceClock(2 * 86_400_000);
     await api.contacts.create({ name: 'Davi' });
     expect(await names({ on: 'created', op: 'inLastDays', days: 1 })).toEqual(['Davi']);
     expect(await names({ on: 'createdAt', op: 'before', at: '2026-11-27T00:00:00Z' })).toEqual(['Ana', 'Bia', 'Caio']);
+    const at = '2026-11-26T15:00:00Z';
+    await sql`update contacts set created_at = ${at} where id = ${bia?.id}`.execute(database.db);
+    expect(await names({ on: 'createdAt', op: 'before', at })).toEqual(['Ana', 'Caio']);
+    expect(await names({ on: 'createdAt', op: 'since', at })).toEqual(['Bia', 'Davi']);
   });
 });
 

@@ -54,6 +54,12 @@ describe('many contacts in one call', () => {
     expect(await api.contacts.count({ tag: 'lead' })).toEqual({ count: 2, isExact: true });
   });
 
+  it('are one where only the case of their e-mails differs', async () => {
+    const emails = ['Ana@Exemplo.com', 'ana@exemplo.COM'];
+    const answer = await api.contacts.createMany({ contacts: emails.map((email) => ({ email })) });
+    expect(answer).toMatchObject({ accepted: [{ row: 0 }], refused: [{ row: 1, reason: 'duplicateInRequest', field: 'email' }] });
+  });
+
   it('are a thousand at most, in the order of the call', async () => {
     const contacts = Array.from({ length: 1_000 }, (_, n) => ({ name: `Pessoa ${n}`, phone: `119${60_000_000 + n}` }));
     const { accepted, refused } = await api.contacts.createMany({ contacts });

@@ -83,13 +83,15 @@ describe('a contact', () => {
     await expect(api.contacts.create({ name: 'Ana', nickname: 'A' } as never)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   });
 
-  it('cannot have the phone or the e-mail of another, and the error names that one', async () => {
-    const ana = await api.contacts.create({ name: 'Ana', phone: '11987654321', email: 'ana@exemplo.com' });
+  it('cannot have the phone, the e-mail or the external id of another, and the error names that one', async () => {
+    const ana = await api.contacts.create({ name: 'Ana', phone: '11987654321', email: 'ana@exemplo.com', externalId: 'A-1' });
     const bia = await api.contacts.create({ name: 'Bia', phone: '11987654322' });
     const named = { cause: { code: 'alreadyExists', details: { contactId: ana.id, name: 'Ana' } } };
     await expect(api.contacts.create({ name: 'Outra', phone: '+5511987654321' })).rejects.toMatchObject(named);
     await expect(api.contacts.create({ name: 'Outra', email: 'ANA@exemplo.com' })).rejects.toMatchObject(named);
     await expect(api.contacts.update({ id: bia.id, email: 'Ana@exemplo.com' })).rejects.toMatchObject(named);
+    await expect(api.contacts.create({ name: 'Outra', externalId: 'A-1' })).rejects.toMatchObject(named);
+    await expect(api.contacts.update({ id: bia.id, externalId: 'A-1' })).rejects.toMatchObject(named);
     expect(await api.contacts.update({ id: ana.id, email: 'ANA@exemplo.com' })).toMatchObject({ email: 'ANA@exemplo.com' });
     const elsewhere = callerOf(await newWorkspace('other'));
     expect(await elsewhere.contacts.create({ phone: '11987654321' })).toMatchObject({ phone: '+5511987654321' });

@@ -24,7 +24,8 @@ describe('a segment', () => {
     const others = await api.segments.create({ name: 'Outros', filter: { where: { on: 'segment', op: 'isNot', segmentId: vip.id } } });
     expect((await api.contacts.list({ segmentId: others.id })).items.map((item) => item.name)).toEqual(['Bia']);
     expect(await api.contacts.count({ segmentId: others.id, search: 'ana' })).toEqual({ count: 0, isExact: true });
-    expect((await api.segments.list()).items.map((item) => item.name)).toEqual(['Outros', 'VIPs']);
+    await api.segments.create({ name: 'todos', filter: {} });
+    expect((await api.segments.list()).items.map((item) => item.name)).toEqual(['Outros', 'todos', 'VIPs']);
   });
 
   it('cannot take a taken name, contain itself, or go while another is made of it', async () => {

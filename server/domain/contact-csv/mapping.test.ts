@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type ColumnTarget, confidenceOf, mappingSchema, rememberedTargets, suggestMapping } from './mapping.ts';
+import { rejectColumns } from './reject-columns.ts';
 
 describe('the mapping', () => {
   const facts = { fields: [{ key: 'cidade', label: 'Cidade natal' }], country: 'BR' };
@@ -142,6 +143,13 @@ describe('the mapping', () => {
     expect(confidenceOf({ to: 'ignore' }, 'Motivo', facts)).toBe('name');
     const ofBuses = of(list.slice(0, 3), [{ to: 'field', key: 'linha' }, source, { to: 'phone' }]);
     expect(suggested(list.slice(0, 3), ofBuses)).toEqual([{ to: 'field', key: 'linha' }, source, { to: 'phone' }]);
+  });
+
+  it('keeps a column in a list of refused rows that is called like its line, unless its reason stands beside it', () => {
+    const of = (header: string[], mapping: ColumnTarget[]) =>
+      rejectColumns(header, mapping, { fields: [], target: () => '' }).of(header.map((name) => `${name}!`));
+    expect(of(['Linha', 'Fone'], [{ to: 'ignore' }, { to: 'phone' }])).toEqual(['Linha!', 'Fone!']);
+    expect(of(['Linha', 'Motivo', 'Fone'], [{ to: 'ignore' }, { to: 'ignore' }, { to: 'phone' }])).toEqual(['Fone!']);
   });
 
   it('takes a name for the first one where another column has the surname, whatever it was in a file without', () => {

@@ -19,11 +19,22 @@ describe('a filter', () => {
     const wide = (count: number) => ({ on: 'all', of: Array.from({ length: count }, () => ({ on: 'any', of: Array(31).fill(leaf) })) });
     expect(contactConditionSchema.safeParse(wide(1)).success).toBe(true);
     expect(contactConditionSchema.safeParse(wide(2)).success).toBe(mostConditions >= 62);
+    const two = (count: number) => ({
+      on: 'any',
+      of: [
+        { on: 'all', of: Array(count - 20).fill(leaf) },
+        { on: 'all', of: Array(20).fill(leaf) },
+      ],
+    });
+    expect(contactConditionSchema.safeParse(two(mostConditions)).success).toBe(true);
+    expect(contactConditionSchema.safeParse(two(mostConditions + 1)).success).toBe(false);
   });
 
   it('is refused with fields nobody knows, and without what its operator needs', () => {
     expect(contactConditionSchema.safeParse({ on: 'name', op: 'is', value: 'Ana', also: 1 }).success).toBe(false);
     expect(contactConditionSchema.safeParse({ on: 'tags', op: 'hasAny' }).success).toBe(false);
+    expect(contactConditionSchema.safeParse({ on: 'owner', op: 'isAnyOf' }).success).toBe(false);
+    expect(contactConditionSchema.safeParse({ on: 'owner', op: 'isEmpty' }).success).toBe(true);
     expect(contactConditionSchema.safeParse({ on: 'field', key: 'a', op: 'isAnyOf', value: 'x' }).success).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { isValueName, type MergeableContact, mergedValues } from './merged-values.ts';
+import { isValueName, lostAddresses, type MergeableContact, mergedValues } from './merged-values.ts';
+import { longestNotes } from './schema.ts';
 
 const nothing = { externalId: null, notes: null, ownerId: null };
 const empty = { ...nothing, name: null, phone: null, email: null, locale: null, timeZone: null, timeZoneOrigin: null, fields: {} };
@@ -50,6 +51,20 @@ it('all notes stay, each once; an id of elsewhere and an owner are taken from wh
   ];
   expect(mergedValues(noted, {})).toMatchObject({ notes: 'Prefere manhãs\n\nLigar antes', externalId: 'A-7', ownerId: 'm' });
   expect(mergedValues(noted, { notes: 'o' })).toMatchObject({ notes: 'Ligar antes' });
+  const full = { ...kept, notes: 'a'.repeat(longestNotes - 3) };
+  expect(mergedValues([full, { ...other, notes: 'bcd' }], {}).notes).toBe(`${full.notes}\n\nb`);
+});
+
+it('what is lost are addresses that nobody has any more, e-mails without regard to case', () => {
+  const contacts = [
+    { ...kept, email: 'Ana@Exemplo.com' },
+    { ...other, email: 'ana@exemplo.COM', phone: '+5511987654322' },
+    { ...third, email: 'Bia@Exemplo.com' },
+  ];
+  expect(lostAddresses(contacts, mergedValues(contacts, {}))).toEqual([
+    { kind: 'phone', address: '+5511987654322' },
+    { kind: 'email', address: 'bia@exemplo.com' },
+  ]);
 });
 
 it('values are called by their column or by the key of their field', () => {

@@ -159,6 +159,15 @@ test('a contact whose zone is corrected is never written to at night there', asy
   expect(await events(enrolmentId)).toMatchObject([{ kind: 'rescheduled', reasons: ['zoneChanged'] }]);
 });
 
+test('a zone that the phone told and somebody confirms counts as set, and moves nothing', async () => {
+  const { contactId, enrolmentId } = await enrolled([message(tomorrowAtTen)]);
+  await updateContact(database.db, space.actor, { id: contactId, phone: '11987654321' });
+  expect(await enrolment(enrolmentId)).toMatchObject({ timeZone: 'America/Sao_Paulo', timeZoneOrigin: 'phone' });
+  await updateContact(database.db, space.actor, { id: contactId, timeZone: 'America/Sao_Paulo' });
+  expect(await enrolment(enrolmentId)).toMatchObject({ timeZone: 'America/Sao_Paulo', timeZoneOrigin: 'set' });
+  expect(await dueAt(enrolmentId)).toBe(at('2026-03-03T10:00:00-03:00'));
+});
+
 test('the zone of the workspace is followed by contacts without their own, and by nobody else', async () => {
   const follows = await enrolled([message(tomorrowAtTen)]);
   const own = await enrolled([message(tomorrowAtTen)], {}, 'Europe/Lisbon');

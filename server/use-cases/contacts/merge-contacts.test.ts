@@ -67,6 +67,8 @@ test('merging again changes nothing, and merging into one that is gone says wher
   const [third = ''] = await makeContacts(database.db, space.workspaceId, 1);
   const again = mergeContacts(database.db, space.actor, { keepId: otherId, mergeIds: [third] });
   await expect(again).rejects.toMatchObject({ code: 'conflict', details: { mergedInto: keepId } });
+  const elsewhere = mergeContacts(database.db, space.actor, { keepId: third, mergeIds: [otherId] });
+  await expect(elsewhere).rejects.toMatchObject({ code: 'notFound' });
 });
 
 describe('enrolments of both', () => {
@@ -82,6 +84,24 @@ describe('enrolments of both', () => {
         database.db,
       );
     expect(rows).toEqual([{ kind: 'exited', reasons: ['merged'] }]);
+  });
+
+  test('in one sequence under two keys: both go on', async () => {
+    const sequenceId = await bench.enrol([keepId, otherId]);
+    await sql`update enrolments set key = 'turma 2' where contact_id = ${otherId}`.execute(database.db);
+    expect(await bench.merge()).toMatchObject({ enrolments: 1, ended: 0 });
+    const goesOn = { sequenceId, contactId: keepId, status: 'active' };
+    expect(await bench.enrolments()).toMatchObject([goesOn, goesOn]);
+  });
+
+  test('in one sequence, neither of them the kept one: the one that began first goes on', async () => {
+    const [third = ''] = await makeContacts(database.db, space.workspaceId, 1);
+    await bench.enrol([otherId, third]);
+    await sql`update enrolments set started_at = started_at - interval '1 day' where contact_id = ${third}`.execute(database.db);
+    const { id } = await database.db.selectFrom('enrolments').select('id').where('contactId', '=', third).executeTakeFirstOrThrow();
+    expect(await bench.merge([otherId, third])).toMatchObject({ enrolments: 2, ended: 1 });
+    const goesOn = database.db.selectFrom('enrolments').select('id').where('contactId', '=', keepId).where('status', '=', 'active');
+    expect(await goesOn.execute()).toEqual([{ id }]);
   });
 
   test('in two sequences of one exclusivity group: only the kept one goes on', async () => {
@@ -111,6 +131,20 @@ describe('enrolments of both', () => {
       .execute();
     expect(sent).toEqual([{ contactId: keepId, address: (await bench.contact(keepId))?.phone, state: 'accepted' }]);
   });
+});
+
+test('who came along with a merged contact goes by the zone of the one that stays', async () => {
+  const zoneOf = () =>
+    database.db
+      .selectFrom('enrolments')
+      .select(['timeZone', 'timeZoneOrigin'])
+      .where('workspaceId', '=', space.workspaceId)
+      .executeTakeFirst();
+  await sql`update contacts set time_zone = 'Europe/Lisbon', time_zone_origin = 'set' where id = ${keepId}`.execute(database.db);
+  await bench.enrol([otherId]);
+  expect(await zoneOf()).toMatchObject({ timeZone: 'America/Sao_Paulo' });
+  await bench.merge();
+  expect(await zoneOf()).toEqual({ timeZone: 'Europe/Lisbon', timeZoneOrigin: 'set' });
 });
 
 test('who still knows the merged contact reaches the kept one: replies, events, refusals', async () => {

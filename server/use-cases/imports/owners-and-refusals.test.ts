@@ -129,6 +129,8 @@ describe('consents', () => {
     expect((await bench.importFile(fileOf('sandbox given 2026-02-02 Site'))).counts).toMatchObject({ updated: 1 });
     expect(await consents()).toMatchObject([{ source: 'Site' }]);
     expect((await bench.importFile(fileOf('sandbox given 2999-01-01 Depois'))).counts).toMatchObject({ reasons: { consentInvalid: 1 } });
+    const long = fileOf(`sandbox given 2026-01-02 ${'x'.repeat(201)}`);
+    expect((await bench.importFile(long)).counts).toMatchObject({ reasons: { consentInvalid: 1 } });
   });
 
   test('that were given lift no refusal, and those that were withdrawn are one', async () => {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { type ImportBench, makeImportBench } from '#server/api/authorisation/import-bench.ts';
@@ -164,7 +165,10 @@ test('a canceled import, too, says of a refused row whom it refuses for, as soon
   await standingInTheWay.insertInto('contacts').values({ workspaceId, phone: '+5511987654322' }).execute();
   const running = bench.run(id, 1);
   await expect.poll(async () => (await get()).counts.created).toBe(1);
+  await sql`delete from pgboss.job`.execute(database.db);
   await bench.api.imports.cancel({ id });
+  const { rows: jobs } = await sql`select name, data from pgboss.job`.execute(database.db);
+  expect(jobs).toEqual([{ name: 'import.run', data: { workspaceId, importId: id } }]);
   await standingInTheWay.rollback().execute();
   expect(await running).toBe(true);
   expect((await get()).optOuts).toEqual({ rows: 1, recorded: 1, notRecorded: 1 });

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
+import { makeSequence, messageStep } from '../engine/testing.ts';
 import { storeUpload } from './store-upload.ts';
 import { type ImportBench, makeImportBench, once } from '#server/api/authorisation/import-bench.ts';
 import { importOptionsSchema } from '#server/domain/contact-csv/options.ts';
@@ -46,6 +47,21 @@ test('what was detected can be overridden', async () => {
   const preview = await bench.api.imports.preview({ uploadId, format: { delimiter: ';', hasHeader: false, encoding: 'macintosh' } });
   expect(preview.format).toEqual({ delimiter: ';', hasHeader: false, encoding: 'macintosh', quote: '"', startLine: 1 });
   expect(preview.rows[0]?.cells[0]).not.toContain('ç');
+});
+
+test('of a file without a header every row counts: in the dry run, in the import, and where somebody refuses', async () => {
+  const sequenceId = await makeSequence(database.db, bench.at.workspaceId, {
+    steps: [messageStep('a', bench.at.accountId, { kind: 'after', amount: 1, unit: 'days' })],
+  });
+  const content = 'Ana;11987654321;sim\nAna;11987654321;não\nBia;11987654322;sim\n';
+  const mapping = [{ to: 'name' as const }, { to: 'phone' as const }, { to: 'acceptsMessages' as const }];
+  const format = { hasHeader: false };
+  const uploadId = await bench.upload(content);
+  const { dryRun } = await bench.api.imports.dryRun({ uploadId, format, mapping, options: { sequenceId } });
+  expect(dryRun).toMatchObject({ rows: 3, toCreate: 2, toEnrol: 1, optOutRows: 1, optedOut: 1 });
+  const done = await bench.importFile(content, { sequenceId }, { format, mapping }, 1);
+  expect(done).toMatchObject({ status: 'done', counts: { rows: 3, created: 2, merged: 1, enrolled: 1, optOutsRecorded: 1 } });
+  expect(await bench.contacts()).toMatchObject([{ name: 'Ana' }, { name: 'Bia' }]);
 });
 
 test('quoting can be overridden, and the run reads by it', async () => {

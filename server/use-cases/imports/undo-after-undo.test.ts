@@ -79,6 +79,20 @@ test('a contact stays that a later import changed which was not undone', async (
   expect(await undo(first.id)).toMatchObject({ deleted: 0, kept: { changedSince: 1 } });
 });
 
+test('a contact stays that went through a sequence before the later import, which had brought it there, was undone', async () => {
+  const sequenceId = await makeSequence(database.db, bench.at.workspaceId, {
+    steps: [messageStep('a', bench.at.accountId, { kind: 'after', amount: 1, unit: 'days' })],
+  });
+  const file = 'nome,telefone\nAna,11987654321\nBia,11987654322\n';
+  const first = await bench.importFile(file);
+  const later = await bench.importFile(`${file}\n`, { sequenceId });
+  expect(later.counts).toMatchObject({ unchanged: 2, enrolled: 2 });
+  await bench.api.contacts.removeFromSequence({ contactIds: [await idOf('11987654321')], sequenceId });
+  expect(await undo(later.id)).toMatchObject({ enrolmentsEnded: 1, kept: {} });
+  expect(await undo(first.id)).toMatchObject({ deleted: 1, kept: { enrolledSince: 1 } });
+  expect(await bench.contacts()).toMatchObject([{ name: 'Ana' }]);
+});
+
 test('a contact stays that somebody was merged into, or for whom a consent came along', async () => {
   const first = await bench.importFile('nome,telefone\nAna,11987654321\nBia,11987654322\n');
   const later = await bench.importFile(

@@ -99,6 +99,37 @@ test('a message that waits to be tried again keeps nobody: it is canceled, as wa
   expect(await undo(done.id)).toEqual({ status: 'done', deleted: 1, restored: 0, enrolmentsEnded: 1, kept: {} });
 });
 
+test('a message that waits and is no step of the sequence keeps the contact', async () => {
+  const sequenceId = await makeSequence(database.db, bench.at.workspaceId, {
+    steps: [messageStep('a', bench.at.accountId, { kind: 'after', amount: 1, unit: 'days' })],
+  });
+  const done = await bench.importFile('nome,telefone\nAna,11987654321\n', { sequenceId });
+  await sql`
+    insert into messages (workspace_id, direction, origin, contact_id, channel_account_id, state, next_attempt_at, body, enrolment_id)
+    select workspace_id, 'out', 'member', contact_id, ${bench.at.accountId}, 'queued', andante_now(), 'Oi', id from enrolments`.execute(
+    database.db,
+  );
+  expect(await undo(done.id)).toMatchObject({ deleted: 0, enrolmentsEnded: 1, kept: { messaged: 1 } });
+});
+
+test('a contact with whom somebody talks stays', async () => {
+  const done = await bench.importFile('nome,telefone\nAna,11987654321\n');
+  const [ana] = await bench.contacts();
+  await sql`insert into conversations (workspace_id, contact_id, channel_account_id)
+    values (${bench.at.workspaceId}, ${ana?.id}, ${bench.at.accountId})`.execute(database.db);
+  expect(await undo(done.id)).toMatchObject({ deleted: 0, kept: { inConversation: 1 } });
+});
+
+test('a message that was never sent keeps nobody', async () => {
+  const done = await bench.importFile('nome,telefone\nAna,11987654321\nBia,11987654322\n');
+  const [ana, bia] = await bench.contacts();
+  await sql`
+    insert into messages (workspace_id, direction, origin, contact_id, channel_account_id, state, body)
+    select ${bench.at.workspaceId}, 'out', 'member', v.id, ${bench.at.accountId}, v.state, 'Oi'
+    from (values (${ana?.id}::uuid, 'skipped'), (${bia?.id}::uuid, 'canceled')) v (id, state)`.execute(database.db);
+  expect(await undo(done.id)).toMatchObject({ deleted: 2, kept: {} });
+});
+
 test('an import that was undone can be done again', async () => {
   const sequenceId = await makeSequence(database.db, bench.at.workspaceId, {
     steps: [messageStep('a', bench.at.accountId, { kind: 'after', amount: 1, unit: 'days' })],
@@ -168,6 +199,14 @@ describe('a zone that came from a phone', () => {
     ]);
   });
 
+  test('stays, and is listed, where somebody set another one since', async () => {
+    const ana = await bench.api.contacts.create({ name: 'Ana', phone: '11987654321' });
+    const done = await bench.importFile('telefone,fuso\n11987654321,Europe/Lisbon\n');
+    await bench.api.contacts.update({ id: ana.id, timeZone: 'Asia/Tokyo' });
+    expect(await undo(done.id)).toMatchObject({ restored: 0, kept: { changedSince: 1 } });
+    expect(await zones()).toEqual([{ name: 'Ana', timeZone: 'Asia/Tokyo', timeZoneOrigin: 'set' }]);
+  });
+
   test('comes from it again where the import had set one', async () => {
     await bench.api.contacts.create({ name: 'Ana', phone: '11987654321' });
     const before = await zones();
@@ -199,12 +238,16 @@ test('a contact for whom consent was recorded stays, with it', async () => {
 });
 
 test('an import of more rows than are undone at once comes back to what was first, and every row counts once', async () => {
+  const sequenceId = await makeSequence(database.db, bench.at.workspaceId, {
+    steps: [messageStep('a', bench.at.accountId, { kind: 'after', amount: 1, unit: 'days' })],
+  });
   await bench.api.contacts.create({ name: 'Ana', phone: '11987654321', email: 'ana@x.com' });
   const before = await bench.contacts();
   const others = Array.from({ length: 2_300 }, (_, n) => `Pessoa,+55119${60_000_000 + n}`);
-  const done = await bench.importFile(`nome,telefone\nAna Um,11987654321\n${others.join('\n')}\nAna Dois,11987654321\n`);
-  expect(done.counts).toMatchObject({ created: 2_300, updated: 1, merged: 1 });
-  expect(await undo(done.id)).toEqual({ status: 'done', deleted: 2_300, restored: 2, enrolmentsEnded: 0, kept: {} });
+  const file = `nome,telefone\nAna Um,11987654321\n${others.join('\n')}\nAna Dois,11987654321\n`;
+  const done = await bench.importFile(file, { sequenceId });
+  expect(done.counts).toMatchObject({ created: 2_300, updated: 1, merged: 1, enrolled: 2_301 });
+  expect(await undo(done.id)).toEqual({ status: 'done', deleted: 2_300, restored: 2, enrolmentsEnded: 2_301, kept: {} });
   expect(await bench.contacts()).toEqual(before);
 });
 
@@ -223,6 +266,15 @@ test('what undoing a large import would come to is told in round numbers from st
   });
   expect(await bench.contacts()).toHaveLength(437);
   expect((await bench.api.imports.get({ id: done.id })).undo).toBeNull();
+});
+
+test('where most rows of a large import did nothing, each that did is looked at once', async () => {
+  const people = (from: number) => Array.from({ length: 40 }, (_, n) => `Pessoa,119${from + n}`);
+  const bad = Array.from({ length: 360 }, () => 'Ruim,123');
+  const done = await bench.importFile(`nome,telefone\n${[...people(60_000_000), ...bad, ...people(70_000_000)].join('\n')}\n`);
+  for (const { id } of (await bench.contacts()).slice(0, 40)) await bench.api.contacts.update({ id, name: 'Outra' });
+  const sample = { wholeRows: 100, stretches: 8, rowsPerStretch: 20 };
+  expect(await previewUndo(database.db, bench.at.actor, done.id, sample)).toMatchObject({ deleted: 40, kept: { changedSince: 40 } });
 });
 
 test('an import that cannot be undone is not looked at beforehand either', async () => {

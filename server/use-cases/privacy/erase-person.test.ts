@@ -1,6 +1,7 @@
 /** Whoever is erased is in no row of any table afterwards. */
 import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
+import { insertUpload } from '#db/queries/uploads.ts';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { messageStep, makeContacts, makeSequence, makeWorkspace, type TestWorkspace } from '../engine/testing.ts';
 import { createContact } from '../contacts/create-contact.ts';
@@ -9,6 +10,7 @@ import { mergeContacts } from '../contacts/merge-contacts.ts';
 import { optOut } from '../contacts/opt-out.ts';
 import { setConsent } from '../contacts/set-consent.ts';
 import { updateContact } from '../contacts/update-contact.ts';
+import { addSuppressions } from '../suppressions/change-suppressions.ts';
 import { suppressedOf } from '../suppressions/suppressed-among.ts';
 import { advanceSequence } from '../engine/advance-sequence.ts';
 import { createEngine } from '../engine/engine.ts';
@@ -172,6 +174,7 @@ test('what an import replaced, where messages went before, and saved filters go 
   await engine.dispatcher.idle();
   await updateContact(db, space.actor, { id: contactId, phone: '+5521987650078' });
   await importFile(`nome;telefone;email\r\n${person.name};+5521987650078;${person.email}\r\n`, 'clientes.csv');
+  await importFile(`nome;telefone;email\r\n${person.name};+5521987650079;${person.email}\r\n`, 'outros.csv');
   await updateContact(db, space.actor, { id: contactId, phone: person.phone });
   // A message once went to what is somebody else's number by now.
   await sql`insert into messages (workspace_id, direction, origin, contact_id, channel_account_id, state, body, address)
@@ -182,11 +185,11 @@ test('what an import replaced, where messages went before, and saved filters go 
     ${JSON.stringify({ where: { on: 'email', op: 'is', value: person.email } })})`.execute(db);
   await sql`insert into audit_log (workspace_id, actor_kind, action, details)
     values (${space.workspaceId}, 'system', 'contact.updated', ${JSON.stringify({ phone: before.phone })})`.execute(db);
-  expect((await erasePerson(db, space.actor, { id: contactId, suppress: true })).suppressed).toBe(4);
-  const words = [...traces, before.name, before.email, '21987650077', '21987650078'];
+  expect((await erasePerson(db, space.actor, { id: contactId, suppress: true })).suppressed).toBe(6);
+  const words = [...traces, before.name, before.email, '21987650077', '21987650078', '21987650079'];
   expect(await tablesWith(words)).toEqual([]);
-  const isBlocked = await suppressedOf(db, space.workspaceId, [before.phone, before.email, '+5531987650033']);
-  expect([before.phone, '+5531987650033'].map(isBlocked)).toEqual([true, false]);
+  const isBlocked = await suppressedOf(db, space.workspaceId, [before.phone, '+5521987650079', '+5531987650033']);
+  expect([before.phone, '+5521987650079', '+5531987650033'].map(isBlocked)).toEqual([true, true, false]);
 });
 
 test('who was merged into the person goes too, by name and by address, wherever they are named', async () => {
@@ -218,8 +221,13 @@ test('everybody else keeps what they had', async () => {
   });
   const before = await rowsOf();
   expect(before.messages).toHaveLength(1);
+  // A file that is just arriving may be of anybody.
+  const arriving = await insertUpload(database.db, space.workspaceId, 'outros.csv', null);
   await erasePerson(database.db, space.actor, { id: contactId, suppress: true });
   expect(await rowsOf()).toEqual(before);
+  expect(await database.db.selectFrom('uploads').select('id').where('workspaceId', '=', space.workspaceId).execute()).toContainEqual({
+    id: arriving,
+  });
 });
 
 test('an erased person who comes back with another file is enrolled by nobody', async () => {
@@ -237,8 +245,10 @@ test('nobody is erased while a message to them, or an import, is under way', asy
   const erase = () => erasePerson(database.db, space.actor, { id: contactId, suppress: true });
   await expect(erase()).rejects.toMatchObject({ code: 'conflict', details: { problem: 'messageUnderWay' } });
   await sql`update messages set state = 'accepted' where contact_id = ${contactId} and direction = 'out'`.execute(database.db);
-  await sql`update imports set status = 'running'`.execute(database.db);
-  await expect(erase()).rejects.toMatchObject({ code: 'conflict', details: { problem: 'importUnderWay' } });
+  for (const status of ['queued', 'running']) {
+    await sql`update imports set status = ${status}`.execute(database.db);
+    await expect(erase()).rejects.toMatchObject({ code: 'conflict', details: { problem: 'importUnderWay' } });
+  }
   await sql`update imports set status = 'done'`.execute(database.db);
   await erase();
   await expect(erase()).rejects.toMatchObject({ code: 'notFound' });
@@ -246,7 +256,11 @@ test('nobody is erased while a message to them, or an import, is under way', asy
 
 test('a person gets everything that is known of them, and nothing of others', async () => {
   await live();
+  await addSuppressions(database.db, space.actor, { addresses: [person.email], reason: 'manual' });
   const answer = await exportPerson(database.db, space.actor, { id: contactId });
+  expect(answer.suppressed).toEqual(['email']);
+  const audit = await database.db.selectFrom('auditLog').select('subjectId').where('action', '=', 'contact.personExported').execute();
+  expect(audit).toEqual([{ subjectId: contactId }]);
   expect(answer.contact).toMatchObject({ ...person, email: 'Zulmira.Q@exemplo.com', fields: { cpf: '123.456.789-09' } });
   expect(answer.tags).toMatchObject([{ name: 'vip' }]);
   expect(answer.enrolments).toHaveLength(1);

@@ -3,8 +3,9 @@ import { beforeEach, expect, test } from 'vitest';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { apiAs } from '#server/api/authorisation/world.ts';
 import { listWorkspacesWithOccasions } from '#db/queries/sweep.ts';
+import { lookForSilence } from './look-for-silence.ts';
 import { runTriggers } from './run-triggers.ts';
-import { letIn, makeScene, type TriggerScene } from './testing.ts';
+import { letIn, makeScene, type TriggerScene, waiting } from './testing.ts';
 
 const database = useTestDatabase();
 let at: TriggerScene;
@@ -83,6 +84,31 @@ test('the condition decides, and a refusal is counted once for a silence', async
     expect(await entered()).toEqual([]);
   }
   expect((await api.triggers.list({})).items).toMatchObject([{ enrolled: 0, refused: [{ reason: 'alreadyActive', count: 1 }] }]);
+});
+
+test('a silence that was noted twice lets in once', async () => {
+  await api.triggers.create({ sequenceId: at.sequenceId, on: { kind: 'inactivity', silence: 'notContacted', days: 1 } });
+  await person('Ana', 1);
+  await database.advanceClock(2 * day);
+  await lookForSilence(database.db, at.workspaceId);
+  await sql`create table noted as select workspace_id, trigger_id, contact_id, silent_since from trigger_occasions`.execute(database.db);
+  expect(await entered()).toEqual(['Ana']);
+  await leave();
+  await sql`insert into trigger_occasions (workspace_id, trigger_id, contact_id, silent_since) select * from noted`.execute(database.db);
+  expect(await entered()).toEqual(['Ana']);
+  expect(await waiting(database)).toBe(0);
+  expect((await api.triggers.list({})).items).toMatchObject([{ enrolled: 1, refused: [] }]);
+});
+
+test('a condition on what is gone since lets nobody in', async () => {
+  const { id: segmentId } = await api.segments.create({ name: 'Interessados', filter: { tag: 'lead' } });
+  await api.triggers.create({ sequenceId: at.sequenceId, on: { kind: 'contactCreated' }, condition: { segmentId } });
+  await person('Ana', 1, ['lead']);
+  expect(await entered()).toEqual(['Ana']);
+  await person('Bia', 2, ['lead']);
+  await sql`delete from segments where id = ${segmentId}`.execute(database.db);
+  expect(await entered()).toEqual(['Ana']);
+  expect((await api.triggers.list({})).items).toMatchObject([{ enrolled: 1, refused: [{ reason: 'conditionNotMet', count: 1 }] }]);
 });
 
 test('the sweep asks for a look once an hour, and goes on with one that was broken off', async () => {

@@ -4,7 +4,7 @@ import { patchContacts } from '#db/queries/bot-effects.ts';
 import { setCause } from '#db/queries/trigger-occasions.ts';
 import { useTestDatabase } from '#db/testing/test-database.ts';
 import { apiAs } from '#server/api/authorisation/world.ts';
-import type { TriggerOn } from '#server/domain/trigger.ts';
+import { mostTriggers, type TriggerOn } from '#server/domain/trigger.ts';
 import { makeContacts } from '../engine/testing.ts';
 import { runOperation } from '../operations/run-operation.ts';
 import { letIn as letInSet } from './let-in.ts';
@@ -281,8 +281,15 @@ test('a contact is made although the trigger that listens is being deleted', asy
   expect(await waiting(database)).toBe(0);
 });
 
-test('a condition on what is not there is refused when it is changed, too', async () => {
-  const { id } = await trigger(onTag);
+test('a workspace has a hundred triggers at most', async () => {
+  for (let n = 0; n < mostTriggers; n += 1) await trigger(onTag);
+  await expect(trigger(onTag)).rejects.toMatchObject({ cause: { code: 'conflict', details: { limit: 100 } } });
+});
+
+test('a condition stays where another value changes, and one on what is not there is refused', async () => {
+  const { id } = await trigger(onTag, { tag: 'lead' });
+  await api.triggers.update({ id, enabled: true });
+  expect((await api.triggers.list({})).items).toMatchObject([{ condition: { tag: 'lead' } }]);
   const condition = { where: { on: 'field', key: 'cidade', op: 'is', value: 'Recife' } } as const;
   await expect(api.triggers.update({ id, condition })).rejects.toMatchObject({ cause: { details: { problem: 'fieldUnknown' } } });
 });
