@@ -22,7 +22,7 @@ const mostPerAddress = 20;
 
 /** `add` takes the rows in, in the order of the file; `found` is what they have told. */
 export function collectOptOuts({ identity }: Pick<ImportOptions, 'identity'>): {
-  add(row: RowContact): void;
+  readonly add: (row: RowContact) => void;
   readonly found: OptOutsOfFile;
 } {
   const found = new Map<string, OptOutRow[]>();
