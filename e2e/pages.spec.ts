@@ -53,7 +53,15 @@ for (const [name, path] of pages) {
 
 const opened: [name: string, path: string, open: (page: Page) => Promise<void>][] = [
   ['the form of a contact', '/contacts', (page) => page.getByRole('button', { name: 'Criar contato' }).click()],
-  ['a step', '/sequences/:sequence', (page) => page.getByRole('button', { name: 'Editar etapa 2' }).click()],
+  [
+    'a step',
+    '/sequences/:sequence',
+    (page) =>
+      page
+        .getByRole('button', { name: /^Editar etapa \d/ })
+        .last()
+        .click(),
+  ],
   ['publishing', '/sequences/:sequence', (page) => page.getByRole('button', { name: 'Publicar', exact: true }).click()],
   ['a timeline', '/sequences/:sequence/people', (page) => page.getByRole('button', { name: 'Abrir a linha do tempo de' }).first().click()],
   ['the form of a channel', '/settings/channels', (page) => page.getByRole('button', { name: 'Adicionar conta de e-mail' }).click()],
